@@ -1,0 +1,620 @@
+/* The cold half of the writer: what does not fit in a few inline stores. */
+#include "model/apply.h"
+
+#include "base/check.h"
+
+#include <string.h>
+
+/* ---- chunks of cells: powers of two, freed ones chained through their first cell ---- */
+
+enum { MAX_CHUNK_LOG2 = 29 };
+
+static uint32_t log2_for(uint32_t cells)
+{
+    return cells <= 1 ? 0 : 32 - (uint32_t)__builtin_clz(cells - 1);
+}
+
+static void touch_cells(World *world, uint32_t first, uint32_t count)
+{
+    const unsigned char *from = (const unsigned char *)&world->cell[first];
+    const unsigned char *to = (const unsigned char *)&world->cell[first + count] - 1;
+    size_t page = (size_t)(from - world->region) >> WORLD_PAGE_SHIFT;
+    size_t last = (size_t)(to - world->region) >> WORLD_PAGE_SHIFT;
+    for (; count != 0 && page <= last; page++) {
+        world->dirty[page] = 1;
+    }
+}
+
+static uint32_t chunk_take(World *world, uint32_t log2)
+{
+    CHECK(log2 <= MAX_CHUNK_LOG2);
+    uint32_t chunk = world->words[W_CELL_FREE + log2];
+    if (chunk != 0) {
+        PUT(world, words, W_CELL_FREE + log2, world->cell[chunk]);
+        return chunk;
+    }
+    chunk = world->words[W_CELL_TOP];
+    CHECK(chunk + (UINT64_C(1) << log2) < MAX_CELLS);
+    PUT(world, words, W_CELL_TOP, chunk + (UINT32_C(1) << log2));
+    return chunk;
+}
+
+static void chunk_give(World *world, uint32_t chunk, uint32_t log2)
+{
+    PUT(world, cell, chunk, world->words[W_CELL_FREE + log2]);
+    PUT(world, words, W_CELL_FREE + log2, chunk);
+}
+
+static uint32_t cells_used(const World *world, ObjectId object, uint32_t slots)
+{
+    uint32_t fixed = world->fixed[object];
+    return slots <= fixed ? fixed : fixed + (slots - fixed) * world->stride[object];
+}
+
+/* Makes room for `slots` positions; what is there stays. */
+static void cells_reserve(World *world, ObjectId object, uint32_t slots)
+{
+    uint32_t wanted = cells_used(world, object, slots);
+    uint32_t old = world->cells[object];
+    uint32_t old_log2 = world->cell_log2[object];
+    if (wanted == 0 || (old != 0 && wanted <= UINT32_C(1) << old_log2)) {
+        return;
+    }
+    uint32_t log2 = log2_for(wanted);
+    uint32_t chunk = chunk_take(world, log2);
+    if (old != 0) {
+        uint32_t used = cells_used(world, object, world->slot_count[object]);
+        memcpy(&world->cell[chunk], &world->cell[old], used * sizeof(uint32_t));
+        touch_cells(world, chunk, used);
+        chunk_give(world, old, old_log2);
+    }
+    PUT(world, cells, object, chunk);
+    PUT(world, cell_log2, object, log2);
+}
+
+static void cells_zero(World *world, uint32_t first, uint32_t count)
+{
+    memset(&world->cell[first], 0, count * sizeof(uint32_t));
+    touch_cells(world, first, count);
+}
+
+void apply_cells_release(World *world, ObjectId object)
+{
+    if (world->cells[object] != 0) {
+        chunk_give(world, world->cells[object], world->cell_log2[object]);
+        PUT(world, cells, object, 0);
+    }
+    PUT(world, slot_count, object, 0);
+}
+
+/* Gives back the empty slots (and the keys in the side payload) that an object had when its cells were released. */
+static void cells_restore(World *world, ObjectId object, uint32_t slots, uint32_t side)
+{
+    PUT(world, slot_count, object, 0);
+    cells_reserve(world, object, slots);
+    PUT(world, slot_count, object, slots);
+    cells_zero(world, world->cells[object], cells_used(world, object, slots));
+    if (!world_is_keyed(world, object)) {
+        return;
+    }
+    for (Position position = world->fixed[object]; position < slots; position++) {
+        PUT(world, cell, world_cell(world, object, position) + 1, world->side[side++]);
+    }
+}
+
+/* ---- lives ---- */
+
+/* aux of NEW: the initial flags; NEW_WITHOUT_TEMPORARY: refcount 0 (frames, loaded heaps). */
+void apply_new(World *world, const Event *event)
+{
+    ObjectId object = event->a;
+    const TypeRecord *type = world->types.items[event->b];
+    uint32_t temps = (event->aux & OBJECT_WAITS) ? 0 : 1;
+    if (object >= world->words[W_OBJECT_TOP]) {
+        CHECK(object < MAX_OBJECTS);
+        PUT(world, words, W_OBJECT_TOP, object + 1);
+    }
+    PUT(world, type, object, event->b);
+    PUT(world, id, object, event->c);
+    PUT(world, flags, object, (event->aux & ~OBJECT_WAITS) | OBJECT_ALIVE);
+    PUT(world, fixed, object, type->fixed);
+    PUT(world, stride, object, type->naming == NAMING_KEYED ? KEYED_STRIDE : 1);
+    PUT(world, refcount, object, temps);
+    PUT(world, temps, object, temps);
+    PUT(world, gc_refs, object, 0);
+    PUT(world, repr, object, 0);
+    PUT(world, aux, object, 0);
+    PUT(world, size, object, 0);
+    PUT(world, storage_size, object, 0);
+    PUT(world, slot_count, object, 0);
+    if (type->fixed != 0) {
+        cells_reserve(world, object, type->fixed);
+        PUT(world, slot_count, object, type->fixed);
+        cells_zero(world, world->cells[object], type->fixed);
+    }
+    ADD(world, words, W_ALIVE, 1);
+}
+
+void apply_new_undo(World *world, const Event *event)
+{
+    apply_cells_release(world, event->a);
+    PUT(world, flags, event->a, 0);
+    PUT(world, refcount, event->a, 0);
+    PUT(world, temps, event->a, 0);
+    SUB(world, words, W_ALIVE, 1);
+    if (event->a + 1 == world->words[W_OBJECT_TOP]) {
+        PUT(world, words, W_OBJECT_TOP, event->a);
+    }
+}
+
+void apply_dead_undo(World *world, const Event *event)
+{
+    cells_restore(world, event->a, event->b, event->c);
+    SET_FLAG(world, event->a, OBJECT_ALIVE);
+    ADD(world, words, W_ALIVE, 1);
+}
+
+/* ---- slots ---- */
+
+void apply_slot_add(World *world, ObjectId object, Name key)
+{
+    Position position = world->slot_count[object];
+    cells_reserve(world, object, position + 1);
+    PUT(world, slot_count, object, position + 1);
+    uint32_t cell = world_cell(world, object, position);
+    PUT(world, cell, cell, 0);
+    if (world_is_keyed(world, object)) {
+        PUT(world, cell, cell + 1, key);
+        PUT(world, cell, cell + 2, 0);
+    }
+}
+
+void apply_slot_insert(World *world, ObjectId object, Position position)
+{
+    uint32_t count = world->slot_count[object];
+    CHECK(world->stride[object] == 1 && position >= world->fixed[object] && position <= count);
+    cells_reserve(world, object, count + 1);
+    uint32_t at = world_cell(world, object, position);
+    memmove(&world->cell[at + 1], &world->cell[at], (count - position) * sizeof(uint32_t));
+    world->cell[at] = 0;
+    touch_cells(world, at, count - position + 1);
+    PUT(world, slot_count, object, count + 1);
+}
+
+void apply_slot_remove(World *world, ObjectId object, Position position)
+{
+    uint32_t count = world->slot_count[object];
+    CHECK(world->stride[object] == 1 && position >= world->fixed[object] && position < count);
+    uint32_t at = world_cell(world, object, position);
+    CHECK(world->cell[at] == 0);
+    memmove(&world->cell[at], &world->cell[at + 1], (count - position - 1) * sizeof(uint32_t));
+    touch_cells(world, at, count - position);
+    PUT(world, slot_count, object, count - 1);
+}
+
+/* Entries without a target leave; the others keep their order. */
+void apply_compact(World *world, ObjectId object)
+{
+    Position to = world->fixed[object];
+    uint32_t stride = world->stride[object];
+    for (Position from = to; from < world->slot_count[object]; from++) {
+        uint32_t source = world_cell(world, object, from);
+        if (world->cell[source] == 0) {
+            continue;
+        }
+        if (from != to) {
+            uint32_t target = world_cell(world, object, to);
+            memmove(&world->cell[target], &world->cell[source], stride * sizeof(uint32_t));
+        }
+        to++;
+    }
+    touch_cells(world, world->cells[object], cells_used(world, object, world->slot_count[object]));
+    PUT(world, slot_count, object, to);
+}
+
+/* Side payload: number of entries that left, then position and key of each, ascending. */
+void apply_compact_undo(World *world, const Event *event)
+{
+    ObjectId object = event->a;
+    const uint32_t *gone = &world->side[event->c];
+    uint32_t gone_count = *gone++;
+    uint32_t count = world->slot_count[object] + gone_count;
+    uint32_t stride = world->stride[object];
+    Position from = world->slot_count[object];
+    cells_reserve(world, object, count);
+    PUT(world, slot_count, object, count);
+    uint32_t left = gone_count;
+    for (Position to = count; left > 0; to--) {
+        uint32_t target = world_cell(world, object, to - 1);
+        if (gone[2 * (left - 1)] == to - 1) {
+            left--;
+            memset(&world->cell[target], 0, stride * sizeof(uint32_t));
+            if (stride == KEYED_STRIDE) {
+                world->cell[target + 1] = gone[2 * left + 1];
+            }
+        } else {
+            from--;
+            memmove(&world->cell[target], &world->cell[world_cell(world, object, from)], stride * sizeof(uint32_t));
+        }
+    }
+    touch_cells(world, world->cells[object], cells_used(world, object, count));
+}
+
+/* Side payload: for each position of the variable part, the position its new occupant had before. */
+void apply_reorder(World *world, const Event *event, bool backward)
+{
+    ObjectId object = event->a;
+    uint32_t fixed = world->fixed[object];
+    uint32_t count = world->slot_count[object] - fixed;
+    uint32_t stride = world->stride[object];
+    const uint32_t *permutation = &world->side[event->c];
+    uint32_t *cells = &world->cell[world->cells[object] + fixed];
+    uint32_t *old = mem_copy(cells, (size_t)count * stride * sizeof(uint32_t));
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t was = permutation[i] - fixed;
+        uint32_t to = backward ? was : i;
+        uint32_t from = backward ? i : was;
+        memcpy(&cells[(size_t)to * stride], &old[(size_t)from * stride], stride * sizeof(uint32_t));
+    }
+    mem_release(old);
+    touch_cells(world, world->cells[object] + fixed, count * stride);
+}
+
+/* Moves the variable part of one object to another that has none. */
+static void move_variable_part(World *world, ObjectId from, ObjectId to)
+{
+    uint32_t fixed_from = world->fixed[from];
+    uint32_t fixed_to = world->fixed[to];
+    uint32_t count = world->slot_count[from] - fixed_from;
+    uint32_t stride = world->stride[from];
+    CHECK(world->slot_count[to] == fixed_to);
+    PUT(world, stride, to, stride);
+    if (count != 0) {
+        cells_reserve(world, to, fixed_to + count);
+        uint32_t target = world->cells[to] + fixed_to;
+        memcpy(&world->cell[target], &world->cell[world->cells[from] + fixed_from], (size_t)count * stride * sizeof(uint32_t));
+        touch_cells(world, target, count * stride);
+        PUT(world, slot_count, to, fixed_to + count);
+    }
+    PUT(world, slot_count, from, fixed_from);
+    PUT(world, storage, to, world->storage[from]);
+    PUT(world, storage_size, to, world->storage_size[from]);
+    PUT(world, storage, from, 0);
+    PUT(world, storage_size, from, 0);
+}
+
+void apply_detach(World *world, ObjectId owner, ObjectId limbo)
+{
+    PUT(world, type, limbo, world->type[owner]);
+    PUT(world, fixed, limbo, 0);
+    PUT(world, id, limbo, world->id[owner]);
+    move_variable_part(world, owner, limbo);
+    ADD(world, words, W_LIMBO, 1);
+}
+
+void apply_attach(World *world, ObjectId owner, ObjectId limbo)
+{
+    move_variable_part(world, limbo, owner);
+    apply_cells_release(world, limbo);
+    SUB(world, words, W_LIMBO, 1);
+}
+
+void apply_limbo_end_undo(World *world, const Event *event)
+{
+    ADD(world, words, W_LIMBO, 1);
+    cells_restore(world, event->a, event->b, event->c);
+}
+
+/* ---- joining lists ---- */
+
+static void relabel(World *world, ObjectId first, ObjectId end, const Event *event, bool backward)
+{
+    uint32_t list = backward ? event->c >> 8 : event->c & 0xff;
+    unsigned part = OBJECT_COLLECTING | OBJECT_TAKES_PART;
+    for (ObjectId object = first; object != end; object = world->next[object]) {
+        PUT(world, list, object, list);
+        if (event->kind == EVENT_PROMOTE) {
+            unsigned kept = world->flags[object] & ~part;
+            PUT(world, flags, object, backward ? kept | event->aux : kept);
+        }
+    }
+}
+
+/* a = first, b = last of the list that is joined; from == to: nothing moves (promotion inside the oldest generation). */
+void apply_join(World *world, const Event *event)
+{
+    uint32_t from = event->c >> 8;
+    uint32_t to = event->c & 0xff;
+    relabel(world, event->a, from, event, false);
+    if (from == to) {
+        return;
+    }
+    ObjectId tail = world->prev[to];
+    PUT(world, next, tail, event->a);
+    PUT(world, prev, event->a, tail);
+    PUT(world, next, event->b, to);
+    PUT(world, prev, to, event->b);
+    PUT(world, next, from, from);
+    PUT(world, prev, from, from);
+}
+
+void apply_split(World *world, const Event *event)
+{
+    uint32_t from = event->c >> 8;
+    uint32_t to = event->c & 0xff;
+    if (from != to) {
+        ObjectId tail = world->prev[event->a];
+        PUT(world, next, tail, to);
+        PUT(world, prev, to, tail);
+        PUT(world, next, from, event->a);
+        PUT(world, prev, event->a, from);
+        PUT(world, next, event->b, from);
+        PUT(world, prev, from, event->b);
+    }
+    relabel(world, event->a, from, event, true);
+}
+
+/* ---- large blocks ---- */
+
+/* aux 1: the number comes from the chain of free numbers. The address is never used twice. */
+void apply_large_take(World *world, const Event *event)
+{
+    uint32_t number = event->a & ~LARGE_FLAG;
+    if (event->aux != 0) {
+        PUT(world, words, W_LARGE_FREE, world->large_next[number]);
+    } else {
+        CHECK(number < MAX_LARGE);
+        PUT(world, words, W_LARGE_TOP, number + 1);
+    }
+    PUT(world, large_bytes, number, event->c);
+    PUT(world, large_address, number, world->totals[TOTAL_LARGE_ADDRESS]);
+    ADD(world, totals, TOTAL_LARGE_ADDRESS, ((uint64_t)event->c + 31) & ~UINT64_C(15));
+    ADD(world, totals, TOTAL_LARGE_BYTES, event->c);
+    ADD(world, words, W_LARGE_BLOCKS, 1);
+}
+
+void apply_large_take_undo(World *world, const Event *event)
+{
+    uint32_t number = event->a & ~LARGE_FLAG;
+    PUT(world, large_bytes, number, 0);
+    if (event->aux != 0) {
+        PUT(world, words, W_LARGE_FREE, number);
+    } else {
+        PUT(world, words, W_LARGE_TOP, number);
+    }
+    SUB(world, totals, TOTAL_LARGE_ADDRESS, ((uint64_t)event->c + 31) & ~UINT64_C(15));
+    SUB(world, totals, TOTAL_LARGE_BYTES, event->c);
+    SUB(world, words, W_LARGE_BLOCKS, 1);
+}
+
+void apply_large_give(World *world, const Event *event)
+{
+    uint32_t number = event->a & ~LARGE_FLAG;
+    PUT(world, large_bytes, number, 0);
+    PUT(world, large_next, number, world->words[W_LARGE_FREE]);
+    PUT(world, words, W_LARGE_FREE, number);
+    SUB(world, totals, TOTAL_LARGE_BYTES, event->c);
+    SUB(world, words, W_LARGE_BLOCKS, 1);
+    put_owned(world, event->aux, event->b, 0);
+}
+
+void apply_large_give_undo(World *world, const Event *event)
+{
+    uint32_t number = event->a & ~LARGE_FLAG;
+    PUT(world, words, W_LARGE_FREE, world->large_next[number]);
+    PUT(world, large_bytes, number, event->c);
+    ADD(world, totals, TOTAL_LARGE_BYTES, event->c);
+    ADD(world, words, W_LARGE_BLOCKS, 1);
+    put_owned(world, event->aux, event->b, event->a);
+}
+
+/* ---- frames, grey worklist ---- */
+
+void apply_frame_pop(World *world, const Event *event)
+{
+    uint32_t count = world->words[W_FRAME_COUNT];
+    for (uint32_t i = event->b; i + 1 < count; i++) {
+        PUT(world, frames, i, world->frames[i + 1]);
+    }
+    PUT(world, words, W_FRAME_COUNT, count - 1);
+}
+
+void apply_frame_insert(World *world, const Event *event)
+{
+    uint32_t count = world->words[W_FRAME_COUNT];
+    for (uint32_t i = count; i > event->b; i--) {
+        PUT(world, frames, i, world->frames[i - 1]);
+    }
+    PUT(world, frames, event->b, event->a);
+    PUT(world, words, W_FRAME_COUNT, count + 1);
+}
+
+/* gc_refs holds the object's place in the worklist. */
+void apply_grey(World *world, const Event *event)
+{
+    SET_FLAG(world, event->a, OBJECT_GREY);
+    PUT(world, gc_refs, event->a, world->words[W_GREY_TAIL]);
+    ADD(world, words, W_GREY_TAIL, 1);
+}
+
+void apply_grey_undo(World *world, const Event *event)
+{
+    CLEAR_FLAG(world, event->a, OBJECT_GREY);
+    PUT(world, gc_refs, event->a, 0);
+    SUB(world, words, W_GREY_TAIL, 1);
+}
+
+/* ---- pools and arenas ---- */
+
+static uint32_t arena_word(uint32_t arena, uint32_t field)
+{
+    return W_ARENA + arena * ARENA_RECORD_WORDS + field;
+}
+
+static void used_push(World *world, uint32_t pool)
+{
+    uint32_t head = W_USED + world->pool_class[pool] - 1;
+    uint32_t first = world->words[head];
+    PUT(world, pool_next, pool, first);
+    PUT(world, pool_prev, pool, 0);
+    if (first != 0) {
+        PUT(world, pool_prev, first - 1, pool + 1);
+    }
+    PUT(world, words, head, pool + 1);
+}
+
+static void used_remove(World *world, uint32_t pool)
+{
+    uint32_t next = world->pool_next[pool];
+    uint32_t prev = world->pool_prev[pool];
+    if (prev != 0) {
+        PUT(world, pool_next, prev - 1, next);
+    } else {
+        PUT(world, words, W_USED + world->pool_class[pool] - 1, next);
+    }
+    if (next != 0) {
+        PUT(world, pool_prev, next - 1, prev);
+    }
+}
+
+/* Back behind `prev` (pool + 1, 0 = front). */
+static void used_insert_after(World *world, uint32_t pool, uint32_t prev)
+{
+    if (prev == 0) {
+        used_push(world, pool);
+        return;
+    }
+    uint32_t next = world->pool_next[prev - 1];
+    PUT(world, pool_next, pool, next);
+    PUT(world, pool_prev, pool, prev);
+    PUT(world, pool_next, prev - 1, pool + 1);
+    if (next != 0) {
+        PUT(world, pool_prev, next - 1, pool + 1);
+    }
+}
+
+static void free_pool_push(World *world, uint32_t pool)
+{
+    uint32_t arena = pool / world->geometry.pools_per_arena;
+    uint32_t head = arena_word(arena, ARENA_FREE_POOLS);
+    PUT(world, pool_next, pool, world->words[head]);
+    PUT(world, words, head, pool + 1);
+    ADD(world, words, arena_word(arena, ARENA_FREE), 1);
+}
+
+static void free_pool_pop(World *world, uint32_t pool)
+{
+    uint32_t arena = pool / world->geometry.pools_per_arena;
+    PUT(world, words, arena_word(arena, ARENA_FREE_POOLS), world->pool_next[pool]);
+    SUB(world, words, arena_word(arena, ARENA_FREE), 1);
+}
+
+/* POOL_OPEN: the pool gets another class; its chain is blocks 0, 1. b = link of block 1 << 16 | new class << 8 | old class,
+ * aux = link of block 0: what they were in the pool's earlier life. */
+static void pool_open(World *world, const Event *event)
+{
+    PUT(world, pool_class, event->a, (event->b >> 8) & 0xff);
+    PUT(world, pool_free, event->a, 1);
+    PUT(world, pool_virgin, event->a, 2);
+    PUT(world, link, link_index(world, event->a, 0), 2);
+    PUT(world, link, link_index(world, event->a, 1), 0);
+}
+
+static void pool_open_undo(World *world, const Event *event)
+{
+    PUT(world, pool_class, event->a, event->b & 0xff);
+    PUT(world, pool_free, event->a, event->c >> 16);
+    PUT(world, pool_virgin, event->a, event->c & 0xffff);
+    PUT(world, link, link_index(world, event->a, 0), event->aux);
+    PUT(world, link, link_index(world, event->a, 1), event->b >> 16);
+}
+
+static void arena_set(World *world, uint32_t arena, uint32_t field, uint32_t value)
+{
+    PUT(world, words, arena_word(arena, field), value);
+}
+
+void apply_pool_event(World *world, const Event *event)
+{
+    switch ((EventKind)event->kind) {
+    case EVENT_POOL_OPEN: pool_open(world, event); break;
+    case EVENT_POOL_USED: used_push(world, event->a); break;
+    case EVENT_POOL_FULL: used_remove(world, event->a); break;
+    case EVENT_POOL_EMPTY: used_remove(world, event->a); free_pool_push(world, event->a); break;
+    case EVENT_POOL_UNFREE: /* aux 1: carved at the arena's virgin end; b: class it had in an earlier arena */
+        if (event->aux != 0) {
+            uint32_t arena = event->a / world->geometry.pools_per_arena;
+            ADD(world, words, arena_word(arena, ARENA_VIRGIN), 1);
+            SUB(world, words, arena_word(arena, ARENA_FREE), 1);
+            PUT(world, pool_class, event->a, 0);
+            PUT(world, pool_count, event->a, 0);
+        } else {
+            free_pool_pop(world, event->a);
+        }
+        break;
+    case EVENT_ARENA_NEW: /* aux: pools it has */
+        arena_set(world, event->a, ARENA_BASE_LOW, event->b);
+        arena_set(world, event->a, ARENA_BASE_HIGH, event->c);
+        arena_set(world, event->a, ARENA_VIRGIN, 0);
+        arena_set(world, event->a, ARENA_POOLS, event->aux);
+        arena_set(world, event->a, ARENA_FREE, event->aux);
+        arena_set(world, event->a, ARENA_FREE_POOLS, 0);
+        ADD(world, words, W_ARENAS, 1);
+        ADD(world, words, W_ARENAS_TOTAL, 1);
+        break;
+    case EVENT_ARENA_GONE:
+        arena_set(world, event->a, ARENA_POOLS, 0);
+        arena_set(world, event->a, ARENA_FREE, 0);
+        SUB(world, words, W_ARENAS, 1);
+        ADD(world, words, W_ARENAS_RECLAIMED, 1);
+        break;
+    default: BUG("not a pool event");
+    }
+}
+
+void apply_pool_event_undo(World *world, const Event *event)
+{
+    switch ((EventKind)event->kind) {
+    case EVENT_POOL_OPEN: pool_open_undo(world, event); break;
+    case EVENT_POOL_USED: used_remove(world, event->a); break;
+    case EVENT_POOL_FULL: used_insert_after(world, event->a, event->b); break;
+    case EVENT_POOL_EMPTY: free_pool_pop(world, event->a); used_insert_after(world, event->a, event->b); break;
+    case EVENT_POOL_UNFREE:
+        if (event->aux != 0) {
+            uint32_t arena = event->a / world->geometry.pools_per_arena;
+            SUB(world, words, arena_word(arena, ARENA_VIRGIN), 1);
+            ADD(world, words, arena_word(arena, ARENA_FREE), 1);
+            PUT(world, pool_class, event->a, event->b);
+        } else {
+            free_pool_push(world, event->a);
+        }
+        break;
+    case EVENT_ARENA_NEW:
+        arena_set(world, event->a, ARENA_POOLS, 0);
+        arena_set(world, event->a, ARENA_FREE, 0);
+        SUB(world, words, W_ARENAS, 1);
+        SUB(world, words, W_ARENAS_TOTAL, 1);
+        break;
+    case EVENT_ARENA_GONE: /* aux: pools it had, all free then */
+        arena_set(world, event->a, ARENA_POOLS, event->aux);
+        arena_set(world, event->a, ARENA_FREE, event->aux);
+        arena_set(world, event->a, ARENA_FREE_POOLS, event->b);
+        arena_set(world, event->a, ARENA_VIRGIN, event->c);
+        ADD(world, words, W_ARENAS, 1);
+        SUB(world, words, W_ARENAS_RECLAIMED, 1);
+        break;
+    default: BUG("not a pool event");
+    }
+}
+
+/* ---- any kind ---- */
+
+void apply_event(World *world, const Event *event)
+{
+    apply_forward(world, event);
+}
+
+void apply_event_undo(World *world, const Event *event)
+{
+    apply_backward(world, event);
+}
