@@ -204,19 +204,17 @@ static void line_of_debug(char *line)
         unreachable[n_unreachable++] = i;
     } else if (sscanf(line, "gc: done, %ld unreachable, %ld", &m, &bad) == 2) {
         put("E %ld\n", m);
-        /* What the search found, what is still there and sits in the older
-         * list, in that list's order, was resurrected (what SAVEALL kept was
-         * not). */
-        FOR_LIST(g, &gs->generations[old_generation].head) {
-            PyObject *op = (PyObject *)(g + 1);
-            int i = find(op), was = 0, kept = 0;
-            for (int k = 0; i >= 0 && k < n_unreachable; k++)
-                was |= unreachable[k] == i;
-            if (!was)
-                continue;
-            for (Py_ssize_t k = garbage_before; gs->garbage && k < PyList_GET_SIZE(gs->garbage); k++)
-                kept |= PyList_GET_ITEM(gs->garbage, k) == op;
-            if (!kept)
+        /* Of what the search found, what sits in the older generation now was
+         * resurrected (but what SAVEALL kept was not); in the order in which
+         * the search listed them. */
+        for (int k = 0; k < n_unreachable; k++) {
+            int i = unreachable[k], there = 0, kept = 0;
+            PyObject *op = ids[i].obj;
+            FOR_LIST(g, &gs->generations[old_generation].head)
+                there |= (PyObject *)(g + 1) == op;
+            for (Py_ssize_t j = garbage_before; gs->garbage && j < PyList_GET_SIZE(gs->garbage); j++)
+                kept |= PyList_GET_ITEM(gs->garbage, j) == op;
+            if (op && there && !kept)
                 put("R %s\n", ids[i].name);
         }
     }
