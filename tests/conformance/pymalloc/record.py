@@ -53,9 +53,12 @@ live.sort(key=id)
 del live[300:]
 """ + MARK + """
 live = None
-big = [b'z' * 479 for b in noise[:9000]]
+width = 479
+big = [b'z' * width for b in noise[:9000]]
 del big[::2]
 """ + MARK + """
+big = None
+big = [b'q' * width for b in noise[:9000]]
 big = None
 x = []
 for b in noise[:1500]:
