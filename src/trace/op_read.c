@@ -1,0 +1,168 @@
+/* An op is read in one pass over its members; the bits of those seen find duplicates and what is missing. */
+#include "trace/op_read.h"
+
+#include "trace/limits.h"
+
+#include <stdio.h>
+#include <string.h>
+
+bool read_unlisted(Reading *r, const cJSON *node, MemberSet allowed)
+{
+    if (is_foreign(node)) {
+        return read_foreign(r, node);
+    }
+    Suggestion suggestion = suggestion_for(node->string);
+    for (int i = 0; i < MEMBER_COUNT_ALL; i++) {
+        if (allowed >> i & 1) {
+            suggestion_offer(&suggestion, op_member_texts[i]);
+        }
+    }
+    return reading_unknown(r, node, &suggestion);
+}
+
+bool note_seen(Reading *r, const cJSON *node, OpMember member, MemberSet *seen)
+{
+    if (*seen >> member & 1) {
+        return reading_twice(r, node);
+    }
+    *seen |= UINT64_C(1) << member;
+    return true;
+}
+
+bool check_required(Reading *r, MemberSet required, MemberSet seen)
+{
+    MemberSet missing = required & ~seen;
+    return missing == 0 || reading_missing(r, op_member_texts[__builtin_ctzll(missing)]);
+}
+
+/* Members that make sense only beside another. */
+static bool check_companions(Reading *r, const cJSON *node, const Op *op, MemberSet seen)
+{
+    static const struct { OpKind kind; OpMember given, needed; } rules[] = {
+        {OP_NEW, MEMBER_SLOT, MEMBER_FROM},
+        {OP_WEAKREF, MEMBER_SLOT, MEMBER_FROM},
+        {OP_COLLECT, MEMBER_ID, MEMBER_BIND},
+        {OP_COLLECT, MEMBER_BIND, MEMBER_ID},
+    };
+    for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
+        if (rules[i].kind == op->kind && (seen >> rules[i].given & 1) && !(seen >> rules[i].needed & 1)) {
+            return reading_fail(r, node, AT_OWNER, "member '%s' needs member '%s' beside it", op_member_texts[rules[i].given],
+                                op_member_texts[rules[i].needed]);
+        }
+    }
+    return true;
+}
+
+static bool read_members(Reading *r, const cJSON *node, Op *op)
+{
+    const OpRow *row = &op_rows[op->kind];
+    MemberSet allowed = common_members | row->required | row->optional, seen = 0, foreign = 0;
+    for (const cJSON *child = node->child; child != NULL; child = child->next) {
+        int member = words_find(&r->member_words, child->string);
+        if (member < 0 || !(allowed >> member & 1)) {
+            if (!read_unlisted(r, child, allowed)) {
+                return false;
+            }
+            foreign++;
+        } else if (!note_seen(r, child, (OpMember)member, &seen) || !read_member(r, child, (OpMember)member, op)) {
+            return false;
+        }
+    }
+    return (foreign < 2 || check_twins(r, node)) && check_required(r, row->required, seen) && check_companions(r, node, op, seen);
+}
+
+static void set_defaults(Op *op)
+{
+    op->frame = -1;
+    op->gc = -1;
+    op->generation = 2;
+    op->count = op->kind == OP_PIN || op->kind == OP_UNPIN;
+}
+
+static bool unknown_op(Reading *r, const cJSON *node)
+{
+    Suggestion suggestion = suggestion_for(node->valuestring);
+    for (int i = 0; i < r->op_words.count; i++) {
+        suggestion_offer(&suggestion, r->op_words.texts[i]);
+    }
+    bool found = suggestion.best != NULL;
+    return reading_fail(r, node, AT_VALUE, "names an unknown op '%.40s'%s%s%s", node->valuestring, found ? "; did you mean '" : "",
+                        found ? suggestion.best : "", found ? "'?" : "");
+}
+
+/* Finds member "op"; without it, says what the object may be instead. */
+static bool read_kind(Reading *r, const cJSON *node, OpKind *kind)
+{
+    if (!cJSON_IsObject(node)) {
+        return reading_fail(r, node, AT_VALUE, "must be an object such as {\"op\": \"collect\"}, got %s",
+                            cJSON_IsArray(node) ? "an array" : "another value");
+    }
+    bool header = false;
+    for (const cJSON *child = node->child; child != NULL; child = child->next) {
+        if (strcmp(child->string, "op") == 0) {
+            if (!cJSON_IsString(child)) {
+                return reading_wrong(r, child, "the name of an op (a string)");
+            }
+            int index = words_find(&r->op_words, child->valuestring);
+            *kind = (OpKind)index;
+            return index >= 0 || unknown_op(r, child);
+        }
+        header |= strcmp(child->string, "heaploupe") == 0;
+    }
+    return header ? reading_fail(r, node, AT_OWNER, "a second header among the ops, expected an op")
+                  : reading_missing(r, "op");
+}
+
+static bool read_op_inside(Reading *r, const cJSON *node, Op *op)
+{
+    char subject[40];
+    r->subject = "op";
+    if (!read_kind(r, node, &op->kind)) {
+        return false;
+    }
+    snprintf(subject, sizeof subject, "op '%s'", op_kind_text(op->kind));
+    r->subject = subject;
+    set_defaults(op);
+    bool good = op->kind == OP_EXPECT ? read_expect(r, node, op) : read_members(r, node, op);
+    good = good && (op->kind != OP_ASK || finish_ask(r, node, op));
+    r->subject = NULL;
+    return good;
+}
+
+bool read_op(Reading *r, const cJSON *node, Op *op)
+{
+    const char *subject = r->subject;
+    const cJSON *owner = r->owner;
+    bool braces = r->braces;
+    r->owner = node;
+    r->braces = false;
+    bool good = read_op_inside(r, node, op);
+    op->braces = r->braces;
+    r->braces |= braces;
+    r->owner = owner;
+    r->subject = subject;
+    return good;
+}
+
+bool read_body(Reading *r, const cJSON *node, OpBody *body)
+{
+    if (!expect_array(r, node, "an array of ops")) {
+        return false;
+    }
+    if (r->body_depth == LIMIT_BODY_DEPTH) {
+        return reading_fail(r, node, AT_VALUE, "is nested deeper than %d bodies", LIMIT_BODY_DEPTH);
+    }
+    Op *ops = arena_zeroed(r->arena, child_count(node), sizeof *ops);
+    *body = (OpBody){.ops = ops, .given = true};
+    r->body_depth++;
+    for (const cJSON *child = node->child; child != NULL; child = child->next) {
+        Op *op = &ops[body->count++];
+        NodePlace place = {child, &op->place_line, &op->place_column};
+        vec_push(&r->places, place);
+        if (!read_op(r, child, op)) {
+            return false;
+        }
+    }
+    r->body_depth--;
+    return true;
+}

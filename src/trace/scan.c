@@ -1,0 +1,328 @@
+/* The scanner is a loop over three steps: at a value, at a key, after a value. It keeps its open brackets in an array, not on the C stack, so
+ * that it can stop in the middle (SCAN_STREAM) and go on later, and so that deep nesting costs nothing.
+ *
+ *     {"op": "load", "objects": [ {…}, {…} ], "line": 3}
+ *      key   value   key        STREAM …     ] resume: after the value
+ */
+#include "trace/scan.h"
+
+#include "base/check.h"
+#include "trace/scan_token.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef enum Step { STEP_VALUE, STEP_KEY, STEP_AFTER, STEP_DONE, STEP_STREAM, STEP_FAILED } Step;
+
+void scan_init(Scan *scan, Source source)
+{
+    *scan = (Scan){.source = source, .line = 1};
+    scan->at = scan->end = source.bytes;
+}
+
+void scan_release(Scan *scan)
+{
+    source_release(&scan->source);
+    scan->at = scan->end = scan->kept = NULL;
+}
+
+static uint32_t clamp_u32(uint64_t value)
+{
+    return value < UINT32_MAX ? (uint32_t)value : UINT32_MAX;
+}
+
+uint32_t scan_column(const Scan *scan)
+{
+    uint64_t place = scan->source.base + (uint64_t)(scan->at - scan->source.bytes);
+    return clamp_u32(place - scan->line_start + 1);
+}
+
+bool scan_fail(Scan *scan, const char *format, ...)
+{
+    if (scan->failed) {
+        return false;
+    }
+    char text[ERR_TEXT_BYTES];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    scan->failed = true;
+    return err_input_at(scan->err, scan->line, scan_column(scan), "%s", text);
+}
+
+/* The window has been used up: reads on. False at the end of the input and on errors. */
+static bool scan_more(Scan *scan)
+{
+    const unsigned char *first = scan->kept != NULL ? scan->kept : scan->at;
+    size_t keep = (size_t)(first - scan->source.bytes);
+    size_t done = (size_t)(scan->at - first);
+    if (done > LIMIT_OP_BYTES) {
+        scan->failed = true;
+        err_machine(scan->err, "the op, header or object that begins here has more than %zu MiB of text: split it (a load may be of any length)",
+                    LIMIT_OP_BYTES >> 20);
+        scan->err->line = scan->kept_line;
+        scan->err->column = scan->kept_column;
+        return false;
+    }
+    if (!source_more(&scan->source, keep, scan->err)) {
+        scan->failed = true;
+    }
+    scan->kept = scan->kept != NULL ? scan->source.bytes : NULL;
+    scan->at = scan->source.bytes + done;
+    scan->end = scan->source.bytes + scan->source.count;
+    return !scan->failed && scan->at < scan->end;
+}
+
+int scan_peek_slow(Scan *scan)
+{
+    if (scan->at >= scan->end && (scan->failed || scan->source.ended || !scan_more(scan))) {
+        return -1;
+    }
+    return *scan->at;
+}
+
+static void scan_newline(Scan *scan)
+{
+    scan->at++;
+    scan->line += scan->line < UINT32_MAX;
+    scan->line_start = scan->source.base + (uint64_t)(scan->at - scan->source.bytes);
+}
+
+int scan_skip(Scan *scan)
+{
+    for (;;) {
+        int byte = scan_peek(scan);
+        if (byte > ' ') {
+            return byte;
+        }
+        if (byte == '\n') {
+            if (scan->one_line) {
+                scan_fail(scan, "the line ends inside an op, expected the whole op on one line (JSON Lines)");
+                return -1;
+            }
+            scan_newline(scan);
+        } else if (byte == ' ' || byte == '\t' || byte == '\r') {
+            scan->at++;
+        } else {
+            return byte;
+        }
+    }
+}
+
+bool scan_line_end(Scan *scan, const char *after)
+{
+    for (;;) {
+        int byte = scan_peek(scan);
+        if (byte == '\n') {
+            scan_newline(scan);
+            return true;
+        }
+        if (byte < 0) {
+            return !scan->failed;
+        }
+        if (byte != ' ' && byte != '\t' && byte != '\r') {
+            return scan_fail(scan, "something stands after %s on its line, expected the end of the line", after);
+        }
+        scan->at++;
+    }
+}
+
+static bool scan_push(Scan *scan, unsigned char bracket)
+{
+    if (scan->depth == LIMIT_DEPTH) {
+        return scan_fail(scan, "nested deeper than %d levels", LIMIT_DEPTH);
+    }
+    scan->open[scan->depth++] = bracket;
+    scan->at++;
+    return true;
+}
+
+static Step at_value(Scan *scan)
+{
+    int byte = scan_skip(scan);
+    switch (byte) {
+    case '"':
+        scan->at++;
+        return scan_string(scan) ? STEP_AFTER : STEP_FAILED;
+    case '{': case '[':
+        if (!scan_push(scan, (unsigned char)byte)) {
+            return STEP_FAILED;
+        }
+        if (scan_skip(scan) == (byte == '{' ? '}' : ']')) {
+            scan->depth--;
+            scan->at++;
+            return STEP_AFTER;
+        }
+        return byte == '{' ? STEP_KEY : STEP_VALUE;
+    case '-': case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7': case '8': case '9':
+        return scan_number(scan) ? STEP_AFTER : STEP_FAILED;
+    case 't': case 'f': case 'n':
+        return scan_literal(scan) ? STEP_AFTER : STEP_FAILED;
+    default:
+        scan_unexpected(scan, "a value");
+        return STEP_FAILED;
+    }
+}
+
+/* True when `raw` is "\u00xx" for this ASCII letter. */
+static bool is_escape_of(const unsigned char *raw, char letter)
+{
+    char wanted[8], lower[8] = "";
+    snprintf(wanted, sizeof wanted, "\\u00%02x", (unsigned)(unsigned char)letter);
+    for (int i = 0; i < 6; i++) {
+        lower[i] = (char)(i > 1 && raw[i] >= 'A' && raw[i] <= 'F' ? raw[i] | 0x20 : raw[i]);
+    }
+    return strcmp(wanted, lower) == 0;
+}
+
+/* Compares the raw text of a key with an ASCII word, seeing through escapes. */
+static bool key_equals(const unsigned char *raw, size_t bytes, const char *word)
+{
+    size_t at = 0;
+    for (; *word != '\0'; word++) {
+        if (at < bytes && raw[at] == (unsigned char)*word) {
+            at++;
+        } else if (bytes - at >= 6 && is_escape_of(raw + at, *word)) {
+            at += 6;
+        } else {
+            return false;
+        }
+    }
+    return at == bytes;
+}
+
+/* True at the '[' of the array that is to be given out by element. */
+static bool is_streamed(Scan *scan, size_t key_start, size_t key_bytes)
+{
+    if (scan->stream_member == NULL || scan->depth != scan->base + 1) {
+        return false;
+    }
+    const unsigned char *raw = scan->kept + key_start;
+    bool plain = key_bytes == scan->stream_member_bytes && memcmp(raw, scan->stream_member, key_bytes) == 0;
+    if (!plain && (memchr(raw, '\\', key_bytes) == NULL || !key_equals(raw, key_bytes, scan->stream_member))) {
+        return false;
+    }
+    return scan_skip(scan) == '[';
+}
+
+static Step at_key(Scan *scan)
+{
+    if (scan_skip(scan) != '"') {
+        scan_unexpected(scan, "a member (a quoted name)");
+        return STEP_FAILED;
+    }
+    scan->at++;
+    size_t key_start = (size_t)(scan->at - scan->kept);
+    if (!scan_string(scan)) {
+        return STEP_FAILED;
+    }
+    size_t key_bytes = (size_t)(scan->at - scan->kept) - key_start - 1;
+    if (scan_skip(scan) != ':') {
+        scan_unexpected(scan, "':' after the name of a member");
+        return STEP_FAILED;
+    }
+    scan->at++;
+    if (is_streamed(scan, key_start, key_bytes)) {
+        return scan_push(scan, '[') ? STEP_STREAM : STEP_FAILED;
+    }
+    return STEP_VALUE;
+}
+
+static Step after_value(Scan *scan)
+{
+    if (scan->depth == scan->base) {
+        return STEP_DONE;
+    }
+    bool in_object = scan->open[scan->depth - 1] == '{';
+    int byte = scan_skip(scan);
+    if (byte == ',') {
+        scan->at++;
+        return in_object ? STEP_KEY : STEP_VALUE;
+    }
+    if (byte == (in_object ? '}' : ']')) {
+        scan->at++;
+        scan->depth--;
+        return STEP_AFTER;
+    }
+    scan_unexpected(scan, in_object ? "',' or '}' after a member" : "',' or ']' after an element");
+    return STEP_FAILED;
+}
+
+static ScanResult scan_run(Scan *scan, Step step)
+{
+    for (;;) {
+        switch (step) {
+        case STEP_VALUE:
+            step = at_value(scan);
+            break;
+        case STEP_KEY:
+            step = at_key(scan);
+            break;
+        case STEP_AFTER:
+            step = after_value(scan);
+            break;
+        case STEP_DONE:
+            return SCAN_DONE;
+        case STEP_STREAM:
+            return SCAN_STREAM;
+        case STEP_FAILED:
+            return SCAN_FAILED;
+        }
+    }
+}
+
+static void keep_from_here(Scan *scan)
+{
+    scan->kept = scan->at;
+    scan->kept_line = scan->line;
+    scan->kept_column = scan_column(scan);
+}
+
+static void set_stream(Scan *scan, uint32_t base, const char *stream_member)
+{
+    scan->base = base;
+    scan->stream_member = stream_member;
+    scan->stream_member_bytes = stream_member != NULL ? strlen(stream_member) : 0;
+}
+
+ScanResult scan_value(Scan *scan, const char *stream_member)
+{
+    scan->kept = NULL;
+    scan_skip(scan);
+    keep_from_here(scan);
+    set_stream(scan, scan->depth, stream_member);
+    scan->odd_numbers = false;
+    scan->nul_escapes = false;
+    scan->braces = false;
+    return scan_run(scan, STEP_VALUE);
+}
+
+int scan_element(Scan *scan, bool first)
+{
+    CHECK(scan->depth > 0 && scan->open[scan->depth - 1] == '[');
+    scan->kept = NULL;
+    int byte = scan_skip(scan);
+    if (byte == ']') {
+        keep_from_here(scan);
+        return 0;
+    }
+    if (first && byte >= 0) {
+        return 1;
+    }
+    if (byte != ',') {
+        scan_unexpected(scan, first ? "a value or ']'" : "',' or ']' after an element");
+        return -1;
+    }
+    scan->at++;
+    return 1;
+}
+
+ScanResult scan_resume(Scan *scan, uint32_t base, const char *stream_member)
+{
+    set_stream(scan, base, stream_member);
+    scan->at++;
+    scan->depth--;
+    return scan_run(scan, STEP_AFTER);
+}
