@@ -3,7 +3,6 @@
 
 #include "trace/limits.h"
 
-#include <stdio.h>
 #include <string.h>
 
 bool read_unlisted(Reading *r, const cJSON *node, MemberSet allowed)
@@ -115,18 +114,19 @@ static bool read_kind(Reading *r, const cJSON *node, OpKind *kind)
 
 static bool read_op_inside(Reading *r, const cJSON *node, Op *op)
 {
-    char subject[40];
+    static const char *const subjects[OP_KIND_COUNT] = {
+#define OP_SUBJECT(constant, spelling) [OP_##constant] = "op '" spelling "'",
+        OP_KINDS(OP_SUBJECT)
+#undef OP_SUBJECT
+    };
     r->subject = "op";
     if (!read_kind(r, node, &op->kind)) {
         return false;
     }
-    snprintf(subject, sizeof subject, "op '%s'", op_kind_text(op->kind));
-    r->subject = subject;
+    r->subject = subjects[op->kind];
     set_defaults(op);
     bool good = op->kind == OP_EXPECT ? read_expect(r, node, op) : read_members(r, node, op);
-    good = good && (op->kind != OP_ASK || finish_ask(r, node, op));
-    r->subject = NULL;
-    return good;
+    return good && (op->kind != OP_ASK || finish_ask(r, node, op));
 }
 
 bool read_op(Reading *r, const cJSON *node, Op *op)

@@ -139,8 +139,10 @@ static Walk walk_start(const Reading *r, const cJSON *wanted)
 
 void reading_fill_places(Reading *r)
 {
-    walk_start(r, NULL);
-    r->places.count = 0;
+    if (r->places.count != 0) {
+        walk_start(r, NULL);
+        r->places.count = 0;
+    }
 }
 
 bool reading_fail(Reading *r, const cJSON *node, ProblemPlace at, const char *format, ...)

@@ -18,6 +18,13 @@ typedef struct NodePlace {
     uint32_t *line, *column;
 } NodePlace;
 
+/* Texts seen lately, by hash: most ids of an op were named a moment ago, and the table of all names is too large for the cache. */
+enum { RECENT_NAMES = 4096 };
+typedef struct RecentName {
+    uint64_t hash;
+    Name name; /* 0 = none */
+} RecentName;
+
 /* One text given to cJSON: the header, an op, or an object of a load. */
 typedef struct Reading {
     Names *names;
@@ -43,6 +50,7 @@ typedef struct Reading {
     uint32_t body_depth;
     VEC(NodePlace) places; /* asked for so far, in the order of the text */
 
+    RecentName recent[RECENT_NAMES];
     Words op_words, member_words, check_words;
     /* A set of Names, emptied by counting `epoch` up: finds a name twice in constant time. */
     VEC(uint32_t) marks;     /* by Name: the epoch it was put in */

@@ -1,5 +1,6 @@
 #include "trace/value.h"
 
+#include "base/hash.h"
 #include "trace/limits.h"
 
 #include <stdio.h>
@@ -19,7 +20,25 @@ static Name intern(Reading *r, const char *text, size_t bytes)
     if (r->braces_possible && memchr(text, '{', bytes) != NULL) {
         r->braces = true;
     }
-    return names_intern(r->names, text, bytes);
+    uint64_t hash = hash_bytes(text, bytes);
+    RecentName *recent = &r->recent[hash % RECENT_NAMES];
+    bool known = recent->hash == hash && recent->name != NAME_NONE && names_bytes(r->names, recent->name) == bytes &&
+                 memcmp(names_text(r->names, recent->name), text, bytes) == 0;
+    if (!known) {
+        *recent = (RecentName){hash, names_intern(r->names, text, bytes)};
+    }
+    return recent->name;
+}
+
+static Name intern_number(Reading *r, uint64_t number)
+{
+    char text[20];
+    size_t at = sizeof text;
+    do {
+        text[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number != 0);
+    return intern(r, text + at, sizeof text - at);
 }
 
 /* Puts the symbol for NUL where the escape stood. */
@@ -77,7 +96,7 @@ bool read_id(Reading *r, const cJSON *node, Name *out)
     if (!is_integer(r, node) || node->valuedouble < 0) {
         return reading_wrong(r, node, id_expected);
     }
-    *out = names_of_number(r->names, (uint64_t)node->valuedouble);
+    *out = intern_number(r, (uint64_t)node->valuedouble);
     return true;
 }
 
@@ -163,7 +182,7 @@ bool read_slot(Reading *r, const cJSON *node, Slot *out)
     }
     out->is_integer = true;
     out->index = (uint64_t)number;
-    out->text = names_of_number(r->names, out->index);
+    out->text = intern_number(r, out->index);
     return true;
 }
 
