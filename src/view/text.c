@@ -148,11 +148,8 @@ static bool opens(uint32_t c)
 
 static bool may_break(uint32_t before, uint32_t after)
 {
-    if (after == ' ') {
-        return true;
-    }
-    if (before == ' ') {
-        return after != ' ';
+    if (before == ' ' || after == ' ') {
+        return after == ' ' && before != ' '; /* the next line begins after all the spaces */
     }
     return (text_is_wide(before) || text_is_wide(after)) && !closes(after) && !opens(before);
 }

@@ -36,6 +36,7 @@
     X(ACTION, 0x56b4e9, 0x005a8f, 0x7fd0ff)         /* play button, links, curve */   \
     X(CURVE_FILL, 0x1a2e3a, 0xb7d3ea, 0x0a2a40)     /* under the live-object curve */ \
     X(CURRENT, 0xf0e442, 0xffe600, 0xffff00)        /* what this step touches */      \
+    X(CASING, 0x0d1117, 0x10151b, 0x000000)         /* beside a line in CURRENT */    \
     X(CURRENT_TEXT, 0xf0e442, 0x6b5900, 0xffff00)   /* the same, written */           \
     X(GOOD, 0x3ddbab, 0x00573f, 0x5dffc8)           /* agrees, answered right */      \
     X(GOOD_FILL, 0x12332a, 0xb5e6d3, 0x003324)                                        \

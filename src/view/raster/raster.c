@@ -1,0 +1,273 @@
+/* One pass over the list; each item goes the fastest way that is right for it:
+ *
+ *   box, circle         shape_box        dashed outline: fill by shape_box, outline by stroke_scan
+ *   thin straight line  shape_line
+ *   other lines         stroke_scan → scan_paint
+ *   polygon             scan_polygon
+ *   text                cached coverage, blended
+ */
+#include "view/raster/raster.h"
+
+#include "base/check.h"
+#include "base/mem.h"
+#include "view/raster/fonts.h"
+#include "view/raster/scan.h"
+#include "view/raster/shape.h"
+#include "view/raster/stroke.h"
+
+#include <math.h>
+
+struct Raster {
+    Fonts *fonts;
+    Scan scan;
+    StrokePath path; /* scratch */
+};
+
+/* What is being drawn. */
+typedef struct Pass {
+    Raster *raster;
+    const DrawList *list;
+    ShapeTarget target; /* its clip is the current item's */
+    PixelBox region;
+} Pass;
+
+Raster *raster_new(Err *err)
+{
+    Fonts *fonts = fonts_new(err);
+    if (fonts == NULL) {
+        return NULL;
+    }
+    Raster *raster = mem_zeroed(1, sizeof *raster);
+    raster->fonts = fonts;
+    scan_init(&raster->scan);
+    return raster;
+}
+
+void raster_free(Raster *raster)
+{
+    if (raster == NULL) {
+        return;
+    }
+    fonts_free(raster->fonts);
+    scan_release(&raster->scan);
+    stroke_path_release(&raster->path);
+    mem_release(raster);
+}
+
+static float measure_width(void *context, const TextStyle *style, const char *text, size_t bytes)
+{
+    Raster *raster = context;
+    return fonts_width(raster->fonts, style, text, bytes);
+}
+
+TextMeasure raster_measure(Raster *raster)
+{
+    return (TextMeasure){measure_width, raster};
+}
+
+static int to_pixel(float value)
+{
+    return (int)fminf(1e6f, fmaxf(-1e6f, value));
+}
+
+/* The pixels a box touches. */
+static PixelBox covering(Rect box, float around)
+{
+    return (PixelBox){to_pixel(floorf(box.x - around)), to_pixel(floorf(box.y - around)),
+                      to_pixel(ceilf(box.x + box.w + around)), to_pixel(ceilf(box.y + box.h + around))};
+}
+
+static bool is_empty(PixelBox box)
+{
+    return box.x0 >= box.x1 || box.y0 >= box.y1;
+}
+
+/* Starts a scan over what the item can touch; false when nothing of it shows. */
+static bool begin_scan(Pass *pass, const DrawItem *item)
+{
+    /* A mitre reaches out up to twice half the width. */
+    PixelBox area = pixel_box_intersection(pass->target.clip, covering(item->bounds, item->style.width + 1.0f));
+    if (is_empty(area)) {
+        return false;
+    }
+    scan_begin(&pass->raster->scan, area);
+    return true;
+}
+
+static void stroke_path(Pass *pass, const DrawItem *item)
+{
+    const DrawStyle *style = &item->style;
+    if (style->stroke == 0 || style->width <= 0.0f || !begin_scan(pass, item)) {
+        return;
+    }
+    StrokePen pen = {style->width, style->dash, style->gap};
+    stroke_scan(&pass->raster->path, &pen, &pass->raster->scan);
+    scan_paint(&pass->raster->scan, pass->target.surface, style->stroke);
+}
+
+static void paint_box(Pass *pass, const DrawItem *item)
+{
+    const DrawStyle *style = &item->style;
+    float radius = item->kind == DRAW_CIRCLE ? item->bounds.w / 2.0f : style->radius;
+    ShapeBox box = {.box = item->bounds, .radius = radius, .fill = style->fill, .hatch = style->hatch,
+                    .stroke = style->stroke, .width = style->width, .hatch_period = fmaxf(7.0f, 4.5f * style->width)};
+    bool dashed = style->dash > 0.0f && style->gap > 0.0f && style->width > 0.0f && style->stroke != 0;
+    if (!dashed) {
+        shape_box(&pass->target, &box);
+        return;
+    }
+    float half = style->width / 2.0f;
+    box.stroke = 0;
+    box.box = rect_inset(item->bounds, half);
+    box.radius = fmaxf(0.0f, radius - half);
+    shape_box(&pass->target, &box);
+    StrokePath *path = &pass->raster->path;
+    stroke_path_clear(path);
+    stroke_path_box(path, box.box, box.radius);
+    stroke_path(pass, item);
+}
+
+static void paint_line(Pass *pass, const DrawItem *item)
+{
+    const DrawStyle *style = &item->style;
+    const Point *points = draw_item_points(pass->list, item);
+    if (style->stroke == 0 || style->width <= 0.0f) {
+        return;
+    }
+    bool straight = points[0].x == points[1].x || points[0].y == points[1].y;
+    if (item->count == 2 && style->dash <= 0.0f && !straight && style->width <= (float)SHAPE_LINE_WIDTH_MAX) {
+        shape_line(&pass->target, points, style->width, style->stroke);
+        return;
+    }
+    if (item->count == 2 && style->dash <= 0.0f && straight) {
+        float half = style->width / 2.0f;
+        Rect box = item->bounds;
+        box = points[0].x == points[1].x ? (Rect){box.x - half, box.y, style->width, box.h}
+                                         : (Rect){box.x, box.y - half, box.w, style->width};
+        shape_box(&pass->target, &(ShapeBox){.box = box, .fill = style->stroke});
+        return;
+    }
+    stroke_path_clear(&pass->raster->path);
+    for (uint32_t i = 0; i < item->count; i++) {
+        stroke_path_to(&pass->raster->path, points[i]);
+    }
+    stroke_path(pass, item);
+}
+
+static void paint_curve(Pass *pass, const DrawItem *item)
+{
+    stroke_path_clear(&pass->raster->path);
+    stroke_path_curve(&pass->raster->path, draw_item_points(pass->list, item));
+    stroke_path(pass, item);
+}
+
+static void paint_polygon(Pass *pass, const DrawItem *item)
+{
+    const Point *points = draw_item_points(pass->list, item);
+    if (item->style.fill != 0 && begin_scan(pass, item)) {
+        scan_polygon(&pass->raster->scan, points, item->count);
+        scan_paint(&pass->raster->scan, pass->target.surface, item->style.fill);
+    }
+    if (item->style.stroke != 0) {
+        stroke_path_clear(&pass->raster->path);
+        for (uint32_t i = 0; i < item->count; i++) {
+            stroke_path_to(&pass->raster->path, points[i]);
+        }
+        pass->raster->path.closed = true;
+        stroke_path(pass, item);
+    }
+}
+
+static void blend_run(const ShapeTarget *target, const FontRun *run, const int corner[2], Color color)
+{
+    PixelBox area = {corner[0], corner[1], corner[0] + run->width, corner[1] + run->height};
+    area = pixel_box_intersection(area, target->clip);
+    uint32_t alpha = color >> 24;
+    for (int y = area.y0; y < area.y1; y++) {
+        const uint8_t *coverage = run->coverage + (ptrdiff_t)(y - corner[1]) * run->width - corner[0];
+        uint32_t *row = target->surface->pixels + (ptrdiff_t)y * target->surface->width;
+        for (int x = area.x0; x < area.x1; x++) {
+            if (coverage[x] != 0) {
+                pixel_blend(&row[x], color, (coverage[x] * alpha + 127) / 255);
+            }
+        }
+    }
+}
+
+static void paint_text(Pass *pass, const DrawItem *item)
+{
+    static const float share[] = {[ALIGN_LEFT] = 0.0f, [ALIGN_CENTER] = 0.5f, [ALIGN_RIGHT] = 1.0f};
+    const PixelBox *clip = &pass->target.clip;
+    float size = item->bounds.h;
+    float baseline = item->bounds.y;
+    if (baseline < (float)clip->y0 - size || baseline > (float)clip->y1 + 1.5f * size) {
+        return; /* neither measured nor cached when out of sight */
+    }
+    TextStyle style = {(FontRole)item->role, (TextAlign)item->align, size, item->style.fill};
+    const char *text = draw_item_text(pass->list, item);
+    float x = item->bounds.x;
+    if (style.align != ALIGN_LEFT) {
+        x -= share[style.align] * fonts_width(pass->raster->fonts, &style, text, item->count);
+    }
+    if (x > (float)clip->x1) {
+        return;
+    }
+    FontRun run = fonts_run(pass->raster->fonts, &style, text, item->count);
+    if (run.coverage == NULL) {
+        return;
+    }
+    int corner[2] = {to_pixel(floorf(x + 0.5f)) + run.left, to_pixel(floorf(baseline + 0.5f)) + run.top};
+    blend_run(&pass->target, &run, corner, item->style.fill);
+}
+
+static void paint_item(Pass *pass, const DrawItem *item)
+{
+    switch ((DrawKind)item->kind) {
+    case DRAW_BOX:
+    case DRAW_CIRCLE:
+        paint_box(pass, item);
+        return;
+    case DRAW_LINE:
+        paint_line(pass, item);
+        return;
+    case DRAW_CURVE:
+        paint_curve(pass, item);
+        return;
+    case DRAW_POLYGON:
+        paint_polygon(pass, item);
+        return;
+    case DRAW_TEXT:
+        paint_text(pass, item);
+        return;
+    }
+    BUG("unknown kind of draw item");
+}
+
+/* The pixels an item may change: its clip's edges go to the nearest whole pixel. */
+static PixelBox item_clip(const Pass *pass, const DrawItem *item)
+{
+    Rect clip;
+    if (!draw_item_clip(pass->list, item, &clip)) {
+        return pass->region;
+    }
+    return pixel_box_intersection(pass->region, covering(rect_snap(clip), 0.0f));
+}
+
+void raster_draw_region(Raster *raster, const DrawList *list, Surface *surface, PixelBox region)
+{
+    PixelBox whole = {0, 0, surface->width, surface->height};
+    Pass pass = {raster, list, {surface, whole}, pixel_box_intersection(whole, region)};
+    fonts_trim(raster->fonts);
+    for (size_t i = 0; i < list->items.count; i++) {
+        const DrawItem *item = &list->items.items[i];
+        pass.target.clip = item_clip(&pass, item);
+        if (!is_empty(pass.target.clip)) {
+            paint_item(&pass, item);
+        }
+    }
+}
+
+void raster_draw(Raster *raster, const DrawList *list, Surface *surface)
+{
+    raster_draw_region(raster, list, surface, (PixelBox){0, 0, surface->width, surface->height});
+}

@@ -1,0 +1,205 @@
+/* Signed-area accumulation. An edge adds to each pixel it crosses the area between itself and the pixel's right side,
+ * as differences along the row; one running sum then gives every pixel's coverage:
+ *
+ *   edge at x = 2.25 down one full row:   differences  0  0  .75  .25  0
+ *   edge at x = 5.5  up one full row:                  0  0   0    0   0  -.5  -.5
+ *   running sum (coverage):                            0  0  .75   1   1   .5   0
+ *
+ * Only the touched columns of each row are summed and cleared, so cost follows the outline, not its bounding box. */
+#include "view/raster/scan.h"
+
+#include "base/check.h"
+#include "base/mem.h"
+
+#include <math.h>
+#include <string.h>
+
+void scan_init(Scan *scan)
+{
+    memset(scan, 0, sizeof *scan);
+}
+
+void scan_release(Scan *scan)
+{
+    mem_release(scan->areas);
+    mem_release(scan->rows);
+    memset(scan, 0, sizeof *scan);
+}
+
+static size_t row_stride(const Scan *scan)
+{
+    return (size_t)(scan->clip.x1 - scan->clip.x0) + 2;
+}
+
+void scan_begin(Scan *scan, PixelBox clip)
+{
+    CHECK(clip.x0 < clip.x1 && clip.y0 < clip.y1);
+    scan->clip = clip;
+    size_t rows = (size_t)(clip.y1 - clip.y0);
+    size_t areas = rows * row_stride(scan);
+    if (areas > scan->area_capacity) {
+        mem_release(scan->areas);
+        scan->areas = mem_zeroed(areas, sizeof *scan->areas);
+        scan->area_capacity = areas;
+    }
+    if (rows > scan->row_capacity) {
+        mem_release(scan->rows);
+        scan->rows = mem_zeroed(rows, sizeof *scan->rows);
+        scan->row_capacity = rows;
+    }
+    for (size_t i = 0; i < rows; i++) {
+        scan->rows[i] = (ScanRow){scan->clip.x1, -1};
+    }
+}
+
+/* The part of an edge within one row: height share `cover` (signed), from column position `x0` to `x1`, x0 <= x1. */
+static void add_row(float *areas, float x0, float x1, float cover)
+{
+    int first = (int)x0;
+    int last = (int)ceilf(x1);
+    if (last <= first + 1) {
+        float middle = 0.5f * (x0 + x1) - (float)first;
+        areas[first] += cover - cover * middle;
+        areas[first + 1] += cover * middle;
+        return;
+    }
+    float slope = 1.0f / (x1 - x0);
+    float begin = x0 - (float)first;
+    float end = x1 - (float)last + 1.0f;
+    float first_area = 0.5f * slope * (1.0f - begin) * (1.0f - begin);
+    float last_area = 0.5f * slope * end * end;
+    areas[first] += cover * first_area;
+    if (last == first + 2) {
+        areas[first + 1] += cover * (1.0f - first_area - last_area);
+    } else {
+        float second = slope * (1.5f - begin);
+        areas[first + 1] += cover * (second - first_area);
+        for (int x = first + 2; x < last - 1; x++) {
+            areas[x] += cover * slope;
+        }
+        float before_last = second + (float)(last - first - 3) * slope;
+        areas[last - 1] += cover * (1.0f - before_last - last_area);
+    }
+    areas[last] += cover * last_area;
+}
+
+/* An edge wholly within the clip's columns; coordinates relative to the clip; a above b, `sign` its direction. */
+static void add_inside(Scan *scan, Point a, Point b, float sign)
+{
+    float slope = (b.x - a.x) / (b.y - a.y);
+    float width = (float)(scan->clip.x1 - scan->clip.x0);
+    size_t stride = row_stride(scan);
+    int last_row = (int)ceilf(b.y);
+    float x = a.x;
+    for (int row = (int)a.y; row < last_row; row++) {
+        float top = fmaxf(a.y, (float)row);
+        float bottom = fminf(b.y, (float)(row + 1));
+        float next = bottom >= b.y ? b.x : a.x + (bottom - a.y) * slope;
+        next = fminf(width, fmaxf(0.0f, next));
+        float left = fminf(x, next);
+        float right = fmaxf(x, next);
+        add_row(scan->areas + (size_t)row * stride, left, right, sign * (bottom - top));
+        ScanRow *touched = &scan->rows[row];
+        touched->first = (int)left < touched->first ? (int)left : touched->first;
+        touched->last = (int)ceilf(right) + 1 > touched->last ? (int)ceilf(right) + 1 : touched->last;
+        x = next;
+    }
+}
+
+/* a above b, relative to the clip, y already within it: what lies left of the clip counts at its left side (it covers
+ * everything to its right), what lies right of it counts nowhere. */
+static void add_columns(Scan *scan, Point a, Point b, float sign)
+{
+    float sides[2] = {0.0f, (float)(scan->clip.x1 - scan->clip.x0)};
+    Point cuts[4] = {a, b, b, b};
+    int count = 1;
+    bool rising = b.x > a.x;
+    for (int i = 0; i < 2; i++) {
+        float side = sides[rising ? i : 1 - i];
+        if ((a.x < side && b.x > side) || (a.x > side && b.x < side)) {
+            cuts[count++] = (Point){side, a.y + (side - a.x) / (b.x - a.x) * (b.y - a.y)};
+        }
+    }
+    cuts[count] = b;
+    for (int i = 0; i < count; i++) {
+        Point from = cuts[i];
+        Point to = cuts[i + 1];
+        if (to.y <= from.y) {
+            continue;
+        }
+        from.x = fminf(sides[1], fmaxf(0.0f, from.x));
+        to.x = fminf(sides[1], fmaxf(0.0f, to.x));
+        add_inside(scan, from, to, sign);
+    }
+}
+
+void scan_edge(Scan *scan, Point a, Point b)
+{
+    float sign = 1.0f;
+    if (a.y > b.y) {
+        Point swapped = a;
+        a = b;
+        b = swapped;
+        sign = -1.0f;
+    }
+    a = (Point){a.x - (float)scan->clip.x0, a.y - (float)scan->clip.y0};
+    b = (Point){b.x - (float)scan->clip.x0, b.y - (float)scan->clip.y0};
+    float height = (float)(scan->clip.y1 - scan->clip.y0);
+    if (!(b.y > a.y) || b.y <= 0.0f || a.y >= height) {
+        return;
+    }
+    float slope = (b.x - a.x) / (b.y - a.y);
+    if (a.y < 0.0f) {
+        a = (Point){a.x - a.y * slope, 0.0f};
+    }
+    if (b.y > height) {
+        b = (Point){b.x + (height - b.y) * slope, height};
+    }
+    if (b.y > a.y) {
+        add_columns(scan, a, b, sign);
+    }
+}
+
+void scan_polygon(Scan *scan, const Point *points, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        scan_edge(scan, points[i], points[i + 1 < count ? i + 1 : 0]);
+    }
+}
+
+static void paint_row(float *areas, const ScanRow *touched, uint32_t *pixels, Color color)
+{
+    float alpha = (float)(color >> 24);
+    float sum = 0.0f;
+    for (int x = touched->first; x <= touched->last; x++) {
+        sum += areas[x];
+        areas[x] = 0.0f;
+        uint32_t coverage = (uint32_t)(fminf(1.0f, fabsf(sum)) * alpha + 0.5f);
+        if (coverage == 255) {
+            pixels[x] = color;
+        } else if (coverage > 0) {
+            pixel_blend(&pixels[x], color, coverage);
+        }
+    }
+}
+
+void scan_paint(Scan *scan, Surface *surface, Color color)
+{
+    size_t stride = row_stride(scan);
+    int width = scan->clip.x1 - scan->clip.x0;
+    int height = scan->clip.y1 - scan->clip.y0;
+    for (int row = 0; row < height; row++) {
+        ScanRow *touched = &scan->rows[row];
+        if (touched->first > touched->last) {
+            continue;
+        }
+        float *areas = scan->areas + (size_t)row * stride;
+        int last = touched->last;
+        touched->last = last < width ? last : width - 1;
+        size_t offset = (size_t)(row + scan->clip.y0) * (size_t)surface->width + (size_t)scan->clip.x0;
+        paint_row(areas, touched, surface->pixels + offset, color);
+        for (int x = touched->last + 1; x <= last && x < width + 2; x++) {
+            areas[x] = 0.0f;
+        }
+    }
+}

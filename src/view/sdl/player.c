@@ -1,0 +1,342 @@
+/* One window, one streaming texture of the window's true size, uploaded whole when shown: at 1080p about 2 ms, and only
+ * when something changed. */
+#define _POSIX_C_SOURCE 200809L
+#include "view/sdl/player.h"
+
+#include "base/mem.h"
+#include "view/sdl/key_name.h"
+
+#include <SDL2/SDL.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { WINDOW_SIDE_MIN = 320 };
+
+struct Player {
+    SDL_Window *window;
+    SDL_Renderer *renderer;
+    SDL_Texture *texture;
+    Surface surface;
+    char *dropped; /* SDL's; the path last handed out */
+    bool typing;
+    bool fullscreen;
+};
+
+static void display_does_not_answer(int signal_number)
+{
+    (void)signal_number;
+    static const char message[] = "heaploupe: no display: the display does not answer\n";
+    ssize_t written = write(STDERR_FILENO, message, sizeof message - 1);
+    (void)written;
+    _exit(ERR_MACHINE);
+}
+
+/* SDL_Init, ended by an alarm when a display accepts the connection and then keeps silent. */
+static int init_video(void)
+{
+    struct sigaction alarmed = {.sa_handler = display_does_not_answer};
+    struct sigaction before;
+    sigaction(SIGALRM, &alarmed, &before);
+    alarm(PLAYER_OPEN_SECONDS_MAX);
+    int status = SDL_Init(SDL_INIT_VIDEO);
+    alarm(0);
+    sigaction(SIGALRM, &before, NULL);
+    return status;
+}
+
+/* Whether SDL fell back to a driver that shows nothing to anybody. */
+static bool is_unseen(const char *driver)
+{
+    static const char *const unseen[] = {"offscreen", "dummy", "evdev"};
+    for (size_t i = 0; i < sizeof unseen / sizeof unseen[0]; i++) {
+        if (driver == NULL || strcmp(driver, unseen[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool open_display(Err *err)
+{
+    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+    SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
+    if (init_video() != 0) {
+        return err_machine(err, "no display: %s", SDL_GetError());
+    }
+    const char *allowed = getenv("HEAPLOUPE_ALLOW_OFFSCREEN");
+    if (is_unseen(SDL_GetCurrentVideoDriver()) && (allowed == NULL || strcmp(allowed, "1") != 0)) {
+        SDL_Quit();
+        return err_machine(err, "no display: set DISPLAY or WAYLAND_DISPLAY, or use a command that needs no window");
+    }
+    return true;
+}
+
+/* Makes surface and texture as large as the window's pixels; true when that changed anything. */
+static bool fit_surface(Player *player)
+{
+    int width = 0;
+    int height = 0;
+    SDL_GetRendererOutputSize(player->renderer, &width, &height);
+    bool same = player->texture != NULL && width == player->surface.width && height == player->surface.height;
+    if (same || width <= 0 || height <= 0) {
+        return false;
+    }
+    surface_resize(&player->surface, width, height);
+    if (player->texture != NULL) {
+        SDL_DestroyTexture(player->texture);
+    }
+    player->texture = SDL_CreateTexture(player->renderer, SDL_PIXELFORMAT_XRGB8888, SDL_TEXTUREACCESS_STREAMING,
+                                        player->surface.width, player->surface.height);
+    return true;
+}
+
+static bool open_window(Player *player, const PlayerWindow *window, Err *err)
+{
+    player->window = SDL_CreateWindow(window->title, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, window->width,
+                                      window->height, SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
+    if (player->window == NULL) {
+        return err_machine(err, "cannot open a window: %s", SDL_GetError());
+    }
+    SDL_SetWindowMinimumSize(player->window, WINDOW_SIDE_MIN, WINDOW_SIDE_MIN);
+    player->renderer = SDL_CreateRenderer(player->window, -1, 0);
+    if (player->renderer == NULL) {
+        player->renderer = SDL_CreateRenderer(player->window, -1, SDL_RENDERER_SOFTWARE);
+    }
+    if (player->renderer == NULL) {
+        return err_machine(err, "cannot draw into the window: %s", SDL_GetError());
+    }
+    fit_surface(player);
+    if (player->texture == NULL) {
+        return err_machine(err, "cannot draw into the window: %s", SDL_GetError());
+    }
+    SDL_StopTextInput();
+    SDL_EventState(SDL_DROPFILE, SDL_ENABLE);
+    return true;
+}
+
+Player *player_open(const PlayerWindow *window, Err *err)
+{
+    if (!open_display(err)) {
+        return NULL;
+    }
+    Player *player = mem_zeroed(1, sizeof *player);
+    if (!open_window(player, window, err)) {
+        player_close(player);
+        return NULL;
+    }
+    return player;
+}
+
+void player_close(Player *player)
+{
+    if (player == NULL) {
+        return;
+    }
+    if (player->texture != NULL) {
+        SDL_DestroyTexture(player->texture);
+    }
+    if (player->renderer != NULL) {
+        SDL_DestroyRenderer(player->renderer);
+    }
+    if (player->window != NULL) {
+        SDL_DestroyWindow(player->window);
+    }
+    SDL_free(player->dropped);
+    surface_release(&player->surface);
+    mem_release(player);
+    SDL_Quit();
+}
+
+Surface *player_surface(Player *player)
+{
+    return &player->surface;
+}
+
+float player_pixel_ratio(const Player *player)
+{
+    int width = 0;
+    int height = 0;
+    SDL_GetWindowSize(player->window, &width, &height);
+    return width > 0 ? (float)player->surface.width / (float)width : 1.0f;
+}
+
+void player_present(Player *player)
+{
+    SDL_UpdateTexture(player->texture, NULL, player->surface.pixels, player->surface.width * (int)sizeof(uint32_t));
+    SDL_RenderClear(player->renderer);
+    SDL_RenderCopy(player->renderer, player->texture, NULL, NULL);
+    SDL_RenderPresent(player->renderer);
+}
+
+void player_set_title(Player *player, const char *title)
+{
+    SDL_SetWindowTitle(player->window, title);
+}
+
+void player_toggle_fullscreen(Player *player)
+{
+    player->fullscreen = !player->fullscreen;
+    SDL_SetWindowFullscreen(player->window, player->fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
+}
+
+void player_set_typing(Player *player, bool typing)
+{
+    if (typing == player->typing) {
+        return;
+    }
+    player->typing = typing;
+    if (typing) {
+        SDL_StartTextInput();
+    } else {
+        SDL_StopTextInput();
+    }
+}
+
+static void set_modifiers(PlayerEvent *event)
+{
+    SDL_Keymod held = SDL_GetModState();
+    event->shift = (held & KMOD_SHIFT) != 0;
+    event->ctrl = (held & KMOD_CTRL) != 0;
+    event->alt = (held & KMOD_ALT) != 0;
+}
+
+static bool from_key(const Player *player, const SDL_KeyboardEvent *key, PlayerEvent *event)
+{
+    if (player->typing && key_name_types(&key->keysym)) {
+        return false;
+    }
+    event->kind = PLAYER_KEY;
+    event->repeat = key->repeat != 0;
+    return key_name_of(&key->keysym, event->key, sizeof event->key);
+}
+
+static bool from_text(const SDL_TextInputEvent *text, PlayerEvent *event)
+{
+    event->kind = PLAYER_TEXT;
+    SDL_strlcpy(event->text, text->text, sizeof event->text);
+    return event->text[0] != '\0';
+}
+
+static bool from_button(const Player *player, const SDL_MouseButtonEvent *button, PlayerEvent *event)
+{
+    float ratio = player_pixel_ratio(player);
+    event->kind = button->type == SDL_MOUSEBUTTONDOWN ? PLAYER_MOUSE_DOWN : PLAYER_MOUSE_UP;
+    event->at = (Point){(float)button->x * ratio, (float)button->y * ratio};
+    event->button = button->button;
+    event->clicks = button->clicks;
+    set_modifiers(event);
+    return true;
+}
+
+static bool from_motion(const Player *player, SDL_MouseMotionEvent motion, PlayerEvent *event)
+{
+    SDL_Event next;
+    while (SDL_PeepEvents(&next, 1, SDL_PEEKEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT) == 1 && next.type == SDL_MOUSEMOTION) {
+        SDL_PeepEvents(&next, 1, SDL_GETEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT);
+        motion = next.motion;
+    }
+    float ratio = player_pixel_ratio(player);
+    event->kind = PLAYER_MOUSE_MOVE;
+    event->at = (Point){(float)motion.x * ratio, (float)motion.y * ratio};
+    event->button = (motion.state & SDL_BUTTON_LMASK) != 0   ? 1
+                    : (motion.state & SDL_BUTTON_MMASK) != 0 ? 2
+                    : (motion.state & SDL_BUTTON_RMASK) != 0 ? 3
+                                                             : 0;
+    set_modifiers(event);
+    return true;
+}
+
+static bool from_wheel(const Player *player, const SDL_MouseWheelEvent *wheel, PlayerEvent *event)
+{
+    float ratio = player_pixel_ratio(player);
+    float sign = wheel->direction == SDL_MOUSEWHEEL_FLIPPED ? -1.0f : 1.0f;
+    int x = 0;
+    int y = 0;
+    SDL_GetMouseState(&x, &y);
+    event->kind = PLAYER_WHEEL;
+    event->at = (Point){(float)x * ratio, (float)y * ratio};
+    event->wheel = (Point){sign * wheel->preciseX, sign * wheel->preciseY};
+    set_modifiers(event);
+    return true;
+}
+
+static bool from_window(Player *player, const SDL_WindowEvent *window, PlayerEvent *event)
+{
+    switch (window->event) {
+    case SDL_WINDOWEVENT_SIZE_CHANGED:
+        event->kind = PLAYER_RESIZE;
+        return fit_surface(player);
+    case SDL_WINDOWEVENT_EXPOSED:
+        event->kind = PLAYER_EXPOSE;
+        return true;
+    case SDL_WINDOWEVENT_CLOSE:
+        event->kind = PLAYER_QUIT;
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool from_drop(Player *player, const SDL_DropEvent *drop, PlayerEvent *event)
+{
+    SDL_free(player->dropped);
+    player->dropped = drop->file;
+    event->kind = PLAYER_DROP;
+    event->path = player->dropped;
+    return drop->file != NULL;
+}
+
+/* False for events that mean nothing to us. */
+static bool translate(Player *player, const SDL_Event *from, PlayerEvent *event)
+{
+    *event = (PlayerEvent){.kind = PLAYER_NONE};
+    switch (from->type) {
+    case SDL_QUIT:
+        event->kind = PLAYER_QUIT;
+        return true;
+    case SDL_KEYDOWN:
+        return from_key(player, &from->key, event);
+    case SDL_TEXTINPUT:
+        return player->typing && from_text(&from->text, event);
+    case SDL_MOUSEBUTTONDOWN:
+    case SDL_MOUSEBUTTONUP:
+        return from_button(player, &from->button, event);
+    case SDL_MOUSEMOTION:
+        return from_motion(player, from->motion, event);
+    case SDL_MOUSEWHEEL:
+        return from_wheel(player, &from->wheel, event);
+    case SDL_WINDOWEVENT:
+        return from_window(player, &from->window, event);
+    case SDL_DROPFILE:
+        return from_drop(player, &from->drop, event);
+    case SDL_RENDER_TARGETS_RESET:
+    case SDL_RENDER_DEVICE_RESET:
+        SDL_DestroyTexture(player->texture);
+        player->texture = NULL;
+        event->kind = PLAYER_RESIZE;
+        return fit_surface(player);
+    default:
+        return false;
+    }
+}
+
+bool player_wait(Player *player, int timeout_ms, PlayerEvent *event)
+{
+    uint64_t deadline = SDL_GetTicks64() + (uint64_t)(timeout_ms > 0 ? timeout_ms : 0);
+    for (;;) {
+        SDL_Event from;
+        int left = -1;
+        if (timeout_ms >= 0) {
+            uint64_t now = SDL_GetTicks64();
+            left = now < deadline ? (int)(deadline - now) : 0;
+        }
+        if (SDL_WaitEventTimeout(&from, left) == 0) {
+            return false;
+        }
+        if (translate(player, &from, event)) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,371 @@
+/* Pixels: exact coverage, outlines, dashes, clips, text, Chinese, files; the same bytes from run to run. */
+#define _POSIX_C_SOURCE 200809L
+#include "base/hash.h"
+#include "view/draw.h"
+#include "view/raster/picture.h"
+#include "view/raster/raster.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+/* cmocka wants some of the above first */
+#include <cmocka.h>
+
+enum { SIDE = 100 };
+static const Color white = COLOR_RGB(0xffffff);
+
+typedef struct Bench {
+    Raster *raster;
+    DrawList list;
+    Surface surface;
+} Bench;
+
+static int set_up(void **state)
+{
+    Err err;
+    Bench *bench = mem_zeroed(1, sizeof *bench);
+    bench->raster = raster_new(&err);
+    draw_init(&bench->list);
+    surface_resize(&bench->surface, SIDE, SIDE);
+    surface_fill(&bench->surface, 0);
+    *state = bench;
+    return bench->raster == NULL ? -1 : 0;
+}
+
+static int tear_down(void **state)
+{
+    Bench *bench = *state;
+    raster_free(bench->raster);
+    draw_release(&bench->list);
+    surface_release(&bench->surface);
+    mem_release(bench);
+    return 0;
+}
+
+static void render(Bench *bench)
+{
+    surface_fill(&bench->surface, 0);
+    raster_draw(bench->raster, &bench->list, &bench->surface);
+}
+
+/* The brightness of a pixel, 0 … 255. */
+static int at(const Bench *bench, int x, int y)
+{
+    return (int)(bench->surface.pixels[y * bench->surface.width + x] & 0xff);
+}
+
+static int ink(const Bench *bench, PixelBox box)
+{
+    int sum = 0;
+    for (int y = box.y0; y < box.y1; y++) {
+        for (int x = box.x0; x < box.x1; x++) {
+            sum += at(bench, x, y);
+        }
+    }
+    return sum;
+}
+
+static void near_to(int value, int expected, int tolerance)
+{
+    assert_in_range(value, expected - tolerance < 0 ? 0 : expected - tolerance, expected + tolerance);
+}
+
+static void box_coverage_is_exact(void **state)
+{
+    Bench *bench = *state;
+    draw_fill(&bench->list, (Rect){10.25f, 20.5f, 10, 10}, white);
+    render(bench);
+    assert_int_equal(at(bench, 15, 25), 255);
+    near_to(at(bench, 10, 25), 191, 1);
+    near_to(at(bench, 20, 25), 64, 1);
+    near_to(at(bench, 15, 20), 128, 1);
+    near_to(at(bench, 10, 20), 96, 1);
+    near_to(at(bench, 15, 30), 128, 1);
+    assert_int_equal(at(bench, 9, 25), 0);
+    assert_int_equal(at(bench, 21, 25), 0);
+    assert_int_equal(at(bench, 15, 31), 0);
+}
+
+static void outline_lies_inside_and_is_crisp(void **state)
+{
+    Bench *bench = *state;
+    DrawStyle style = {.fill = COLOR_RGB(0x404040), .stroke = white, .width = 2, .radius = 6};
+    draw_box(&bench->list, (Rect){10, 10, 40, 30}, &style);
+    render(bench);
+    assert_int_equal(at(bench, 30, 9), 0);
+    assert_int_equal(at(bench, 30, 10), 255);
+    assert_int_equal(at(bench, 30, 11), 255);
+    assert_int_equal(at(bench, 30, 12), 0x40);
+    assert_int_equal(at(bench, 49, 25), 255);
+    assert_int_equal(at(bench, 50, 25), 0);
+    assert_int_equal(at(bench, 10, 10), 0); /* the corner is round */
+}
+
+/* pi r² within half a percent, by a circle and by the same circle as a polygon of curves. */
+static void circle_has_its_area(void **state)
+{
+    Bench *bench = *state;
+    draw_circle(&bench->list, (Point){50.3f, 49.6f}, 30, &(DrawStyle){.fill = white});
+    render(bench);
+    near_to(ink(bench, (PixelBox){0, 0, SIDE, SIDE}) / 255, 2827, 14);
+}
+
+static void polygon_coverage_is_exact(void **state)
+{
+    Bench *bench = *state;
+    Point triangle[3] = {{10, 10}, {90, 10}, {10, 90}};
+    draw_polygon(&bench->list, triangle, 3, &(DrawStyle){.fill = white});
+    render(bench);
+    assert_int_equal(at(bench, 20, 20), 255);
+    near_to(at(bench, 50, 49), 128, 1); /* cut along its diagonal */
+    assert_int_equal(at(bench, 60, 60), 0);
+    near_to(ink(bench, (PixelBox){0, 0, SIDE, SIDE}) / 255, 3200, 2);
+}
+
+static void polygon_survives_any_clip(void **state)
+{
+    Bench *bench = *state;
+    Point huge[4] = {{-5000, -3000}, {9000, -100}, {7000, 8000}, {-300, 5000}};
+    draw_polygon(&bench->list, huge, 4, &(DrawStyle){.fill = white});
+    render(bench);
+    assert_int_equal(ink(bench, (PixelBox){0, 0, SIDE, SIDE}), SIDE * SIDE * 255);
+}
+
+static void lines_have_their_width(void **state)
+{
+    Bench *bench = *state;
+    draw_line(&bench->list, (Point){10, 10.3f}, (Point){90, 40.7f}, &(DrawStyle){.stroke = white, .width = 2});
+    draw_line(&bench->list, (Point){10, 60}, (Point){90, 60}, &(DrawStyle){.stroke = white, .width = 2});
+    render(bench);
+    float length = 85.58f;
+    near_to(ink(bench, (PixelBox){0, 0, SIDE, 50}) / 255, (int)(2.0f * length), 3);
+    assert_int_equal(at(bench, 50, 58), 0);
+    assert_int_equal(at(bench, 50, 59), 255);
+    assert_int_equal(at(bench, 50, 60), 255);
+    assert_int_equal(at(bench, 50, 61), 0);
+}
+
+/* The fast way and the general way agree on a thin line. */
+static void thin_line_agrees_with_stroke(void **state)
+{
+    Bench *bench = *state;
+    DrawStyle style = {.stroke = white, .width = 1.5f};
+    draw_line(&bench->list, (Point){12, 80}, (Point){70, 13}, &style);
+    render(bench);
+    int fast = ink(bench, (PixelBox){0, 0, SIDE, SIDE});
+    draw_clear(&bench->list);
+    Point bent[3] = {{12, 80}, {41, 46.5f}, {70, 13}};
+    draw_polyline(&bench->list, bent, 3, &style);
+    render(bench);
+    near_to(ink(bench, (PixelBox){0, 0, SIDE, SIDE}) / 255, fast / 255, 2);
+}
+
+static void translucent_stroke_has_no_seams(void **state)
+{
+    Bench *bench = *state;
+    Point corner[4] = {{10, 80}, {50, 20}, {52, 21}, {90, 80}};
+    draw_polyline(&bench->list, corner, 4, &(DrawStyle){.stroke = color_alpha(white, 0.5f), .width = 8});
+    render(bench);
+    for (int i = 0; i < SIDE * SIDE; i++) {
+        assert_true((bench->surface.pixels[i] & 0xff) <= 129);
+    }
+}
+
+static void dashes_leave_gaps(void **state)
+{
+    Bench *bench = *state;
+    DrawStyle style = {.stroke = white, .width = 2, .dash = 6, .gap = 4};
+    draw_line(&bench->list, (Point){10, 50}, (Point){90, 50}, &style);
+    render(bench);
+    assert_int_equal(at(bench, 12, 50), 255);
+    assert_int_equal(at(bench, 18, 50), 0);
+    assert_int_equal(at(bench, 22, 50), 255);
+    near_to(ink(bench, (PixelBox){0, 0, SIDE, SIDE}) / 255, 96, 1);
+}
+
+static void dashed_box_closes_evenly(void **state)
+{
+    Bench *bench = *state;
+    DrawStyle style = {.fill = COLOR_RGB(0x202020), .stroke = white, .width = 2, .radius = 8, .dash = 5, .gap = 3.5f};
+    draw_box(&bench->list, (Rect){10, 10, 60, 40}, &style);
+    render(bench);
+    int lit = 0;
+    int dark = 0;
+    for (int x = 20; x < 60; x++) {
+        lit += at(bench, x, 10) == 255;
+        dark += at(bench, x, 10) <= 0x20;
+    }
+    assert_true(lit > 12);
+    assert_true(dark > 8);
+    assert_int_equal(at(bench, 40, 30), 0x20);
+}
+
+static void hatch_paints_stripes_within_the_box(void **state)
+{
+    Bench *bench = *state;
+    draw_box(&bench->list, (Rect){10, 10, 60, 40}, &(DrawStyle){.fill = COLOR_RGB(0x202020), .hatch = COLOR_RGB(0x808080)});
+    render(bench);
+    int plain = 0;
+    int striped = 0;
+    for (int x = 11; x < 69; x++) {
+        plain += at(bench, x, 30) == 0x20;
+        striped += at(bench, x, 30) == 0x80;
+    }
+    assert_true(plain > 10);
+    assert_true(striped > 10);
+    assert_int_equal(ink(bench, (PixelBox){70, 0, SIDE, SIDE}), 0);
+}
+
+static void clip_cuts_everything(void **state)
+{
+    Bench *bench = *state;
+    TextStyle style = {FONT_UI, ALIGN_LEFT, 20, white};
+    draw_clip_push(&bench->list, (Rect){40, 40, 20, 20});
+    draw_fill(&bench->list, (Rect){0, 0, 50, 50}, white);
+    draw_line(&bench->list, (Point){0, 0}, (Point){99, 90}, &(DrawStyle){.stroke = white, .width = 3});
+    draw_circle(&bench->list, (Point){50, 50}, 40, &(DrawStyle){.stroke = white, .width = 30, .dash = 3, .gap = 3});
+    draw_text(&bench->list, (Point){0, 55}, &style, "mmmmmmmmmmmm");
+    draw_clip_pop(&bench->list);
+    render(bench);
+    int inside = ink(bench, (PixelBox){40, 40, 60, 60});
+    assert_true(inside > 0);
+    assert_int_equal(ink(bench, (PixelBox){0, 0, SIDE, SIDE}), inside);
+}
+
+static void text_is_drawn_where_it_is_measured(void **state)
+{
+    Bench *bench = *state;
+    TextMeasure measure = raster_measure(bench->raster);
+    TextStyle style = {FONT_UI_BOLD, ALIGN_RIGHT, 16, white};
+    int width = (int)text_width(&measure, &style, "Heap 12");
+    assert_in_range(width, 40, 80);
+    draw_text(&bench->list, (Point){95, 50}, &style, "Heap 12");
+    render(bench);
+    assert_true(ink(bench, (PixelBox){95 - width, 36, 95, 56}) > 3000);
+    assert_int_equal(ink(bench, (PixelBox){0, 0, 95 - width - 2, SIDE}), 0);
+    assert_int_equal(ink(bench, (PixelBox){97, 0, SIDE, SIDE}), 0);
+    assert_int_equal(ink(bench, (PixelBox){0, 56, SIDE, SIDE}), 0);
+}
+
+static void chinese_comes_from_the_other_font(void **state)
+{
+    Bench *bench = *state;
+    TextMeasure measure = raster_measure(bench->raster);
+    TextStyle style = {FONT_MONO, ALIGN_LEFT, 20, white};
+    near_to((int)text_width(&measure, &style, "内存"), 40, 1);
+    near_to((int)text_width(&measure, &style, "ab"), 24, 1);
+    near_to((int)text_width(&measure, &style, "a内b"), 44, 2);
+    draw_text(&bench->list, (Point){2, 40}, &style, "a内b");
+    render(bench);
+    int character = ink(bench, (PixelBox){14, 20, 34, 46});
+    draw_clear(&bench->list);
+    draw_text(&bench->list, (Point){2, 40}, &style, "a□b");
+    render(bench);
+    assert_true(character > ink(bench, (PixelBox){14, 20, 34, 46}) / 2);
+    assert_true(character > 8000);
+}
+
+static void unknown_and_broken_characters_show_as_boxes(void **state)
+{
+    Bench *bench = *state;
+    TextMeasure measure = raster_measure(bench->raster);
+    TextStyle style = {FONT_MONO, ALIGN_LEFT, 20, white};
+    float box = text_width(&measure, &style, "\xe2\x96\xa1");
+    assert_true(box > 4);
+    assert_float_equal(text_width(&measure, &style, "\xf0\x9f\x98\x80"), box, 0.01);
+    assert_float_equal(text_width(&measure, &style, "\x01"), box, 0.01);
+    assert_true(text_width(&measure, &style, "\xff\xfe") > 4);
+    assert_float_equal(text_width(&measure, &style, ""), 0, 0);
+    draw_text(&bench->list, (Point){2, 40}, &style, "");
+    draw_text(&bench->list, (Point){2, 40}, &style, "   ");
+    render(bench);
+    assert_int_equal(ink(bench, (PixelBox){0, 0, SIDE, SIDE}), 0);
+}
+
+static void fill_scene(DrawList *list)
+{
+    TextStyle style = {FONT_UI, ALIGN_CENTER, 13.5f, COLOR_RGB(0x80ff80)};
+    for (int i = 0; i < 40; i++) {
+        float f = (float)i;
+        draw_curve(list, (const Point[]){{f, 0}, {90 - f, 30}, {f * 2, 60}, {50, 99}},
+                   &(DrawStyle){.stroke = color_alpha(white, 0.4f), .width = 1.5f, .dash = f / 4, .gap = 3});
+        draw_box(list, (Rect){f * 2.3f, f * 1.7f, 20, 10},
+                 &(DrawStyle){.fill = COLOR_RGB(0x203040), .stroke = white, .width = 1.5f, .radius = 3});
+        draw_textf(list, (Point){50, 2.4f * f}, &style, "对象 %d", i);
+    }
+}
+
+static void same_list_gives_same_bytes(void **state)
+{
+    Bench *bench = *state;
+    size_t bytes = SIDE * SIDE * sizeof(uint32_t);
+    fill_scene(&bench->list);
+    render(bench);
+    uint32_t *first = mem_copy(bench->surface.pixels, bytes);
+    Err err;
+    Raster *other = raster_new(&err);
+    surface_fill(&bench->surface, 0);
+    raster_draw(other, &bench->list, &bench->surface);
+    assert_memory_equal(first, bench->surface.pixels, bytes);
+    surface_fill(&bench->surface, 0);
+    for (int x = 0; x < SIDE; x += 25) { /* in four strips */
+        raster_draw_region(other, &bench->list, &bench->surface, (PixelBox){x, 0, x + 25, SIDE});
+    }
+    for (int i = 0; i < SIDE * SIDE; i++) { /* cutting an edge may round the last bit differently */
+        near_to((int)(bench->surface.pixels[i] & 0xff), (int)(first[i] & 0xff), 1);
+    }
+    raster_free(other);
+    mem_release(first);
+}
+
+static void picture_appears_whole_or_not_at_all(void **state)
+{
+    Bench *bench = *state;
+    Err err = {0};
+    char folder[] = "/tmp/heaploupe-test-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    char path[64];
+    snprintf(path, sizeof path, "%s/a.png", folder);
+    render(bench);
+    assert_true(picture_write_png(&bench->surface, path, &err));
+    struct stat there;
+    assert_int_equal(stat(path, &there), 0);
+    assert_true(there.st_size > 60);
+    assert_false(picture_write_png(&bench->surface, "/nowhere/a.png", &err));
+    assert_int_equal(err.status, ERR_MACHINE);
+    assert_false(picture_write_png(&bench->surface, folder, &err));
+    assert_true(picture_write_png(&bench->surface, "/dev/null", &err));
+    assert_false(picture_write_png(&bench->surface, "/dev/full", &err));
+    unlink(path);
+    assert_int_equal(rmdir(folder), 0); /* nothing is left beside */
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(box_coverage_is_exact),
+        TEST(outline_lies_inside_and_is_crisp),
+        TEST(circle_has_its_area),
+        TEST(polygon_coverage_is_exact),
+        TEST(polygon_survives_any_clip),
+        TEST(lines_have_their_width),
+        TEST(thin_line_agrees_with_stroke),
+        TEST(translucent_stroke_has_no_seams),
+        TEST(dashes_leave_gaps),
+        TEST(dashed_box_closes_evenly),
+        TEST(hatch_paints_stripes_within_the_box),
+        TEST(clip_cuts_everything),
+        TEST(text_is_drawn_where_it_is_measured),
+        TEST(chinese_comes_from_the_other_font),
+        TEST(unknown_and_broken_characters_show_as_boxes),
+        TEST(same_list_gives_same_bytes),
+        TEST(picture_appears_whole_or_not_at_all),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
