@@ -2,6 +2,7 @@
 #include "model/apply.h"
 
 #include "base/check.h"
+#include "model/pool_state.h"
 
 #include <string.h>
 
@@ -356,7 +357,13 @@ void apply_split(World *world, const Event *event)
 
 /* ---- large blocks ---- */
 
-/* aux 1: the number comes from the chain of free numbers. The address is never used twice. */
+/* The C library's heap, as far as it is simulated: addresses rise and are never used twice. */
+static uint64_t large_room(uint32_t bytes)
+{
+    return ((uint64_t)bytes + 31) & ~UINT64_C(15);
+}
+
+/* aux 1: the number comes from the chain of free numbers; its old address is kept by a FIT_PLACE before this event. */
 void apply_large_take(World *world, const Event *event)
 {
     uint32_t number = event->a & ~LARGE_FLAG;
@@ -368,7 +375,7 @@ void apply_large_take(World *world, const Event *event)
     }
     PUT(world, large_bytes, number, event->c);
     PUT(world, large_address, number, world->totals[TOTAL_LARGE_ADDRESS]);
-    ADD(world, totals, TOTAL_LARGE_ADDRESS, ((uint64_t)event->c + 31) & ~UINT64_C(15));
+    ADD(world, totals, TOTAL_LARGE_ADDRESS, large_room(event->c));
     ADD(world, totals, TOTAL_LARGE_BYTES, event->c);
     ADD(world, words, W_LARGE_BLOCKS, 1);
 }
@@ -378,11 +385,12 @@ void apply_large_take_undo(World *world, const Event *event)
     uint32_t number = event->a & ~LARGE_FLAG;
     PUT(world, large_bytes, number, 0);
     if (event->aux != 0) {
+        PUT(world, large_next, number, world->words[W_LARGE_FREE]);
         PUT(world, words, W_LARGE_FREE, number);
     } else {
         PUT(world, words, W_LARGE_TOP, number);
     }
-    SUB(world, totals, TOTAL_LARGE_ADDRESS, ((uint64_t)event->c + 31) & ~UINT64_C(15));
+    SUB(world, totals, TOTAL_LARGE_ADDRESS, large_room(event->c));
     SUB(world, totals, TOTAL_LARGE_BYTES, event->c);
     SUB(world, words, W_LARGE_BLOCKS, 1);
 }
@@ -406,6 +414,25 @@ void apply_large_give_undo(World *world, const Event *event)
     ADD(world, totals, TOTAL_LARGE_BYTES, event->c);
     ADD(world, words, W_LARGE_BLOCKS, 1);
     put_owned(world, event->aux, event->b, event->a);
+}
+
+/* aux 1: it moved, and lies where a new block would; its old address is kept by a FIT_PLACE before this event. */
+void apply_large_resize(World *world, const Event *event, bool backward)
+{
+    uint32_t number = event->a & ~LARGE_FLAG;
+    uint64_t room = event->aux != 0 ? large_room(event->b) : 0;
+    if (backward) {
+        SUB(world, totals, TOTAL_LARGE_ADDRESS, room);
+        PUT(world, large_bytes, number, event->c);
+        ADD(world, totals, TOTAL_LARGE_BYTES, (uint64_t)event->c - event->b);
+        return;
+    }
+    if (event->aux != 0) {
+        PUT(world, large_address, number, world->totals[TOTAL_LARGE_ADDRESS]);
+        ADD(world, totals, TOTAL_LARGE_ADDRESS, room);
+    }
+    PUT(world, large_bytes, number, event->b);
+    ADD(world, totals, TOTAL_LARGE_BYTES, (uint64_t)event->b - event->c);
 }
 
 /* ---- frames, grey worklist ---- */
@@ -445,11 +472,6 @@ void apply_grey_undo(World *world, const Event *event)
 }
 
 /* ---- pools and arenas ---- */
-
-static uint32_t arena_word(uint32_t arena, uint32_t field)
-{
-    return W_ARENA + arena * ARENA_RECORD_WORDS + field;
-}
 
 static void used_push(World *world, uint32_t pool)
 {
@@ -541,7 +563,7 @@ void apply_pool_event(World *world, const Event *event)
     case EVENT_POOL_USED: used_push(world, event->a); break;
     case EVENT_POOL_FULL: used_remove(world, event->a); break;
     case EVENT_POOL_EMPTY: used_remove(world, event->a); free_pool_push(world, event->a); break;
-    case EVENT_POOL_UNFREE: /* aux 1: carved at the arena's virgin end; b: class it had in an earlier arena */
+    case EVENT_POOL_UNFREE: /* aux 1: carved at the arena's virgin end; b, c: class and link it had in an earlier arena */
         if (event->aux != 0) {
             uint32_t arena = event->a / world->geometry.pools_per_arena;
             ADD(world, words, arena_word(arena, ARENA_VIRGIN), 1);
@@ -585,6 +607,7 @@ void apply_pool_event_undo(World *world, const Event *event)
             SUB(world, words, arena_word(arena, ARENA_VIRGIN), 1);
             ADD(world, words, arena_word(arena, ARENA_FREE), 1);
             PUT(world, pool_class, event->a, event->b);
+            PUT(world, pool_next, event->a, event->c);
         } else {
             free_pool_push(world, event->a);
         }

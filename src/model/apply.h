@@ -44,6 +44,7 @@ void apply_large_take(World *world, const Event *event);
 void apply_large_take_undo(World *world, const Event *event);
 void apply_large_give(World *world, const Event *event);
 void apply_large_give_undo(World *world, const Event *event);
+void apply_large_resize(World *world, const Event *event, bool backward);
 void apply_frame_pop(World *world, const Event *event);
 void apply_frame_insert(World *world, const Event *event);
 void apply_pool_event(World *world, const Event *event);
@@ -165,6 +166,15 @@ static inline void apply_block_give_undo(World *world, const Event *event)
     put_owned(world, event->aux, event->b, event->a);
 }
 
+/* FIT_PLACE, aux 0: first-fit put the block there; undoing LARGE_TAKE or LARGE_RESIZE needs no more. aux 1: the block, or an
+ * earlier bearer of its number, lies there until now; only undoing needs to know. */
+static inline void put_large_address(World *world, const Event *event, unsigned when)
+{
+    if (event->aux == when) {
+        PUT(world, large_address, event->a & ~LARGE_FLAG, (uint64_t)event->c << 32 | event->b);
+    }
+}
+
 /* ---- the two switches ---- */
 
 #define SET_FLAG(world, object, flag) PUT(world, flags, object, (world)->flags[object] | (flag))
@@ -222,7 +232,8 @@ static inline __attribute__((always_inline)) void apply_forward(World *w, const 
     case EVENT_STORAGE_OWN: PUT(w, storage, e->a, e->b); break;
     case EVENT_LARGE_TAKE: apply_large_take(w, e); break;
     case EVENT_LARGE_GIVE: apply_large_give(w, e); break;
-    case EVENT_FIT_PLACE: PUT(w, large_address, e->a & ~LARGE_FLAG, e->b); break;
+    case EVENT_LARGE_RESIZE: apply_large_resize(w, e, false); break;
+    case EVENT_FIT_PLACE: put_large_address(w, e, 0); break;
     case EVENT_POOL_OPEN: case EVENT_POOL_USED: case EVENT_POOL_FULL: case EVENT_POOL_EMPTY: case EVENT_POOL_UNFREE:
     case EVENT_ARENA_NEW: case EVENT_ARENA_GONE: apply_pool_event(w, e); break;
     case EVENT_FREELIST_PUSH:
@@ -302,7 +313,8 @@ static inline void apply_backward(World *w, const Event *e)
     case EVENT_STORAGE_OWN: PUT(w, storage, e->a, e->c); break;
     case EVENT_LARGE_TAKE: apply_large_take_undo(w, e); break;
     case EVENT_LARGE_GIVE: apply_large_give_undo(w, e); break;
-    case EVENT_FIT_PLACE: break; /* the block itself is undone next */
+    case EVENT_LARGE_RESIZE: apply_large_resize(w, e, true); break;
+    case EVENT_FIT_PLACE: put_large_address(w, e, 1); break;
     case EVENT_POOL_OPEN: case EVENT_POOL_USED: case EVENT_POOL_FULL: case EVENT_POOL_EMPTY: case EVENT_POOL_UNFREE:
     case EVENT_ARENA_NEW: case EVENT_ARENA_GONE: apply_pool_event_undo(w, e); break;
     case EVENT_FREELIST_PUSH: SUB(w, words, W_FREELIST + e->a, 1); put_owned(w, e->aux, e->c, e->b); break;

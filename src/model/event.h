@@ -66,12 +66,13 @@
     X(STORAGE_OWN, "storage_own", "obb", 0)                                                                               \
     X(LARGE_TAKE, "large_take", "bon", 1)   /* large block, for whom, bytes */                                            \
     X(LARGE_GIVE, "large_give", "bon", 1)                                                                                 \
-    X(FIT_PLACE, "fit_place", "bnn", 0)     /* large block, address: first-fit decided it */                              \
+    X(LARGE_RESIZE, "large_resize", "bnn", 1) /* large block, new and old bytes */                                        \
+    X(FIT_PLACE, "fit_place", "bnn", 0)     /* large block, address: low, high */                                         \
     X(POOL_OPEN, "pool_open", "nnn", 1)     /* pool, classes and links, old free head << 16 | old virgin */        \
     X(POOL_USED, "pool_used", "n--", 1)     /* pool to the front of used[class] */                                        \
     X(POOL_FULL, "pool_full", "nn-", 1)     /* leaves used[class]; predecessor it had */                                  \
     X(POOL_EMPTY, "pool_empty", "nn-", 1)   /* leaves used[class] and goes to the arena's free pools */                   \
-    X(POOL_UNFREE, "pool_unfree", "n--", 0) /* popped from the arena's free pools */                                      \
+    X(POOL_UNFREE, "pool_unfree", "nnn", 0) /* popped from the arena's free pools, or carved: class, chain link it had */ \
     X(ARENA_NEW, "arena_new", "nnn", 1)     /* record, base in pages: low, high */                                        \
     X(ARENA_GONE, "arena_gone", "nnn", 1)   /* record, free pool head it had, virgin pools it had */                      \
     X(ARENA_WORD, "arena_word", "wnn", 0)   /* word, new, old */                                                          \
