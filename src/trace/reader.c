@@ -12,7 +12,7 @@
 #include "base/check.h"
 #include "trace/header.h"
 #include "trace/op_read.h"
-#include "trace/scan.h"
+#include "trace/scan_token.h"
 
 #include <string.h>
 
@@ -305,9 +305,12 @@ static ReadStatus end_document(Reader *reader)
     scan->at++;
     scan->depth--;
     int byte = scan_skip(scan);
+    if (byte == ',') {
+        scan_fail(scan, "'ops' must be the last member of the header, expected '}'");
+        return READ_FAILED;
+    }
     if (byte != '}') {
-        scan_fail(scan, byte == ',' ? "'ops' must be the last member of the header, expected '}'"
-                                    : "expected '}' after the ops");
+        scan_unexpected(scan, "'}' after the ops");
         return READ_FAILED;
     }
     scan->at++;

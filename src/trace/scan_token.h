@@ -1,4 +1,4 @@
-/* The tokens of the scanner: strings, numbers, literals. For scan.c only. */
+/* The tokens of the scanner: strings, numbers, literals.. */
 #ifndef HL_TRACE_SCAN_TOKEN_H
 #define HL_TRACE_SCAN_TOKEN_H
 
