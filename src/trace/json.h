@@ -1,4 +1,4 @@
-/* cJSON for the rest of trace/: parses a text the scanner has accepted into a tree in a bump arena. Not a check of the text (scan.h).
+/* cJSON for the rest of trace/: parses a text the scanner has accepted into a tree in a bump arena. Not a check of the text (scanner.h).
  *
  * Texts of the tree are UTF-8; a \u0000, which would cut a C string, stands there as JSON_HIDDEN_NUL, two bytes no valid text contains. */
 #ifndef HL_TRACE_JSON_H

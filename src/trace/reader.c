@@ -12,13 +12,13 @@
 #include "base/check.h"
 #include "trace/header.h"
 #include "trace/op_read.h"
-#include "trace/scan_token.h"
+#include "trace/scanner_token.h"
 
 #include <string.h>
 
 struct Reader {
     char *name;
-    Scan scan;
+    Scanner scan;
     JsonParser json;
     Reading reading;
     Arena header_arena, op_arena;
@@ -49,7 +49,7 @@ static const char *const check_texts[] = {
 static bool parse_text(Reader *reader, const char *text, size_t bytes)
 {
     Reading *r = &reader->reading;
-    const Scan *scan = &reader->scan;
+    const Scanner *scan = &reader->scan;
     r->text = text;
     r->bytes = bytes;
     r->line = scan->kept_line;
@@ -65,7 +65,7 @@ static bool parse_text(Reader *reader, const char *text, size_t bytes)
 
 static bool parse_scanned(Reader *reader)
 {
-    const Scan *scan = &reader->scan;
+    const Scanner *scan = &reader->scan;
     return parse_text(reader, (const char *)scan->kept, (size_t)(scan->at - scan->kept));
 }
 
@@ -90,19 +90,19 @@ static bool open_document(Reader *reader)
     return parse_text(reader, reader->kept.items, reader->kept.count);
 }
 
-static bool check_start(Scan *scan)
+static bool check_start(Scanner *scan)
 {
-    int byte = scan_skip(scan);
+    int byte = scanner_skip(scan);
     if (byte == '{') {
         return true;
     }
     if (byte < 0) {
-        return scan_fail(scan, "the file is empty, expected a trace that begins with {\"heaploupe\": 1");
+        return scanner_fail(scan, "the file is empty, expected a trace that begins with {\"heaploupe\": 1");
     }
     if (byte == 0xef || byte >= 0xfe) {
-        return scan_fail(scan, "the file begins with a byte order mark, expected plain UTF-8 without one");
+        return scanner_fail(scan, "the file begins with a byte order mark, expected plain UTF-8 without one");
     }
-    return scan_fail(scan, "not a trace: expected the header {\"heaploupe\": 1, …} at the start");
+    return scanner_fail(scan, "not a trace: expected the header {\"heaploupe\": 1, …} at the start");
 }
 
 static bool open_header(Reader *reader)
@@ -112,7 +112,7 @@ static bool open_header(Reader *reader)
     if (!check_start(&reader->scan)) {
         return false;
     }
-    ScanResult result = scan_value(&reader->scan, "ops");
+    ScanResult result = scanner_value(&reader->scan, "ops");
     if (result == SCAN_FAILED || !(result == SCAN_STREAM ? open_document(reader) : parse_scanned(reader))) {
         return false;
     }
@@ -122,7 +122,7 @@ static bool open_header(Reader *reader)
     }
     reading_fill_places(r);
     r->arena = &reader->op_arena;
-    return result == SCAN_STREAM || scan_line_end(&reader->scan, "the header");
+    return result == SCAN_STREAM || scanner_line_end(&reader->scan, "the header");
 }
 
 /* Takes over `source`. */
@@ -130,7 +130,7 @@ static Reader *reader_start(Source source, const char *name, Names *names, Err *
 {
     Reader *reader = mem_zeroed(1, sizeof *reader);
     Reading *r = &reader->reading;
-    scan_init(&reader->scan, source);
+    scanner_init(&reader->scan, source);
     reader->name = mem_text(name);
     reader->first = true;
     r->names = names;
@@ -174,7 +174,7 @@ void reader_close(Reader *reader)
     if (reader == NULL) {
         return;
     }
-    scan_release(&reader->scan);
+    scanner_release(&reader->scan);
     json_release(&reader->json);
     arena_release(&reader->header_arena);
     arena_release(&reader->op_arena);
@@ -201,7 +201,7 @@ const char *reader_file_name(const Reader *reader)
 static bool read_one_object(Reader *reader)
 {
     Reading *r = &reader->reading;
-    if (scan_value(&reader->scan, NULL) != SCAN_DONE || !parse_scanned(reader)) {
+    if (scanner_value(&reader->scan, NULL) != SCAN_DONE || !parse_scanned(reader)) {
         return false;
     }
     if (reader->objects.count == LIMIT_LOAD_ITEMS) {
@@ -223,7 +223,7 @@ static bool read_streamed_objects(Reader *reader)
 {
     bool first = true;
     int more;
-    while ((more = scan_element(&reader->scan, first)) == 1) {
+    while ((more = scanner_element(&reader->scan, first)) == 1) {
         if (!read_one_object(reader)) {
             return false;
         }
@@ -235,9 +235,9 @@ static bool read_streamed_objects(Reader *reader)
 /* An op that has an array "objects": reads around it. */
 static bool read_streaming_op(Reader *reader, uint32_t base)
 {
-    Scan *scan = &reader->scan;
+    Scanner *scan = &reader->scan;
     Reading *r = &reader->reading;
-    const Scan start = *scan;
+    const Scanner start = *scan;
     reader->kept.count = 0;
     keep_scanned(reader);
     r->braces = false;
@@ -250,9 +250,9 @@ static bool read_streaming_op(Reader *reader, uint32_t base)
     scan->odd_numbers = start.odd_numbers;
     scan->nul_escapes = start.nul_escapes;
     scan->braces = start.braces;
-    ScanResult result = scan_resume(scan, base, "objects");
+    ScanResult result = scanner_resume(scan, base, "objects");
     if (result != SCAN_DONE) {
-        return result == SCAN_STREAM ? scan_fail(scan, "member 'objects' stands twice in one op, expected once") : false;
+        return result == SCAN_STREAM ? scanner_fail(scan, "member 'objects' stands twice in one op, expected once") : false;
     }
     keep_scanned(reader);
     scan->kept_line = start.kept_line;
@@ -271,13 +271,13 @@ static bool read_streaming_op(Reader *reader, uint32_t base)
 static bool read_one_op(Reader *reader)
 {
     Reading *r = &reader->reading;
-    Scan *scan = &reader->scan;
+    Scanner *scan = &reader->scan;
     uint32_t base = scan->depth;
     arena_reset(&reader->op_arena);
     reader->objects.count = 0;
     reader->items.count = 0;
     r->braces = false;
-    ScanResult result = scan_value(scan, "objects");
+    ScanResult result = scanner_value(scan, "objects");
     if (result == SCAN_FAILED || !(result == SCAN_STREAM ? read_streaming_op(reader, base) : parse_scanned(reader))) {
         return false;
     }
@@ -301,29 +301,29 @@ static bool read_one_op(Reader *reader)
 /* Behind the ']' of the document's ops. */
 static ReadStatus end_document(Reader *reader)
 {
-    Scan *scan = &reader->scan;
+    Scanner *scan = &reader->scan;
     scan->at++;
     scan->depth--;
-    int byte = scan_skip(scan);
+    int byte = scanner_skip(scan);
     if (byte == ',') {
-        scan_fail(scan, "'ops' must be the last member of the header, expected '}'");
+        scanner_fail(scan, "'ops' must be the last member of the header, expected '}'");
         return READ_FAILED;
     }
     if (byte != '}') {
-        scan_unexpected(scan, "'}' after the ops");
+        scanner_unexpected(scan, "'}' after the ops");
         return READ_FAILED;
     }
     scan->at++;
     scan->depth--;
-    if (scan_skip(scan) >= 0) {
-        scan_fail(scan, "something stands after the end of the document");
+    if (scanner_skip(scan) >= 0) {
+        scanner_fail(scan, "something stands after the end of the document");
     }
     return scan->failed ? READ_FAILED : READ_END;
 }
 
 static ReadStatus next_in_document(Reader *reader)
 {
-    int more = scan_element(&reader->scan, reader->first);
+    int more = scanner_element(&reader->scan, reader->first);
     if (more <= 0) {
         return more < 0 ? READ_FAILED : end_document(reader);
     }
@@ -332,23 +332,23 @@ static ReadStatus next_in_document(Reader *reader)
 
 static ReadStatus next_in_lines(Reader *reader)
 {
-    Scan *scan = &reader->scan;
-    int byte = scan_skip(scan);
+    Scanner *scan = &reader->scan;
+    int byte = scanner_skip(scan);
     if (byte < 0) {
         return scan->failed ? READ_FAILED : READ_END;
     }
     if (reader->long_header) {
-        scan_fail(scan, "an op after a header of several lines, expected the header on one line (JSON Lines) or the ops in its member 'ops'");
+        scanner_fail(scan, "an op after a header of several lines, expected the header on one line (JSON Lines) or the ops in its member 'ops'");
         return READ_FAILED;
     }
     if (byte == '[') {
-        scan_fail(scan, "expected an op (an object) on each line, got an array");
+        scanner_fail(scan, "expected an op (an object) on each line, got an array");
         return READ_FAILED;
     }
     scan->one_line = true;
     bool good = read_one_op(reader);
     scan->one_line = false;
-    return good && scan_line_end(scan, "an op") ? READ_OP : READ_FAILED;
+    return good && scanner_line_end(scan, "an op") ? READ_OP : READ_FAILED;
 }
 
 ReadStatus reader_next(Reader *reader, const Op **op, Err *err)

@@ -39,7 +39,7 @@ typedef struct Reading {
     size_t cut;
     uint32_t cut_line, cut_column;
 
-    bool odd_numbers, nul_escapes; /* as Scan tells */
+    bool odd_numbers, nul_escapes; /* as Scanner tells */
     bool braces;                   /* a text read since it was last cleared may hold '{' */
     bool braces_possible;
 

@@ -1,4 +1,4 @@
-/* Bytes of a file, a pipe or a text in memory, block by block. Not what they mean (scan.h).
+/* Bytes of a file, a pipe or a text in memory, block by block. Not what they mean (scanner.h).
  *
  * A window of the input stands in `bytes`; source_more drops what is no longer needed from its front and adds a block at its end.
  *

@@ -3,17 +3,17 @@
  * What it lets through is JSON (RFC 8259) in valid UTF-8 without lone surrogates, at most LIMIT_DEPTH deep, numbers at most LIMIT_NUMBER_BYTES
  * long: all that cJSON would wave through or read differently is refused here. Duplicate members are the readers' to find.
  *
- * One array may be given out element by element, when it stands under `stream_member` in the outermost object of the value: scan_value then
- * returns SCAN_STREAM behind its '[', scan_element steps through it, scan_resume reads the rest of the value. */
-#ifndef HL_TRACE_SCAN_H
-#define HL_TRACE_SCAN_H
+ * One array may be given out element by element, when it stands under `stream_member` in the outermost object of the value: scanner_value then
+ * returns SCAN_STREAM behind its '[', scanner_element steps through it, scanner_resume reads the rest of the value. */
+#ifndef HL_TRACE_SCANNER_H
+#define HL_TRACE_SCANNER_H
 
 #include "trace/limits.h"
 #include "trace/source.h"
 
 typedef enum ScanResult { SCAN_DONE, SCAN_STREAM, SCAN_FAILED } ScanResult;
 
-typedef struct Scan {
+typedef struct Scanner {
     Source source;
     const unsigned char *at;   /* the next byte */
     const unsigned char *end;  /* of the window */
@@ -32,29 +32,29 @@ typedef struct Scan {
     const char *stream_member; /* or NULL */
     size_t stream_member_bytes;
 
-    /* what the value held since scan_value */
+    /* what the value held since scanner_value */
     bool odd_numbers;          /* a number that is not an integer of −LIMIT_INTEGER … LIMIT_INTEGER */
     bool nul_escapes;          /* \u0000 */
     bool braces;               /* perhaps a '{' in a string */
-} Scan;
+} Scanner;
 
 /* Takes over `source`. */
-void scan_init(Scan *scan, Source source);
-void scan_release(Scan *scan);
+void scanner_init(Scanner *scan, Source source);
+void scanner_release(Scanner *scan);
 
 /* Skips white space; the next byte, or −1 at the end (then `failed` tells a read error). */
-int scan_skip(Scan *scan);
+int scanner_skip(Scanner *scan);
 /* Skips blanks of this line and its end. False, with an error, when something else stands there. */
-bool scan_line_end(Scan *scan, const char *after);
-uint32_t scan_column(const Scan *scan);
+bool scanner_line_end(Scanner *scan, const char *after);
+uint32_t scanner_column(const Scanner *scan);
 /* An error at `at`; false. The first one stays. */
-bool scan_fail(Scan *scan, const char *format, ...) __attribute__((format(printf, 2, 3)));
+bool scanner_fail(Scanner *scan, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Scans one value from `at` (white space skipped); the bytes from `kept` to `at` are then its text, until the next call. */
-ScanResult scan_value(Scan *scan, const char *stream_member);
+ScanResult scanner_value(Scanner *scan, const char *stream_member);
 /* After SCAN_STREAM: to the next element. 1: at it, 0: the array has ended, −1: failed. */
-int scan_element(Scan *scan, bool first);
+int scanner_element(Scanner *scan, bool first);
 /* After the array has ended: `base` and `stream_member` as they were; `kept` is then the array's ']'. */
-ScanResult scan_resume(Scan *scan, uint32_t base, const char *stream_member);
+ScanResult scanner_resume(Scanner *scan, uint32_t base, const char *stream_member);
 
 #endif

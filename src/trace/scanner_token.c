@@ -1,6 +1,6 @@
 /* Strings are the bulk of a trace, so they are looked at eight bytes at a time: a word without quote, backslash, control character or byte
  * above 0x7f is skipped whole. The zeros behind the window stop the loop at its end. */
-#include "trace/scan_token.h"
+#include "trace/scanner_token.h"
 
 #include <string.h>
 
@@ -26,31 +26,31 @@ static inline uint64_t load_little_endian(const unsigned char *at)
            (uint64_t)at[5] << 40 | (uint64_t)at[6] << 48 | (uint64_t)at[7] << 56;
 }
 
-bool scan_unexpected(Scan *scan, const char *expected)
+bool scanner_unexpected(Scanner *scan, const char *expected)
 {
-    int byte = scan_peek(scan);
+    int byte = scanner_peek(scan);
     if (byte < 0) {
-        return scan_fail(scan, "the text ends here, expected %s", expected);
+        return scanner_fail(scan, "the text ends here, expected %s", expected);
     }
     if (byte > 0x20 && byte < 0x7f) {
-        return scan_fail(scan, "expected %s, got '%c'", expected, byte);
+        return scanner_fail(scan, "expected %s, got '%c'", expected, byte);
     }
-    return scan_fail(scan, "expected %s, got %s", expected, byte == '\n' ? "the end of the line" : byte >= 0x80 ? "a character beyond ASCII" : "a control character");
+    return scanner_fail(scan, "expected %s, got %s", expected, byte == '\n' ? "the end of the line" : byte >= 0x80 ? "a character beyond ASCII" : "a control character");
 }
 
 /* Reads four hex digits at `at`. */
-static bool scan_hex4(Scan *scan, unsigned *code)
+static bool scanner_hex4(Scanner *scan, unsigned *code)
 {
     *code = 0;
     for (int i = 0; i < 4; i++) {
-        int byte = scan_peek(scan);
+        int byte = scanner_peek(scan);
         int lower = byte | 0x20;
         if (byte >= '0' && byte <= '9') {
             *code = *code * 16 + (unsigned)(byte - '0');
         } else if (lower >= 'a' && lower <= 'f') {
             *code = *code * 16 + (unsigned)(lower - 'a' + 10);
         } else {
-            return scan_unexpected(scan, "four hexadecimal digits after \\u");
+            return scanner_unexpected(scan, "four hexadecimal digits after \\u");
         }
         scan->at++;
     }
@@ -58,67 +58,67 @@ static bool scan_hex4(Scan *scan, unsigned *code)
 }
 
 /* Behind "\u": a character, or the two halves of one. */
-static bool scan_unicode_escape(Scan *scan)
+static bool scanner_unicode_escape(Scanner *scan)
 {
     unsigned code;
-    if (!scan_hex4(scan, &code)) {
+    if (!scanner_hex4(scan, &code)) {
         return false;
     }
     scan->nul_escapes |= code == 0;
     scan->braces |= code == '{';
     if (code >= 0xdc00 && code <= 0xdfff) {
-        return scan_fail(scan, "a lone low surrogate \\u%04x in a string, expected a high one before it", code);
+        return scanner_fail(scan, "a lone low surrogate \\u%04x in a string, expected a high one before it", code);
     }
     if (code < 0xd800 || code > 0xdbff) {
         return true;
     }
     unsigned low = 0;
-    bool pair = scan_peek(scan) == '\\';
+    bool pair = scanner_peek(scan) == '\\';
     if (pair) {
         scan->at++;
-        pair = scan_peek(scan) == 'u';
+        pair = scanner_peek(scan) == 'u';
     }
     if (pair) {
         scan->at++;
-        if (!scan_hex4(scan, &low)) {
+        if (!scanner_hex4(scan, &low)) {
             return false;
         }
     }
     if (low < 0xdc00 || low > 0xdfff) {
-        return scan_fail(scan, "a lone high surrogate \\u%04x in a string, expected \\udc00-\\udfff after it", code);
+        return scanner_fail(scan, "a lone high surrogate \\u%04x in a string, expected \\udc00-\\udfff after it", code);
     }
     return true;
 }
 
 /* At a backslash. */
-static bool scan_escape(Scan *scan)
+static bool scanner_escape(Scanner *scan)
 {
     scan->at++;
-    int byte = scan_peek(scan);
+    int byte = scanner_peek(scan);
     if (byte <= 0 || strchr("\"\\/bfnrtu", byte) == NULL) {
-        return scan_unexpected(scan, "one of \" \\ / b f n r t u after a backslash in a string");
+        return scanner_unexpected(scan, "one of \" \\ / b f n r t u after a backslash in a string");
     }
     scan->at++;
-    return byte != 'u' || scan_unicode_escape(scan);
+    return byte != 'u' || scanner_unicode_escape(scan);
 }
 
 /* At a byte above 0x7f: one character of valid UTF-8. The second byte's range depends on the first (no overlong forms, no surrogates, nothing
  * beyond U+10FFFF). */
-static bool scan_utf8(Scan *scan)
+static bool scanner_utf8(Scanner *scan)
 {
     int lead = *scan->at;
     int more = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
     int low = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
     int high = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
     if (lead < 0xc2 || lead > 0xf4) {
-        return scan_fail(scan, "byte 0x%02x in a string is not UTF-8", (unsigned)lead);
+        return scanner_fail(scan, "byte 0x%02x in a string is not UTF-8", (unsigned)lead);
     }
     scan->at++;
     for (; more > 0; more--) {
-        int byte = scan_peek(scan);
+        int byte = scanner_peek(scan);
         if (byte < low || byte > high) {
             bool surrogate = lead == 0xed && byte > high && byte <= 0xbf;
-            return scan_fail(scan, surrogate ? "a lone surrogate in a string is not UTF-8" : "an incomplete or invalid UTF-8 character in a string");
+            return scanner_fail(scan, surrogate ? "a lone surrogate in a string is not UTF-8" : "an incomplete or invalid UTF-8 character in a string");
         }
         scan->at++;
         low = 0x80;
@@ -128,25 +128,25 @@ static bool scan_utf8(Scan *scan)
 }
 
 /* At the byte that ended a run of ordinary ones, other than the closing quote. */
-static bool scan_special(Scan *scan)
+static bool scanner_special(Scanner *scan)
 {
-    int byte = scan_peek(scan);
+    int byte = scanner_peek(scan);
     if (byte == '\\') {
-        return scan_escape(scan);
+        return scanner_escape(scan);
     }
     if (byte >= 0x80) {
-        return scan_utf8(scan);
+        return scanner_utf8(scan);
     }
     if (byte < 0) {
-        return scan_fail(scan, "the text ends inside a string, expected a closing quote");
+        return scanner_fail(scan, "the text ends inside a string, expected a closing quote");
     }
     if (byte < 0x20) {
-        return scan_fail(scan, "a raw control character 0x%02x in a string, expected an escape such as \\n or a closing quote", (unsigned)byte);
+        return scanner_fail(scan, "a raw control character 0x%02x in a string, expected an escape such as \\n or a closing quote", (unsigned)byte);
     }
     return true; /* the window went on with an ordinary byte */
 }
 
-bool scan_string(Scan *scan)
+bool scanner_string(Scanner *scan)
 {
     for (;;) {
         uint64_t word = load_little_endian(scan->at);
@@ -163,41 +163,41 @@ bool scan_string(Scan *scan)
             scan->at++;
             return true;
         }
-        if (!scan_special(scan)) {
+        if (!scanner_special(scan)) {
             return false;
         }
     }
 }
 
 /* Digits at `at`, at least one; `*value` saturates, `*count` counts them. */
-static bool scan_digits(Scan *scan, uint64_t *value, unsigned *count)
+static bool scanner_digits(Scanner *scan, uint64_t *value, unsigned *count)
 {
     unsigned before = *count;
-    for (int byte = scan_peek(scan); byte >= '0' && byte <= '9'; byte = scan_peek(scan)) {
+    for (int byte = scanner_peek(scan); byte >= '0' && byte <= '9'; byte = scanner_peek(scan)) {
         *value = *value > LIMIT_INTEGER ? *value : *value * 10 + (uint64_t)(byte - '0');
         scan->at++;
         if (++*count > LIMIT_NUMBER_BYTES) {
-            return scan_fail(scan, "a number of more than %d bytes", LIMIT_NUMBER_BYTES);
+            return scanner_fail(scan, "a number of more than %d bytes", LIMIT_NUMBER_BYTES);
         }
     }
-    return *count != before || scan_unexpected(scan, "a digit");
+    return *count != before || scanner_unexpected(scan, "a digit");
 }
 
 /* At 'e' or 'E'. */
-static bool scan_exponent(Scan *scan, unsigned *count)
+static bool scanner_exponent(Scanner *scan, unsigned *count)
 {
     uint64_t ignored = 0;
     scan->at++;
     ++*count;
-    int sign = scan_peek(scan);
+    int sign = scanner_peek(scan);
     if (sign == '+' || sign == '-') {
         scan->at++;
         ++*count;
     }
-    return scan_digits(scan, &ignored, count);
+    return scanner_digits(scan, &ignored, count);
 }
 
-bool scan_number(Scan *scan)
+bool scanner_number(Scanner *scan)
 {
     uint64_t value = 0;
     unsigned count = 0;
@@ -205,27 +205,27 @@ bool scan_number(Scan *scan)
         scan->at++;
         count++;
     }
-    bool zero = scan_peek(scan) == '0';
+    bool zero = scanner_peek(scan) == '0';
     unsigned before = count;
-    if (!scan_digits(scan, &value, &count)) {
+    if (!scanner_digits(scan, &value, &count)) {
         return false;
     }
     if (zero && count - before > 1) {
-        return scan_fail(scan, "a number that starts with 0, expected no digit after it");
+        return scanner_fail(scan, "a number that starts with 0, expected no digit after it");
     }
-    if (scan_peek(scan) == '.') {
+    if (scanner_peek(scan) == '.') {
         uint64_t ignored = 0;
         scan->odd_numbers = true;
         scan->at++;
         count++;
-        if (!scan_digits(scan, &ignored, &count)) {
+        if (!scanner_digits(scan, &ignored, &count)) {
             return false;
         }
     }
-    int byte = scan_peek(scan);
+    int byte = scanner_peek(scan);
     if (byte == 'e' || byte == 'E') {
         scan->odd_numbers = true;
-        if (!scan_exponent(scan, &count)) {
+        if (!scanner_exponent(scan, &count)) {
             return false;
         }
     }
@@ -233,13 +233,13 @@ bool scan_number(Scan *scan)
     return true;
 }
 
-bool scan_literal(Scan *scan)
+bool scanner_literal(Scanner *scan)
 {
-    int first = scan_peek(scan);
+    int first = scanner_peek(scan);
     const char *word = first == 't' ? "true" : first == 'f' ? "false" : "null";
     for (; *word != '\0'; word++) {
-        if (scan_peek(scan) != *word) {
-            return scan_unexpected(scan, "a value (true, false and null are the only words)");
+        if (scanner_peek(scan) != *word) {
+            return scanner_unexpected(scan, "a value (true, false and null are the only words)");
         }
         scan->at++;
     }

@@ -4,10 +4,10 @@
  *     {"op": "load", "objects": [ {…}, {…} ], "line": 3}
  *      key   value   key        STREAM …     ] resume: after the value
  */
-#include "trace/scan.h"
+#include "trace/scanner.h"
 
 #include "base/check.h"
-#include "trace/scan_token.h"
+#include "trace/scanner_token.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -15,13 +15,13 @@
 
 typedef enum Step { STEP_VALUE, STEP_KEY, STEP_AFTER, STEP_DONE, STEP_STREAM, STEP_FAILED } Step;
 
-void scan_init(Scan *scan, Source source)
+void scanner_init(Scanner *scan, Source source)
 {
-    *scan = (Scan){.source = source, .line = 1};
+    *scan = (Scanner){.source = source, .line = 1};
     scan->at = scan->end = source.bytes;
 }
 
-void scan_release(Scan *scan)
+void scanner_release(Scanner *scan)
 {
     source_release(&scan->source);
     scan->at = scan->end = scan->kept = NULL;
@@ -32,13 +32,13 @@ static uint32_t clamp_u32(uint64_t value)
     return value < UINT32_MAX ? (uint32_t)value : UINT32_MAX;
 }
 
-uint32_t scan_column(const Scan *scan)
+uint32_t scanner_column(const Scanner *scan)
 {
     uint64_t place = scan->source.base + (uint64_t)(scan->at - scan->source.bytes);
     return clamp_u32(place - scan->line_start + 1);
 }
 
-bool scan_fail(Scan *scan, const char *format, ...)
+bool scanner_fail(Scanner *scan, const char *format, ...)
 {
     if (scan->failed) {
         return false;
@@ -49,11 +49,11 @@ bool scan_fail(Scan *scan, const char *format, ...)
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
     scan->failed = true;
-    return err_input_at(scan->err, scan->line, scan_column(scan), "%s", text);
+    return err_input_at(scan->err, scan->line, scanner_column(scan), "%s", text);
 }
 
 /* The window has been used up: reads on. False at the end of the input and on errors. */
-static bool scan_more(Scan *scan)
+static bool scanner_more(Scanner *scan)
 {
     const unsigned char *first = scan->kept != NULL ? scan->kept : scan->at;
     size_t keep = (size_t)(first - scan->source.bytes);
@@ -75,34 +75,34 @@ static bool scan_more(Scan *scan)
     return !scan->failed && scan->at < scan->end;
 }
 
-int scan_peek_slow(Scan *scan)
+int scanner_peek_slow(Scanner *scan)
 {
-    if (scan->at >= scan->end && (scan->failed || scan->source.ended || !scan_more(scan))) {
+    if (scan->at >= scan->end && (scan->failed || scan->source.ended || !scanner_more(scan))) {
         return -1;
     }
     return *scan->at;
 }
 
-static void scan_newline(Scan *scan)
+static void scanner_newline(Scanner *scan)
 {
     scan->at++;
     scan->line += scan->line < UINT32_MAX;
     scan->line_start = scan->source.base + (uint64_t)(scan->at - scan->source.bytes);
 }
 
-int scan_skip(Scan *scan)
+int scanner_skip(Scanner *scan)
 {
     for (;;) {
-        int byte = scan_peek(scan);
+        int byte = scanner_peek(scan);
         if (byte > ' ') {
             return byte;
         }
         if (byte == '\n') {
             if (scan->one_line) {
-                scan_fail(scan, "the line ends inside an op, expected the whole op on one line (JSON Lines)");
+                scanner_fail(scan, "the line ends inside an op, expected the whole op on one line (JSON Lines)");
                 return -1;
             }
-            scan_newline(scan);
+            scanner_newline(scan);
         } else if (byte == ' ' || byte == '\t' || byte == '\r') {
             scan->at++;
         } else {
@@ -111,57 +111,57 @@ int scan_skip(Scan *scan)
     }
 }
 
-bool scan_line_end(Scan *scan, const char *after)
+bool scanner_line_end(Scanner *scan, const char *after)
 {
     for (;;) {
-        int byte = scan_peek(scan);
+        int byte = scanner_peek(scan);
         if (byte == '\n') {
-            scan_newline(scan);
+            scanner_newline(scan);
             return true;
         }
         if (byte < 0) {
             return !scan->failed;
         }
         if (byte != ' ' && byte != '\t' && byte != '\r') {
-            return scan_fail(scan, "something stands after %s on its line, expected the end of the line", after);
+            return scanner_fail(scan, "something stands after %s on its line, expected the end of the line", after);
         }
         scan->at++;
     }
 }
 
-static bool scan_push(Scan *scan, unsigned char bracket)
+static bool scanner_push(Scanner *scan, unsigned char bracket)
 {
     if (scan->depth == LIMIT_DEPTH) {
-        return scan_fail(scan, "nested deeper than %d levels", LIMIT_DEPTH);
+        return scanner_fail(scan, "nested deeper than %d levels", LIMIT_DEPTH);
     }
     scan->open[scan->depth++] = bracket;
     scan->at++;
     return true;
 }
 
-static Step at_value(Scan *scan)
+static Step at_value(Scanner *scan)
 {
-    int byte = scan_skip(scan);
+    int byte = scanner_skip(scan);
     switch (byte) {
     case '"':
         scan->at++;
-        return scan_string(scan) ? STEP_AFTER : STEP_FAILED;
+        return scanner_string(scan) ? STEP_AFTER : STEP_FAILED;
     case '{': case '[':
-        if (!scan_push(scan, (unsigned char)byte)) {
+        if (!scanner_push(scan, (unsigned char)byte)) {
             return STEP_FAILED;
         }
-        if (scan_skip(scan) == (byte == '{' ? '}' : ']')) {
+        if (scanner_skip(scan) == (byte == '{' ? '}' : ']')) {
             scan->depth--;
             scan->at++;
             return STEP_AFTER;
         }
         return byte == '{' ? STEP_KEY : STEP_VALUE;
     case '-': case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7': case '8': case '9':
-        return scan_number(scan) ? STEP_AFTER : STEP_FAILED;
+        return scanner_number(scan) ? STEP_AFTER : STEP_FAILED;
     case 't': case 'f': case 'n':
-        return scan_literal(scan) ? STEP_AFTER : STEP_FAILED;
+        return scanner_literal(scan) ? STEP_AFTER : STEP_FAILED;
     default:
-        scan_unexpected(scan, "a value");
+        scanner_unexpected(scan, "a value");
         return STEP_FAILED;
     }
 }
@@ -194,7 +194,7 @@ static bool key_equals(const unsigned char *raw, size_t bytes, const char *word)
 }
 
 /* True at the '[' of the array that is to be given out by element. */
-static bool is_streamed(Scan *scan, size_t key_start, size_t key_bytes)
+static bool is_streamed(Scanner *scan, size_t key_start, size_t key_bytes)
 {
     if (scan->stream_member == NULL || scan->depth != scan->base + 1) {
         return false;
@@ -204,39 +204,39 @@ static bool is_streamed(Scan *scan, size_t key_start, size_t key_bytes)
     if (!plain && (memchr(raw, '\\', key_bytes) == NULL || !key_equals(raw, key_bytes, scan->stream_member))) {
         return false;
     }
-    return scan_skip(scan) == '[';
+    return scanner_skip(scan) == '[';
 }
 
-static Step at_key(Scan *scan)
+static Step at_key(Scanner *scan)
 {
-    if (scan_skip(scan) != '"') {
-        scan_unexpected(scan, "a member (a quoted name)");
+    if (scanner_skip(scan) != '"') {
+        scanner_unexpected(scan, "a member (a quoted name)");
         return STEP_FAILED;
     }
     scan->at++;
     size_t key_start = (size_t)(scan->at - scan->kept);
-    if (!scan_string(scan)) {
+    if (!scanner_string(scan)) {
         return STEP_FAILED;
     }
     size_t key_bytes = (size_t)(scan->at - scan->kept) - key_start - 1;
-    if (scan_skip(scan) != ':') {
-        scan_unexpected(scan, "':' after the name of a member");
+    if (scanner_skip(scan) != ':') {
+        scanner_unexpected(scan, "':' after the name of a member");
         return STEP_FAILED;
     }
     scan->at++;
     if (is_streamed(scan, key_start, key_bytes)) {
-        return scan_push(scan, '[') ? STEP_STREAM : STEP_FAILED;
+        return scanner_push(scan, '[') ? STEP_STREAM : STEP_FAILED;
     }
     return STEP_VALUE;
 }
 
-static Step after_value(Scan *scan)
+static Step after_value(Scanner *scan)
 {
     if (scan->depth == scan->base) {
         return STEP_DONE;
     }
     bool in_object = scan->open[scan->depth - 1] == '{';
-    int byte = scan_skip(scan);
+    int byte = scanner_skip(scan);
     if (byte == ',') {
         scan->at++;
         return in_object ? STEP_KEY : STEP_VALUE;
@@ -246,11 +246,11 @@ static Step after_value(Scan *scan)
         scan->depth--;
         return STEP_AFTER;
     }
-    scan_unexpected(scan, in_object ? "',' or '}' after a member" : "',' or ']' after an element");
+    scanner_unexpected(scan, in_object ? "',' or '}' after a member" : "',' or ']' after an element");
     return STEP_FAILED;
 }
 
-static ScanResult scan_run(Scan *scan, Step step)
+static ScanResult scanner_run(Scanner *scan, Step step)
 {
     for (;;) {
         switch (step) {
@@ -273,37 +273,37 @@ static ScanResult scan_run(Scan *scan, Step step)
     }
 }
 
-static void keep_from_here(Scan *scan)
+static void keep_from_here(Scanner *scan)
 {
     scan->kept = scan->at;
     scan->kept_line = scan->line;
-    scan->kept_column = scan_column(scan);
+    scan->kept_column = scanner_column(scan);
 }
 
-static void set_stream(Scan *scan, uint32_t base, const char *stream_member)
+static void set_stream(Scanner *scan, uint32_t base, const char *stream_member)
 {
     scan->base = base;
     scan->stream_member = stream_member;
     scan->stream_member_bytes = stream_member != NULL ? strlen(stream_member) : 0;
 }
 
-ScanResult scan_value(Scan *scan, const char *stream_member)
+ScanResult scanner_value(Scanner *scan, const char *stream_member)
 {
     scan->kept = NULL;
-    scan_skip(scan);
+    scanner_skip(scan);
     keep_from_here(scan);
     set_stream(scan, scan->depth, stream_member);
     scan->odd_numbers = false;
     scan->nul_escapes = false;
     scan->braces = false;
-    return scan_run(scan, STEP_VALUE);
+    return scanner_run(scan, STEP_VALUE);
 }
 
-int scan_element(Scan *scan, bool first)
+int scanner_element(Scanner *scan, bool first)
 {
     CHECK(scan->depth > 0 && scan->open[scan->depth - 1] == '[');
     scan->kept = NULL;
-    int byte = scan_skip(scan);
+    int byte = scanner_skip(scan);
     if (byte == ']') {
         keep_from_here(scan);
         return 0;
@@ -312,17 +312,17 @@ int scan_element(Scan *scan, bool first)
         return 1;
     }
     if (byte != ',') {
-        scan_unexpected(scan, first ? "a value or ']'" : "',' or ']' after an element");
+        scanner_unexpected(scan, first ? "a value or ']'" : "',' or ']' after an element");
         return -1;
     }
     scan->at++;
     return 1;
 }
 
-ScanResult scan_resume(Scan *scan, uint32_t base, const char *stream_member)
+ScanResult scanner_resume(Scanner *scan, uint32_t base, const char *stream_member)
 {
     set_stream(scan, base, stream_member);
     scan->at++;
     scan->depth--;
-    return scan_run(scan, STEP_AFTER);
+    return scanner_run(scan, STEP_AFTER);
 }
