@@ -135,7 +135,7 @@ static Point direction(Point a, Point b)
     return length > 0.001f ? (Point){dx / length, dy / length} : (Point){1.0f, 0.0f};
 }
 
-void draw_arrow_head(DrawList *list, const DrawHead *head, Color color)
+void draw_arrow_head(DrawList *list, const DrawHead *head, const DrawStyle *style)
 {
     Point along = direction(head->from, head->tip);
     float half = head->length * 0.42f;
@@ -145,7 +145,7 @@ void draw_arrow_head(DrawList *list, const DrawHead *head, Color color)
         {back.x - along.y * half, back.y + along.x * half},
         {back.x + along.y * half, back.y - along.x * half},
     };
-    draw_polygon(list, corners, 3, &(DrawStyle){.fill = color});
+    draw_polygon(list, corners, 3, style);
 }
 
 void draw_arrow(DrawList *list, Point a, Point b, const DrawStyle *style, float head_px)
@@ -153,7 +153,7 @@ void draw_arrow(DrawList *list, Point a, Point b, const DrawStyle *style, float 
     Point along = direction(a, b);
     Point end = {b.x - along.x * head_px * 0.8f, b.y - along.y * head_px * 0.8f};
     draw_line(list, a, end, style);
-    draw_arrow_head(list, &(DrawHead){a, b, head_px}, style->stroke);
+    draw_arrow_head(list, &(DrawHead){a, b, head_px}, &(DrawStyle){.fill = style->stroke});
 }
 
 void draw_arrow_curve(DrawList *list, const Point control[4], const DrawStyle *style, float head_px)
@@ -163,7 +163,7 @@ void draw_arrow_curve(DrawList *list, const Point control[4], const DrawStyle *s
     Point shortened[4] = {
         control[0], control[1], {control[2].x + back.x, control[2].y + back.y}, {control[3].x + back.x, control[3].y + back.y}};
     draw_curve(list, shortened, style);
-    draw_arrow_head(list, &(DrawHead){control[2], control[3], head_px}, style->stroke);
+    draw_arrow_head(list, &(DrawHead){control[2], control[3], head_px}, &(DrawStyle){.fill = style->stroke});
 }
 
 /* Appends a text item for the `bytes` that already stand at the end of texts, from `first`, with their NUL. */

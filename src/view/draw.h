@@ -86,13 +86,13 @@ void draw_polyline(DrawList *list, const Point *points, size_t count, const Draw
 void draw_polygon(DrawList *list, const Point *points, size_t count, const DrawStyle *style);
 void draw_curve(DrawList *list, const Point control[4], const DrawStyle *style);
 
-/* A filled head of `length` px with its tip at `tip`, pointing away from `from`. */
+/* A head of `length` px with its tip at `tip`, pointing away from `from`. */
 typedef struct DrawHead {
     Point from;
     Point tip;
     float length;
 } DrawHead;
-void draw_arrow_head(DrawList *list, const DrawHead *head, Color color);
+void draw_arrow_head(DrawList *list, const DrawHead *head, const DrawStyle *style);
 /* A line or curve that ends in a head at its last point; the line stops inside the head. */
 void draw_arrow(DrawList *list, Point a, Point b, const DrawStyle *style, float head_px);
 void draw_arrow_curve(DrawList *list, const Point control[4], const DrawStyle *style, float head_px);

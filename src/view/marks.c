@@ -44,12 +44,14 @@ void mark_edge(const MarkPen *pen, const MarkEdge *edge)
         line.gap = 4.0f * unit;
     }
     if (edge->current) {
+        head = 13.0f * unit;
         line.stroke = pen->theme->color[COLOR_CASING];
         line.width = 5.0f * unit;
-        draw_arrow_curve(pen->list, edge->control, &line, 17.0f * unit);
-        line.stroke = pen->theme->color[COLOR_CURRENT];
+        draw_arrow_curve(pen->list, edge->control, &line, head);
         line.width = 2.5f * unit;
-        head = 13.0f * unit;
+        draw_arrow_head(pen->list, &(DrawHead){edge->control[2], edge->control[3], head},
+                        &(DrawStyle){.stroke = line.stroke, .width = line.width});
+        line.stroke = pen->theme->color[COLOR_CURRENT];
     }
     draw_arrow_curve(pen->list, edge->control, &line, head);
 }

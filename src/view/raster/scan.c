@@ -174,7 +174,7 @@ static void paint_row(float *areas, const ScanRow *touched, uint32_t *pixels, Co
     for (int x = touched->first; x <= touched->last; x++) {
         sum += areas[x];
         areas[x] = 0.0f;
-        uint32_t coverage = (uint32_t)(fminf(1.0f, fabsf(sum)) * alpha + 0.5f);
+        uint32_t coverage = (uint32_t)((fabsf(sum) < 1.0f ? fabsf(sum) : 1.0f) * alpha + 0.5f);
         if (coverage == 255) {
             pixels[x] = color;
         } else if (coverage > 0) {

@@ -27,15 +27,26 @@ typedef struct BoxPaint {
     bool outlined;
 } BoxPaint;
 
-static float overlap(float pixel, float from, float to)
+/* fminf and fmaxf would be calls: they must mind NaN. */
+static inline float least(float a, float b)
 {
-    return fmaxf(0.0f, fminf(pixel + 1.0f, to) - fmaxf(pixel, from));
+    return a < b ? a : b;
 }
 
-static float coverage_at(const Rounded *shape, float x, float y)
+static inline float most(float a, float b)
 {
-    float dx = fmaxf(shape->x0 + shape->radius - (x + 0.5f), (x + 0.5f) - (shape->x1 - shape->radius));
-    float dy = fmaxf(shape->y0 + shape->radius - (y + 0.5f), (y + 0.5f) - (shape->y1 - shape->radius));
+    return a > b ? a : b;
+}
+
+static inline float overlap(float pixel, float from, float to)
+{
+    return most(0.0f, least(pixel + 1.0f, to) - most(pixel, from));
+}
+
+static inline float coverage_at(const Rounded *shape, float x, float y)
+{
+    float dx = most(shape->x0 + shape->radius - (x + 0.5f), (x + 0.5f) - (shape->x1 - shape->radius));
+    float dy = most(shape->y0 + shape->radius - (y + 0.5f), (y + 0.5f) - (shape->y1 - shape->radius));
     if (dx <= 0.0f || dy <= 0.0f || shape->radius <= 0.0f) {
         return overlap(x, shape->x0, shape->x1) * overlap(y, shape->y0, shape->y1);
     }
@@ -45,7 +56,14 @@ static float coverage_at(const Rounded *shape, float x, float y)
     if (squared >= outside * outside) {
         return 0.0f;
     }
-    return inside > 0.0f && squared <= inside * inside ? 1.0f : fminf(1.0f, outside - sqrtf(squared));
+    return inside > 0.0f && squared <= inside * inside ? 1.0f : least(1.0f, outside - sqrtf(squared));
+}
+
+/* Between two opaque colours. */
+static inline Color mixed(Color from, Color to, float share)
+{
+    pixel_mix(&from, to, (uint32_t)(share * 256.0f + 0.5f));
+    return from;
 }
 
 static Color hatched(const ShapeBox *box, float x, float y)
@@ -53,8 +71,8 @@ static Color hatched(const ShapeBox *box, float x, float y)
     float along = (x + 0.5f - box->box.x) + (y + 0.5f - box->box.y);
     float phase = along - floorf(along / box->hatch_period) * box->hatch_period;
     float from_middle = fabsf(phase - box->hatch_period * 0.5f);
-    float share = fminf(1.0f, fmaxf(0.0f, 0.5f + (box->hatch_period * 0.25f - from_middle) * 0.75f));
-    return color_mix(box->fill, box->hatch, share);
+    float share = least(1.0f, most(0.0f, 0.5f + (box->hatch_period * 0.25f - from_middle) * 0.75f));
+    return mixed(box->fill, box->hatch, share);
 }
 
 static uint32_t to_coverage(float share, Color color)
@@ -73,7 +91,7 @@ static void paint_pixel(const BoxPaint *paint, uint32_t *pixel, float x, float y
     Color fill = box->hatch == 0 ? box->fill : hatched(box, x, y);
     if (paint->outlined && fill >> 24 == 0xff && box->stroke >> 24 == 0xff) {
         /* Mixed by area and put down once, so that the ground does not shine through between the two. */
-        pixel_blend(pixel, color_mix(fill, box->stroke, (outer - inner) / outer), to_coverage(outer, fill));
+        pixel_blend(pixel, mixed(fill, box->stroke, (outer - inner) / outer), to_coverage(outer, fill));
         return;
     }
     if (fill != 0) {
@@ -127,7 +145,7 @@ static int clamped(float value, int low, int high)
 
 static void paint_row(const BoxPaint *paint, uint32_t *row, const PixelBox *area, int y)
 {
-    float side = fmaxf(paint->outer.radius, paint->outlined ? paint->box->width : 0.0f) + 1.0f;
+    float side = most(paint->outer.radius, paint->outlined ? paint->box->width : 0.0f) + 1.0f;
     int left = clamped(ceilf(paint->outer.x0 + side), area->x0, area->x1);
     int right = clamped(floorf(paint->outer.x1 - side), left, area->x1);
     for (int x = area->x0; x < left; x++) {
@@ -142,8 +160,8 @@ static void paint_row(const BoxPaint *paint, uint32_t *row, const PixelBox *area
 
 static Rounded rounded(Rect box, float radius)
 {
-    float most = fminf(box.w, box.h) / 2.0f;
-    return (Rounded){box.x, box.y, box.x + box.w, box.y + box.h, fmaxf(0.0f, fminf(radius, most))};
+    float largest = least(box.w, box.h) / 2.0f;
+    return (Rounded){box.x, box.y, box.x + box.w, box.y + box.h, most(0.0f, least(radius, largest))};
 }
 
 void shape_box(const ShapeTarget *target, const ShapeBox *box)
@@ -155,7 +173,7 @@ void shape_box(const ShapeTarget *target, const ShapeBox *box)
     paint.inner = paint.outer;
     paint.outlined = box->stroke != 0 && box->width > 0.0f;
     if (paint.outlined) {
-        float width = fminf(box->width, fminf(box->box.w, box->box.h) / 2.0f);
+        float width = least(box->width, least(box->box.w, box->box.h) / 2.0f);
         paint.inner = rounded(rect_inset(box->box, width), paint.outer.radius - width);
     }
     const PixelBox *clip = &target->clip;

@@ -35,14 +35,20 @@ static inline PixelBox pixel_box_intersection(PixelBox a, PixelBox b)
     return both;
 }
 
-/* Puts `color` over *pixel with `coverage` 0 … 255; the colour's own alpha is not looked at. */
+/* Mixes `color` into *pixel with `share` 0 … 256; the colour's own alpha is not looked at. All three channels at once:
+ * blue from bit 0, red from 16, green from 32, each with 8 bits to spare. */
+static inline void pixel_mix(uint32_t *pixel, Color color, uint32_t share)
+{
+    uint64_t under = (uint64_t)(*pixel & 0x00ff00) << 24 | (*pixel & 0xff00ff);
+    uint64_t over = (uint64_t)(color & 0x00ff00) << 24 | (color & 0xff00ff);
+    uint64_t mixed = ((under << 8) + (over - under) * share) >> 8; /* modulo 2^64 this is under·(256−share) + over·share */
+    *pixel = UINT32_C(0xff000000) | (uint32_t)(mixed & 0xff00ff) | (uint32_t)(mixed >> 24 & 0x00ff00);
+}
+
+/* The same with coverage 0 … 255. */
 static inline void pixel_blend(uint32_t *pixel, Color color, uint32_t coverage)
 {
-    uint32_t share = coverage + (coverage >> 7); /* 0 … 256 */
-    uint32_t under = *pixel;
-    uint32_t red_blue = ((under & 0xff00ff) * (256 - share) + (color & 0xff00ff) * share) >> 8 & 0xff00ff;
-    uint32_t green = ((under & 0x00ff00) * (256 - share) + (color & 0x00ff00) * share) >> 8 & 0x00ff00;
-    *pixel = UINT32_C(0xff000000) | red_blue | green;
+    pixel_mix(pixel, color, coverage + (coverage >> 7));
 }
 
 #endif

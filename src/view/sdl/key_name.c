@@ -54,10 +54,15 @@ static bool is_printable(SDL_Keycode code)
 
 bool key_name_types(const SDL_Keysym *key)
 {
-    bool command = (key->mod & (KMOD_CTRL | KMOD_GUI)) != 0 || ((key->mod & KMOD_ALT) != 0 && (key->mod & KMOD_MODE) == 0);
+    bool alt = (key->mod & KMOD_ALT) != 0 && (key->mod & KMOD_MODE) == 0;
+    if (alt || (key->mod & (KMOD_CTRL | KMOD_GUI)) != 0) {
+        return false;
+    }
     const char *name = name_of(key->sym);
-    bool keypad = name != NULL && name[1] == '\0';
-    return !command && (key->sym == SDLK_SPACE || keypad || (key->sym > 0x20 && key->sym != SDLK_DELETE && (key->sym & SDLK_SCANCODE_MASK) == 0));
+    if (name != NULL) {
+        return key->sym == SDLK_SPACE || name[1] == '\0'; /* names of one character: the keypad */
+    }
+    return key->sym > 0x20 && (key->sym & SDLK_SCANCODE_MASK) == 0;
 }
 
 bool key_name_of(const SDL_Keysym *key, char *name, size_t room)

@@ -58,17 +58,36 @@ static bool is_unseen(const char *driver)
     return false;
 }
 
+static bool is_set(const char *variable)
+{
+    const char *value = getenv(variable);
+    return value != NULL && value[0] != '\0';
+}
+
+static bool no_display(Err *err)
+{
+    return err_machine(err, "no display: set DISPLAY or WAYLAND_DISPLAY, or use a command that needs no window");
+}
+
 static bool open_display(Err *err)
 {
+    const char *allowed = getenv("HEAPLOUPE_ALLOW_OFFSCREEN");
+    bool may_be_unseen = allowed != NULL && strcmp(allowed, "1") == 0;
+    if (!is_set("WAYLAND_DISPLAY") && !is_set("SDL_VIDEODRIVER")) {
+        if (!is_set("DISPLAY") && !may_be_unseen) {
+            return no_display(err);
+        }
+        /* The one that can work: trying others too would let their libraries print complaints. */
+        SDL_SetHint(SDL_HINT_VIDEODRIVER, is_set("DISPLAY") ? "x11" : "offscreen");
+    }
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
     if (init_video() != 0) {
         return err_machine(err, "no display: %s", SDL_GetError());
     }
-    const char *allowed = getenv("HEAPLOUPE_ALLOW_OFFSCREEN");
-    if (is_unseen(SDL_GetCurrentVideoDriver()) && (allowed == NULL || strcmp(allowed, "1") != 0)) {
+    if (!may_be_unseen && is_unseen(SDL_GetCurrentVideoDriver())) {
         SDL_Quit();
-        return err_machine(err, "no display: set DISPLAY or WAYLAND_DISPLAY, or use a command that needs no window");
+        return no_display(err);
     }
     return true;
 }
