@@ -69,6 +69,7 @@ class Program:
         self.kind = {}                      # id -> layout
         self.attrs = {}                     # class name -> {"slots": [...], "base": ...}
         self.frames = [{}]                  # names of open frames as the generator knows them
+        self.suspended = {}                 # generator -> its names
         self.next_id = 0
         self.serial = 0                     # snapshots, set orders
 
@@ -88,7 +89,10 @@ class Program:
         for op in self.ops:
             if op["op"] == "class":
                 self.declare(op)
+        self.segments, self.generators = {}, {}
         lines, at = self.block(0, False)
+        for i, args in self.generators.items():
+            self.function("gen" + i, args, self.segments.get(i, []) + ["yield"])
         return "\n".join(self.defs), "begin(%s)\n" % self.begin() + "\n".join(lines) + "\nfinish()\n"
 
     def begin(self):
@@ -110,6 +114,12 @@ class Program:
             op = self.ops[at]
             if op["op"] == "return":
                 return lines, at
+            if op["op"] == "call" and "resume" in op:
+                body, end = self.block(at + 1, True)
+                self.segments.setdefault(op["resume"], []).extend(body + ["yield"])
+                lines.append("next(o(%d))" % self.num(op["resume"]))
+                at = end + 1
+                continue
             if op["op"] == "call":
                 body, end = self.block(at + 1, True)
                 ret = self.ops[end] if end < len(self.ops) else None
@@ -141,13 +151,19 @@ class Program:
             out += self.statement(op)
         return out
 
-    def target(self, op):
-        """The store a new object goes to, or None."""
+    def placed(self, op, text):
+        """Statements that make a new object and put it where it belongs.  The
+        container is on the stack before the object is made, as in the trace."""
         if "bind" in op:
-            return op["bind"] + " = %s"
+            return ["%s = %s" % (op["bind"], text)]
         if "from" in op:
-            return self.store(op["from"], op.get("slot"), op.get("insert"))
-        return None
+            slot = op.get("slot")
+            if self.kind[op["from"]] == "cell":
+                slot = "cell_contents"
+            elif self.kind[op["from"]] == "function":
+                slot = "__%s__" % slot
+            return ["st(o(%d), %r, %s)" % (self.num(op["from"]), slot, text), "rel()"] + self.after_store(op["from"])
+        return [text]
 
     def store(self, where, slot, insert=False):
         k, n = self.kind[where], self.num(where)
@@ -177,6 +193,8 @@ class Program:
 
     def statement(self, op):
         name, n = op["op"], self.num
+        if name == "repeat":
+            return self.inner(turns(op))
         if name == "new":
             return self.creation(op)
         if name == "weakref":
@@ -186,8 +204,7 @@ class Program:
                 text = "r(%d, weak(o(%d), cb%d))" % (n(i), n(op["to"]), n(i))
             else:
                 text = "r(%d, weak(o(%d)))" % (n(i), n(op["to"]))
-            t = self.target(op)
-            return [t % text if t else text]
+            return self.placed(op, text)
         if name == "bind":
             return ["%s = o(%d)" % (op["name"], n(op["to"]))]
         if name == "unbind":
@@ -264,6 +281,9 @@ class Program:
             text = "Deque()"
         elif k == "object":
             text = "object()"
+        elif k == "generator":
+            self.generators[i] = list(items or {})
+            text = "gen%s(%s)" % (i, ", ".join("o(%d)" % n(x) for x in (items or {}).values()))
         elif k == "cell":
             text = "cell(o(%d))" % n(items["contents"])
         elif k == "method":
@@ -287,11 +307,29 @@ class Program:
         text = "r(%d, %s)" % (n(i), text)
         if op.get("hold"):
             text = "pin(%s)" % text
-        store = self.target(op)
-        lines = [store % text if store else text]
-        if "from" in op:
-            lines += self.after_store(op["from"])
-        return lines
+        return self.placed(op, text)
+
+
+def turns(op):
+    """The ops of a `repeat`, all turns written out."""
+    def put(x, k):
+        if isinstance(x, str):
+            return x.replace("{%s}" % op["var"], str(k))
+        if isinstance(x, list):
+            return [put(y, k) for y in x]
+        if isinstance(x, dict):
+            return {put(a, k): put(b, k) for a, b in x.items()}
+        return x
+
+    return [put(inner, k) for k in range(op["times"]) for inner in op["ops"]]
+
+
+def written_out(ops):
+    for op in ops:
+        if op["op"] == "repeat":
+            yield from turns(op)
+        else:
+            yield op
 
 
 # ---------------------------------------------------------------------------
@@ -415,7 +453,7 @@ class Machine:
                 except ValueError:
                     d["a"] = {}
             if k == "function":
-                d["a"] = {"closure": ident(x.__closure__), "defaults": ident(x.__defaults__)}
+                d["a"] = {a: ident(getattr(x, "__%s__" % a)) for a in ("closure", "defaults", "kwdefaults", "dict")}
             if k == "method":
                 d["a"] = {"function": ident(x.__func__), "self": ident(x.__self__)}
             if k == "weakref":
@@ -569,7 +607,7 @@ def final(log, family):
 # ---------------------------------------------------------------------------
 # inventing programs
 
-FAMILIES = ["graph", "finalizers", "auto", "sets", "shapes", "lists", "debug"]
+FAMILIES = ["graph", "finalizers", "auto", "sets", "shapes", "lists", "debug", "generators"]
 
 
 class Generator:
@@ -578,16 +616,18 @@ class Generator:
         self.rnd = random.Random("%s %d" % (family, seed))
         rnd = self.rnd
         config = {"enabled": False}
-        if family == "auto" or family == "debug" and rnd.random() < .3:
+        if family == "auto" or family in ("debug", "sets", "shapes", "lists") and rnd.random() < .3:
             config = {"threshold": [rnd.choice([2, 3, 4, 5, 8, 12]), rnd.choice([1, 2, 3]), rnd.choice([1, 2, 3])], "enabled": True}
         self.p = Program(config)
         self.p.in_bodies, self.p.bodies = set(), set()
         self.final = family in ("finalizers",) or family in ("auto", "sets", "lists", "debug") and rnd.random() < .5
         self.weak = self.final or family == "shapes" and rnd.random() < .3
         self.length = rnd.randint(18, 46)
+        if family == "shapes":
+            self.length += 14
         self.deep = family in ("graph", "finalizers", "auto", "lists", "shapes") and rnd.random() < .07
         self.state = {"alive": {}, "globals": {}}
-        self.pins = {}
+        self.pins, self.holds = {}, {}
         self.keys_of = {}
         self.big = None
 
@@ -596,6 +636,8 @@ class Generator:
     def children(self, i):
         d = self.state["alive"][i]
         out = list(d.get("i", [])) + list(d.get("d", {}).values()) + list(d.get("a", {}).values())
+        if d["k"] == "generator":
+            out += self.p.suspended[i].values()
         if i + ".__dict__" in self.state["alive"]:
             out.append(i + ".__dict__")
         return [x for x in out if x]
@@ -604,7 +646,7 @@ class Generator:
         todo = [i for i in self.state["globals"].values() if i]
         for f in self.p.frames[1:]:
             todo += f.values()
-        todo += [i for i, n in self.pins.items() if n]
+        todo += [i for i, n in list(self.pins.items()) + list(self.holds.items()) if n]
         seen = {}
         while todo:
             i = todo.pop()
@@ -626,11 +668,6 @@ class Generator:
         if len(self.p.frames) > 1:
             return "v%d" % self.rnd.randrange(4) if self.rnd.random() < .7 else "g%d" % self.rnd.randrange(8)
         return "g%d" % self.rnd.randrange(8)
-
-    def placed(self, op, name=None):
-        """Give a creating op its bind, with the frame it needs."""
-        op["bind"] = name or self.name()
-        return op
 
     # contract: `bind` of an op that creates has no frame member, so inside a
     # function only local names can be used there.
@@ -660,6 +697,8 @@ class Generator:
             kinds = "list list list list list tuple inst object".split()
         if f == "shapes":
             kinds = "list tuple dict inst inst inst slots slots listsub listsub dictsub cell function method".split()
+        if f == "generators":
+            kinds = "list list tuple dict inst generator generator".split()
         k = rnd.choice(kinds)
         i = p.fresh()
         some = lambda lo, hi: [self.pick() for _ in range(rnd.randint(lo, hi))]
@@ -683,6 +722,8 @@ class Generator:
             op["type"] = "K%d" % rnd.randrange(3)
         elif k in ("slots", "listsub", "dictsub"):
             op["type"] = {"slots": "S%d", "listsub": "L%d", "dictsub": "D%d"}[k] % rnd.randrange(2)
+        elif k == "generator":
+            op["items"] = {"p%d" % j: self.pick() for j in range(rnd.randint(0, 2))}
         elif k == "cell":
             op["items"] = {"contents": self.pick()}
         elif k == "function":
@@ -896,6 +937,78 @@ class Generator:
         v = self.pick()
         return v and [{"op": "pin", "id": v}]
 
+    def g_hold(self):
+        held = [i for i, n in self.holds.items() if n and i in self.here]
+        if held and self.rnd.random() < .7:
+            return [{"op": "drop", "id": self.rnd.choice(held)}]
+        if self.rnd.random() < .5:
+            op = self.invent()
+            if op is None or op["type"] in ("set", "frozenset"):
+                return None
+            op["hold"] = True
+            return [op]
+        v = self.pick()
+        return v and [{"op": "hold", "id": v}]
+
+    def g_repeat(self):
+        """A loop that makes things."""
+        rnd, p = self.rnd, self.p
+        n = rnd.choice([3, 5, 8, 13, 21])
+        tag = "c%s_" % p.fresh()
+        a, b = tag + "{i}", tag + "b{i}"
+        other = self.pick() or None
+        kinds = ["K0", "K1", "K1", "list"] if self.family == "shapes" else ["list", "list", "K1", "dict"]
+        ops = [{"op": "new", "id": a, "type": rnd.choice(kinds), "bind": "t"}]
+        k = ops[0]["type"]
+        slot = {} if k == "list" else {"slot": "k0"} if k == "dict" else {"slot": "a"}
+        r = rnd.randrange(5)
+        if r == 0:
+            ops.append({"op": "ref", "from": a, **slot, "to": a})
+        elif r == 1:
+            ops.append({"op": "new", "id": b, "type": "list", "items": [a], "bind": "u"})
+            ops.append({"op": "ref", "from": a, **slot, "to": b})
+        elif r == 2 and "K" in self.here:
+            ops.append({"op": "new", "id": b, "type": "tuple", "items": [a, other or a], "from": "K"})
+        elif r == 3 and other:
+            ops.append({"op": "ref", "from": a, **slot, "to": other})
+        for j in range(n):
+            p.kind[tag + str(j)] = "inst" if k[0] == "K" else k
+            p.kind[tag + "b" + str(j)] = ops[1]["type"] if len(ops) > 1 and "type" in ops[1] else "list"
+        out = [{"op": "repeat", "times": n, "var": "i", "ops": ops}]
+        if len(ops) > 1 and ops[1].get("bind") == "u":
+            out.append({"op": "unbind", "name": "u"})
+        if rnd.random() < .7:
+            out.append({"op": "unbind", "name": "t"})
+        out.append(self.expect("ref" if rnd.random() < .5 else "count"))
+        return out
+
+    def g_resume(self):
+        """Run a suspended generator to its next yield."""
+        rnd, p = self.rnd, self.p
+        if len(p.frames) > 1:
+            return None
+        c = [i for i in self.here if p.kind.get(i) == "generator"]
+        if not c:
+            return None
+        g = rnd.choice(c)
+        names = p.suspended[g]
+        ops = [{"op": "call", "name": "gen" + g, "resume": g}]
+        for _ in range(rnd.randint(0, 3)):
+            v = self.pick()
+            r = rnd.randrange(4)
+            if r == 0 and v:
+                ops.append({"op": "bind", "name": "v%d" % rnd.randrange(3), "to": v})
+            elif r == 1:
+                i = p.fresh()
+                p.kind[i] = "list"
+                ops.append({"op": "new", "id": i, "type": "list", "items": [v] if v else [], "bind": "v%d" % rnd.randrange(3)})
+            elif r == 2 and names and len(ops) == 1:
+                ops.append({"op": "unbind", "name": rnd.choice(sorted(names))})
+            elif r == 3 and v and p.kind[v] == "list":
+                ops.append({"op": "ref", "from": v, "to": g})
+        ops.append({"op": "return", "keep": g})
+        return ops
+
     def g_garbage(self):
         """A cycle that nobody holds any more."""
         rnd, p = self.rnd, self.p
@@ -906,6 +1019,8 @@ class Generator:
             kinds += ["slots", "listsub", "dictsub"]
         if self.family == "sets":
             kinds += ["deque", "set"]
+        if self.family == "generators":
+            kinds += ["generator"]
         final = []
         for j in range(n):
             i = p.fresh()
@@ -920,11 +1035,18 @@ class Generator:
                 op = {"op": "new", "id": i, "type": t % rnd.randrange(2) if "%" in t else t}
                 p.kind[i] = k
             op["bind"] = "r%d" % j
+            if k == "generator":
+                if not made:
+                    op["type"] = p.kind[i] = "list"
+                else:
+                    op["items"] = {"p0": made[-1]}
             made.append(i)
             ops.append(op)
 
         def link(a, b):
             k = p.kind[a]
+            if k == "generator":
+                return False
             if k in ("list", "deque", "listsub"):
                 ops.append({"op": "ref", "from": a, "to": b})
             elif k in ("dict", "dictsub"):
@@ -1130,10 +1252,43 @@ class Generator:
         if not c or not v:
             return None
         i = rnd.choice(c)
-        a = rnd.randrange(20)
         self.p.num(i + ".__dict__")
         self.p.kind[i + ".__dict__"] = "dict"
-        return [{"op": "ref", "from": i, "slot": "n%d" % j, "to": v} for j in range(a, a + rnd.randint(4, 14))]
+        return [{"op": "repeat", "times": rnd.choice([4, 12, 24, 31]), "var": "i",
+                 "ops": [{"op": "ref", "from": i, "slot": "%s{i}" % rnd.choice("mn"), "to": v}]}]
+
+    def g_closure(self):
+        """Function, cells, perhaps a bound method: often a cycle."""
+        rnd, p = self.rnd, self.p
+        ops, cells = [], []
+
+        def made(k, **more):
+            i = p.fresh()
+            p.kind[i] = k
+            ops.append({"op": "new", "id": i, "type": k, **more})
+            return i
+
+        for j in range(rnd.randint(1, 3)):
+            v = self.pick()
+            if not v:
+                return None
+            cells.append(made("cell", items={"contents": v}, bind="r%d" % j))
+        t = made("tuple", items=cells, bind="t")
+        f = made("function", items={"closure": t}, **{"x-cells": len(cells), "bind": "u"})
+        if rnd.random() < .7:
+            ops.append({"op": "ref", "from": cells[0], "slot": "contents", "to": f})
+        if rnd.random() < .4:
+            d = made("dict", items={"k0": f} if rnd.random() < .5 else {}, **{"from": f, "slot": rnd.choice(["dict", "kwdefaults"])})
+            if not ops[-1]["items"]:
+                del ops[-1]["items"]
+        owner = self.pick(("inst", "listsub"))
+        if owner and rnd.random() < .6:
+            made("method", items={"function": f, "self": owner}, **{"from": owner, "slot": rnd.choice("abc")})
+        if rnd.random() < .4 and "K" in self.here:
+            ops.append({"op": "ref", "from": "K", "to": f})
+        names = ["r%d" % j for j in range(len(cells))] + ["t", "u"]
+        rnd.shuffle(names)
+        return ops + [{"op": "unbind", "name": x} for x in names]
 
     def g_threshold(self):
         rnd = self.rnd
@@ -1169,8 +1324,15 @@ class Generator:
         if f == "sets":
             m.update({"ref": 25, "unref": 10, "clear": 4, "garbage": 10})
         if f == "shapes":
-            m.update({"materialize": 4, "function_attr": 3, "many": 2, "garbage": 9})
+            m.update({"materialize": 4, "function_attr": 3, "many": 4, "closure": 6, "garbage": 9})
+        if f != "debug":
+            m["hold"] = 1
+        if f in ("auto", "graph", "lists", "shapes"):
+            m["repeat"] = 2 if f in ("auto", "shapes") else 1
+        if f == "generators":
+            m.update({"resume": 9, "garbage": 9})
         if f == "debug":
+            del m["getrefcount"]
             m.update({"debug": 5, "clear_garbage": 3, "freeze": 4, "collect": 10, "garbage": 12})
         return m
 
@@ -1179,9 +1341,11 @@ class Generator:
     def note(self, ops):
         """Keep the local names of open frames in mind."""
         p = self.p
-        for op in ops:
+        for op in written_out(ops):
             o = op["op"]
-            if o == "call":
+            if o == "call" and "resume" in op:
+                p.frames.append(p.suspended[op["resume"]])
+            elif o == "call":
                 p.frames.append(dict(op.get("args", {})))
             elif o == "return":
                 p.frames.pop()
@@ -1195,11 +1359,15 @@ class Generator:
                 p.frames[-1][op["bind"]] = op["id"]
             elif o in ("pin", "unpin"):
                 self.pins[op["id"]] = self.pins.get(op["id"], 0) + (1 if o == "pin" else -1)
+            elif o in ("hold", "drop") or op.get("hold"):
+                self.holds[op["id"]] = self.holds.get(op["id"], 0) + (-1 if o == "drop" else 1)
+            if op.get("type") == "generator":
+                p.suspended[op["id"]] = dict(op.get("items", {}))
 
     def attempt(self, ops):
         p = self.p
         keep = len(p.ops), dict(p.number)
-        for op in ops:
+        for op in written_out(ops):
             for i in [op.get("id")] + [x.get("id") for b in ("finalizer", "callback") for x in op.get(b, [])]:
                 if i is not None:
                     p.num(i)
@@ -1211,6 +1379,11 @@ class Generator:
         try:
             lines, state = self.m.run(p)
             read_log(lines, self.p.bodies)
+            for op in ops:
+                # The trace holds the target until the op ends, Python until the
+                # weak reference is made: leave out programs where it matters.
+                if op["op"] == "weakref" and op["to"] not in state["alive"] and ops[-1] is op:
+                    raise Failed("target dies at once")
         except Failed as e:
             self.why = str(e)
             if "stray object" in self.why or "collectable" in self.why or os.environ.get("TRUTH_VERBOSE"):
@@ -1284,7 +1457,7 @@ def make(machine, family, seed):
 
 
 # How many programs of each family are kept in recorded/.
-RECORDED = {"graph": 400, "finalizers": 500, "auto": 500, "sets": 250, "shapes": 350, "lists": 250, "debug": 200}
+RECORDED = {"graph": 400, "finalizers": 500, "auto": 500, "sets": 250, "shapes": 350, "lists": 250, "debug": 200, "generators": 100}
 
 
 def record(place, families):

@@ -427,6 +427,45 @@ ONE(unpin)
     Py_RETURN_NONE;
 }
 
+/* st(container, slot or None, value): a store whose container is on the stack
+ * before the value is made, and goes after the value: `rel()` must follow. */
+static PyObject *leaving;
+
+FAST(st)
+{
+    static PyObject *append;
+    PyObject *in = a[0], *slot = a[1], *v = a[2];
+    int bad;
+    if (!append)
+        append = PyUnicode_InternFromString("append");
+    if (slot == Py_None) {
+        if (PyList_Check(in))
+            bad = PyList_Append(in, v);
+        else if (PyAnySet_Check(in))
+            bad = PySet_Add(in, v);
+        else {
+            PyObject *done = PyObject_CallMethodOneArg(in, append, v);
+            bad = !done;
+            Py_XDECREF(done);
+        }
+    } else if (PyLong_Check(slot) || PyDict_Check(in))
+        bad = PyObject_SetItem(in, slot, v);
+    else
+        bad = PyObject_SetAttr(in, slot, v);
+    if (bad)
+        return NULL;
+    leaving = Py_NewRef(in);
+    Py_RETURN_NONE;
+}
+
+NONE(rel)
+{
+    PyObject *in = leaving;
+    leaving = NULL;
+    Py_XDECREF(in);
+    Py_RETURN_NONE;
+}
+
 FAST(weak)
 {
     return PyWeakref_NewRef(a[0], n > 1 ? a[1] : NULL);
@@ -560,7 +599,7 @@ static PyMethodDef methods[] = {
     M(o, METH_O), M(r, METH_FASTCALL), M(num, METH_O), M(rd, METH_FASTCALL), M(touch_dict, METH_O),
     M(collect, METH_O), M(set_threshold, METH_FASTCALL), M(set_debug, METH_O), M(set_enabled, METH_O),
     M(freeze, METH_NOARGS), M(unfreeze, METH_NOARGS), M(clear_garbage, METH_NOARGS), M(out, METH_O),
-    M(pin, METH_O), M(unpin, METH_O), M(weak, METH_FASTCALL), M(frozen, METH_FASTCALL), M(cell, METH_O),
+    M(pin, METH_O), M(unpin, METH_O), M(st, METH_FASTCALL), M(rel, METH_NOARGS), M(weak, METH_FASTCALL), M(frozen, METH_FASTCALL), M(cell, METH_O),
     M(method, METH_FASTCALL), M(func, METH_FASTCALL), M(set_order, METH_FASTCALL), M(snap, METH_O), M(hook, METH_O),
     M(wrap_type, METH_O), M(bad, METH_FASTCALL), {NULL, NULL, 0, NULL},
 };
