@@ -17,7 +17,7 @@ typedef struct HeaderRow {
 static bool read_rows(Reading *r, const cJSON *node, const HeaderRow *rows, TraceHeader *header)
 {
     uint64_t seen = 0;
-    if (!expect_object(r, node, "an object")) {
+    if (!value_expect_object(r, node, "an object")) {
         return false;
     }
     for (const cJSON *child = node->child; child != NULL; child = child->next) {
@@ -27,10 +27,10 @@ static bool read_rows(Reading *r, const cJSON *node, const HeaderRow *rows, Trac
             suggestion_offer(&suggestion, rows[row++].text);
         }
         if (rows[row].text == NULL) {
-            if (!is_foreign(child)) {
+            if (!marks_is_foreign(child)) {
                 return reading_unknown(r, child, &suggestion);
             }
-            if (!read_foreign(r, child)) {
+            if (!marks_check_foreign(r, child)) {
                 return false;
             }
             continue;
@@ -43,35 +43,35 @@ static bool read_rows(Reading *r, const cJSON *node, const HeaderRow *rows, Trac
             return false;
         }
     }
-    return check_twins(r, node);
+    return marks_check_twins(r, node);
 }
 
 static bool read_version(Reading *r, const cJSON *node, TraceHeader *header)
 {
     header->version = 1;
-    return (is_integer(r, node) && node->valuedouble == 1) || reading_wrong(r, node, "1, the only version of this format");
+    return (value_is_integer(r, node) && node->valuedouble == 1) || reading_wrong(r, node, "1, the only version of this format");
 }
 
 static bool read_title(Reading *r, const cJSON *node, TraceHeader *header)
 {
-    return read_text(r, node, &header->title);
+    return value_read_text(r, node, &header->title);
 }
 
 static bool read_summary(Reading *r, const cJSON *node, TraceHeader *header)
 {
-    return read_text(r, node, &header->summary);
+    return value_read_text(r, node, &header->summary);
 }
 
 static bool read_row_name(Reading *r, const cJSON *node, TraceHeader *header)
 {
-    return read_name(r, node, &header->row);
+    return value_read_name(r, node, &header->row);
 }
 
 static bool read_runtime(Reading *r, const cJSON *node, TraceHeader *header)
 {
     NodePlace place = {node, &header->runtime_line, &header->runtime_column};
     vec_push(&r->places, place);
-    return read_name(r, node, &header->runtime);
+    return value_read_name(r, node, &header->runtime);
 }
 
 /* The index of the string among `words` (NULL at the end), or an error. */
@@ -100,26 +100,26 @@ static bool read_threshold(Reading *r, const cJSON *node, TraceHeader *header)
     uint8_t count = 0;
     config->threshold_given = true;
     config->threshold[1] = config->threshold[2] = 10;
-    return read_numbers(r, node, 1, 3, config->threshold, &count);
+    return value_read_numbers(r, node, 1, 3, config->threshold, &count);
 }
 
 static bool read_enabled(Reading *r, const cJSON *node, TraceHeader *header)
 {
-    return read_bool(r, node, &header->config.enabled);
+    return value_read_bool(r, node, &header->config.enabled);
 }
 
 static bool read_count(Reading *r, const cJSON *node, TraceHeader *header)
 {
     uint8_t count = 0;
     header->config.count_given = true;
-    return read_numbers(r, node, 3, 3, header->config.count, &count);
+    return value_read_numbers(r, node, 3, 3, header->config.count, &count);
 }
 
 static bool read_long_lived(Reading *r, const cJSON *node, TraceHeader *header)
 {
     uint8_t count = 0;
     header->config.long_lived_given = true;
-    return read_numbers(r, node, 2, 2, header->config.long_lived, &count);
+    return value_read_numbers(r, node, 2, 2, header->config.long_lived, &count);
 }
 
 static bool read_allocator(Reading *r, const cJSON *node, TraceHeader *header)
@@ -132,34 +132,34 @@ static bool read_allocator(Reading *r, const cJSON *node, TraceHeader *header)
 
 static bool read_small_max(Reading *r, const cJSON *node, TraceHeader *header)
 {
-    return read_integer(r, node, 1, LIMIT_INTEGER, &header->config.small_max);
+    return value_read_integer(r, node, 1, LIMIT_INTEGER, &header->config.small_max);
 }
 
 static bool read_alignment(Reading *r, const cJSON *node, TraceHeader *header)
 {
-    return read_integer(r, node, 1, LIMIT_INTEGER, &header->config.alignment);
+    return value_read_integer(r, node, 1, LIMIT_INTEGER, &header->config.alignment);
 }
 
 static bool read_pool_bytes(Reading *r, const cJSON *node, TraceHeader *header)
 {
-    return read_integer(r, node, 1, LIMIT_INTEGER, &header->config.pool_bytes);
+    return value_read_integer(r, node, 1, LIMIT_INTEGER, &header->config.pool_bytes);
 }
 
 static bool read_arena_bytes(Reading *r, const cJSON *node, TraceHeader *header)
 {
-    return read_integer(r, node, 1, LIMIT_INTEGER, &header->config.arena_bytes);
+    return value_read_integer(r, node, 1, LIMIT_INTEGER, &header->config.arena_bytes);
 }
 
 static bool read_arena_aligned(Reading *r, const cJSON *node, TraceHeader *header)
 {
-    return read_bool(r, node, &header->config.arena_aligned);
+    return value_read_bool(r, node, &header->config.arena_aligned);
 }
 
 /* An integer, or "0x…" as addresses are printed. */
 static bool read_address(Reading *r, const cJSON *node, uint64_t *address)
 {
     if (!cJSON_IsString(node)) {
-        return is_integer(r, node) ? read_integer(r, node, 0, LIMIT_INTEGER, address)
+        return value_is_integer(r, node) ? value_read_integer(r, node, 0, LIMIT_INTEGER, address)
                                    : reading_wrong(r, node, "an address (an integer or a string \"0x…\")");
     }
     const char *text = node->valuestring;
@@ -172,10 +172,10 @@ static bool read_address(Reading *r, const cJSON *node, uint64_t *address)
 
 static bool read_arena_bases(Reading *r, const cJSON *node, TraceHeader *header)
 {
-    if (!expect_array(r, node, "an array of addresses")) {
+    if (!value_expect_array(r, node, "an array of addresses")) {
         return false;
     }
-    uint64_t *bases = arena_zeroed(r->arena, child_count(node), sizeof *bases);
+    uint64_t *bases = arena_zeroed(r->arena, value_child_count(node), sizeof *bases);
     header->config.arena_bases = bases;
     for (const cJSON *child = node->child; child != NULL; child = child->next) {
         if (!read_address(r, child, &bases[header->config.arena_base_count++])) {
@@ -206,7 +206,7 @@ static bool read_config(Reading *r, const cJSON *node, TraceHeader *header)
 
 static bool read_source_file(Reading *r, const cJSON *node, SourceFile *source)
 {
-    if (!expect_object(r, node, "an object with the members file, lines")) {
+    if (!value_expect_object(r, node, "an object with the members file, lines")) {
         return false;
     }
     for (const cJSON *child = node->child; child != NULL; child = child->next) {
@@ -215,22 +215,22 @@ static bool read_source_file(Reading *r, const cJSON *node, SourceFile *source)
             Suggestion suggestion = suggestion_for(child->string);
             suggestion_offer(&suggestion, "file");
             suggestion_offer(&suggestion, "lines");
-            if (!is_foreign(child)) {
+            if (!marks_is_foreign(child)) {
                 return reading_unknown(r, child, &suggestion);
             }
         }
-        if (!(is_file ? read_name(r, child, &source->file)
-                      : is_foreign(child) ? read_foreign(r, child) : read_strings(r, child, &source->lines, &source->line_count))) {
+        if (!(is_file ? value_read_name(r, child, &source->file)
+                      : marks_is_foreign(child) ? marks_check_foreign(r, child) : value_read_strings(r, child, &source->lines, &source->line_count))) {
             return false;
         }
     }
-    return check_twins(r, node);
+    return marks_check_twins(r, node);
 }
 
 static bool read_source(Reading *r, const cJSON *node, TraceHeader *header)
 {
     bool many = cJSON_IsArray(node);
-    SourceFile *sources = arena_zeroed(r->arena, many ? child_count(node) : 1, sizeof *sources);
+    SourceFile *sources = arena_zeroed(r->arena, many ? value_child_count(node) : 1, sizeof *sources);
     header->sources = sources;
     if (!many) {
         header->source_count = 1;
@@ -248,10 +248,10 @@ static bool read_source(Reading *r, const cJSON *node, TraceHeader *header)
 static bool read_ops(Reading *r, const cJSON *node, TraceHeader *header)
 {
     (void)header;
-    return expect_array(r, node, "an array of ops");
+    return value_expect_array(r, node, "an array of ops");
 }
 
-bool read_header(Reading *r, TraceHeader *header)
+bool header_read(Reading *r, TraceHeader *header)
 {
     static const HeaderRow rows[] = {
         {"heaploupe", read_version}, {"title", read_title},   {"runtime", read_runtime},   {"collector", read_collector},

@@ -6,6 +6,6 @@
 #include "trace/reading.h"
 
 /* An empty `ops` array stands for the streamed one. */
-bool read_header(Reading *r, TraceHeader *header);
+bool header_read(Reading *r, TraceHeader *header);
 
 #endif

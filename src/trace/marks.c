@@ -40,7 +40,7 @@ uint32_t marks_get(const Reading *r, Name name)
     return name < r->marks.count && r->marks.items[name] == r->epoch ? r->mark_data.items[name] : UINT32_MAX;
 }
 
-bool is_foreign(const cJSON *node)
+bool marks_is_foreign(const cJSON *node)
 {
     return node->string[0] == 'x' && node->string[1] == '-';
 }
@@ -75,20 +75,20 @@ static const cJSON *first_duplicate(const cJSON *object)
     return twin;
 }
 
-bool check_twins(Reading *r, const cJSON *object)
+bool marks_check_twins(Reading *r, const cJSON *object)
 {
     const cJSON *twin = first_duplicate(object);
     return twin == NULL || reading_twice(r, twin);
 }
 
-bool read_foreign(Reading *r, const cJSON *node)
+bool marks_check_foreign(Reading *r, const cJSON *node)
 {
-    if (cJSON_IsObject(node) && !check_twins(r, node)) {
+    if (cJSON_IsObject(node) && !marks_check_twins(r, node)) {
         return false;
     }
     if (cJSON_IsObject(node) || cJSON_IsArray(node)) {
         for (const cJSON *child = node->child; child != NULL; child = child->next) {
-            if (!read_foreign(r, child)) {
+            if (!marks_check_foreign(r, child)) {
                 return false;
             }
         }

@@ -3,14 +3,14 @@
 
 #include <string.h>
 
-bool read_choices(Reading *r, const cJSON *node, Op *op)
+bool op_ask_read_choices(Reading *r, const cJSON *node, Op *op)
 {
     if (!cJSON_IsArray(node) || node->child == NULL) {
         return reading_wrong(r, node, "an array of at least one text");
     }
-    op->choices = arena_zeroed(r->arena, child_count(node), sizeof *op->choices);
+    op->choices = arena_zeroed(r->arena, value_child_count(node), sizeof *op->choices);
     for (const cJSON *child = node->child; child != NULL; child = child->next) {
-        if (!read_text(r, child, &op->choices[op->choice_count++])) {
+        if (!value_read_text(r, child, &op->choices[op->choice_count++])) {
             return false;
         }
     }
@@ -19,12 +19,12 @@ bool read_choices(Reading *r, const cJSON *node, Op *op)
 
 static bool read_answer_id(Reading *r, const cJSON *node, Answer *answer)
 {
-    return read_id(r, node, &answer->id);
+    return value_read_id(r, node, &answer->id);
 }
 
 static bool read_answer_ids(Reading *r, const cJSON *node, Answer *answer)
 {
-    return read_ids(r, node, &answer->ids, &answer->id_count);
+    return value_read_ids(r, node, &answer->ids, &answer->id_count);
 }
 
 static bool read_answer_true(Reading *r, const cJSON *node, Answer *answer)
@@ -57,9 +57,9 @@ static bool read_answer_part(Reading *r, const cJSON *node, Answer *answer)
     return reading_unknown(r, node, &suggestion);
 }
 
-bool read_answer(Reading *r, const cJSON *node, Op *op)
+bool op_ask_read_answer(Reading *r, const cJSON *node, Op *op)
 {
-    if (is_integer(r, node)) {
+    if (value_is_integer(r, node)) {
         op->answer = (Answer){.kind = ANSWER_NUMBER, .number = node->valuedouble};
         return true;
     }
@@ -75,7 +75,7 @@ bool read_answer(Reading *r, const cJSON *node, Op *op)
 }
 
 /* With choices, a number is an index into them. */
-bool finish_ask(Reading *r, const cJSON *node, const Op *op)
+bool op_ask_finish(Reading *r, const cJSON *node, const Op *op)
 {
     if (op->choice_count == 0 || op->answer.kind != ANSWER_NUMBER || (op->answer.number >= 0 && op->answer.number < op->choice_count)) {
         return true;

@@ -9,7 +9,7 @@ typedef bool ReadCheck(Reading *r, const cJSON *node, Check *check);
 static bool read_number(Reading *r, const cJSON *node, Check *check)
 {
     check->number_count = 1;
-    return read_integer(r, node, 0, LIMIT_INTEGER, &check->number[0]);
+    return value_read_integer(r, node, 0, LIMIT_INTEGER, &check->number[0]);
 }
 
 /* The refcount of an immortal and the generation of an untracked object are null. */
@@ -22,24 +22,24 @@ static bool read_number_of(Reading *r, const cJSON *node, Check *check)
 
 static bool read_bool_of(Reading *r, const cJSON *node, Check *check)
 {
-    return read_bool(r, node, &check->boolean);
+    return value_read_bool(r, node, &check->boolean);
 }
 
 static bool read_name_of(Reading *r, const cJSON *node, Check *check)
 {
     check->is_null = cJSON_IsNull(node);
-    return check->is_null || read_id(r, node, &check->name);
+    return check->is_null || value_read_id(r, node, &check->name);
 }
 
 static bool read_check_names(Reading *r, const cJSON *node, Check *check)
 {
     bool texts = check->kind == CHECK_HOLDERS || check->kind == CHECK_OUTPUT;
-    return texts ? read_strings(r, node, &check->names, &check->name_count) : read_ids(r, node, &check->names, &check->name_count);
+    return texts ? value_read_strings(r, node, &check->names, &check->name_count) : value_read_ids(r, node, &check->names, &check->name_count);
 }
 
 static bool read_three(Reading *r, const cJSON *node, Check *check)
 {
-    return read_numbers(r, node, 1, 3, check->number, &check->number_count);
+    return value_read_numbers(r, node, 1, 3, check->number, &check->number_count);
 }
 
 /* An object with some of up to three known members, at least one. */
@@ -64,7 +64,7 @@ static bool read_parts(Reading *r, const cJSON *node, Check *check, const char *
             return reading_twice(r, child);
         }
         check->has[part] = true;
-        if (!read_integer(r, child, 0, LIMIT_INTEGER, &check->number[part])) {
+        if (!value_read_integer(r, child, 0, LIMIT_INTEGER, &check->number[part])) {
             return false;
         }
     }
@@ -116,22 +116,22 @@ static bool read_check_key(Reading *r, const cJSON *node, Check *check)
 {
     switch (check->kind) {
     case CHECK_OBJECTS: case CHECK_FREE_LISTS:
-        return read_key_name(r, node, &check->key);
+        return value_read_key_name(r, node, &check->key);
     case CHECK_CLASSES:
-        return read_digits_key(r, node, "a size in bytes (digits)") && read_key_name(r, node, &check->key);
+        return read_digits_key(r, node, "a size in bytes (digits)") && value_read_key_name(r, node, &check->key);
     case CHECK_ORDER:
         if (strcmp(node->string, "0") != 0 && strcmp(node->string, "1") != 0 && strcmp(node->string, "2") != 0) {
             return reading_wrong_key(r, node, "a generation (0, 1 or 2)");
         }
-        return read_key_name(r, node, &check->key);
+        return value_read_key_name(r, node, &check->key);
     default:
-        return read_key_id(r, node, &check->key);
+        return value_read_key_id(r, node, &check->key);
     }
 }
 
 static bool read_keyed(Reading *r, const cJSON *node, CheckKind kind, Op *op)
 {
-    if (!expect_object(r, node, "an object that maps each key to the expected value")) {
+    if (!value_expect_object(r, node, "an object that maps each key to the expected value")) {
         return false;
     }
     marks_clear(r);
@@ -163,8 +163,8 @@ static bool read_check(Reading *r, const cJSON *node, CheckKind kind, Op *op)
 
 static bool unknown_check(Reading *r, const cJSON *node)
 {
-    if (is_foreign(node)) {
-        return read_foreign(r, node);
+    if (marks_is_foreign(node)) {
+        return marks_check_foreign(r, node);
     }
     Suggestion suggestion = suggestion_for(node->string);
     for (int i = 0; i < CHECK_KIND_COUNT; i++) {
@@ -191,7 +191,7 @@ static bool read_expect_member(Reading *r, const cJSON *node, Op *op, uint64_t s
     }
     int member = words_find(&r->member_words, node->string);
     if (member >= 0 && (common_members >> member & 1)) {
-        return note_seen(r, node, (OpMember)member, &seen[1]) && read_member(r, node, (OpMember)member, op);
+        return op_note_seen(r, node, (OpMember)member, &seen[1]) && op_member_read(r, node, (OpMember)member, op);
     }
     return unknown_check(r, node);
 }
@@ -200,12 +200,12 @@ static uint32_t count_checks(const cJSON *node)
 {
     uint32_t count = 0;
     for (const cJSON *child = node->child; child != NULL; child = child->next) {
-        count += cJSON_IsObject(child) ? child_count(child) + 1 : 1;
+        count += cJSON_IsObject(child) ? value_child_count(child) + 1 : 1;
     }
     return count;
 }
 
-bool read_expect(Reading *r, const cJSON *node, Op *op)
+bool op_expect_read(Reading *r, const cJSON *node, Op *op)
 {
     uint64_t seen[2] = {0, 0}; /* checks, common members */
     uint32_t foreign = 0;
@@ -214,7 +214,7 @@ bool read_expect(Reading *r, const cJSON *node, Op *op)
         if (!read_expect_member(r, child, op, seen)) {
             return false;
         }
-        foreign += is_foreign(child);
+        foreign += marks_is_foreign(child);
     }
-    return foreign < 2 || check_twins(r, node);
+    return foreign < 2 || marks_check_twins(r, node);
 }

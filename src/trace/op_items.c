@@ -6,49 +6,49 @@ static bool read_item_object(Reading *r, const cJSON *node, Item *items)
 {
     marks_clear(r);
     for (const cJSON *child = node->child; child != NULL; child = child->next, items++) {
-        if (!read_key_slot(r, child, &items->slot)) {
+        if (!value_read_key_slot(r, child, &items->slot)) {
             return false;
         }
         if (!marks_put(r, items->slot.text, 0)) {
             return reading_twice(r, child);
         }
-        if (!read_id(r, child, &items->id)) {
+        if (!value_read_id(r, child, &items->id)) {
             return false;
         }
     }
     return true;
 }
 
-bool read_items(Reading *r, const cJSON *node, Item *items)
+bool op_items_read(Reading *r, const cJSON *node, Item *items)
 {
     if (cJSON_IsObject(node)) {
         return read_item_object(r, node, items);
     }
     for (const cJSON *child = node->child; child != NULL; child = child->next, items++) {
-        if (!read_id(r, child, &items->id)) {
+        if (!value_read_id(r, child, &items->id)) {
             return false;
         }
     }
     return true;
 }
 
-bool read_args(Reading *r, const cJSON *node, Op *op)
+bool op_items_read_args(Reading *r, const cJSON *node, Op *op)
 {
-    if (!expect_object(r, node, "an object name: id")) {
+    if (!value_expect_object(r, node, "an object name: id")) {
         return false;
     }
-    op->items = arena_zeroed(r->arena, child_count(node), sizeof *op->items);
+    op->items = arena_zeroed(r->arena, value_child_count(node), sizeof *op->items);
     marks_clear(r);
     for (const cJSON *child = node->child; child != NULL; child = child->next) {
         Item *item = &op->items[op->item_count++];
         item->slot.given = true;
-        if (!read_key_name(r, child, &item->slot.text)) {
+        if (!value_read_key_name(r, child, &item->slot.text)) {
             return false;
         }
         if (!marks_put(r, item->slot.text, 0)) {
             return reading_twice(r, child);
         }
-        if (!read_id(r, child, &item->id)) {
+        if (!value_read_id(r, child, &item->id)) {
             return false;
         }
     }
@@ -58,7 +58,7 @@ bool read_args(Reading *r, const cJSON *node, Op *op)
 /* `keys` of an object of a load: each slot must be one of its items. */
 static bool read_keys(Reading *r, const cJSON *node, Item *items, uint32_t count)
 {
-    if (!expect_object(r, node, "an object slot: id")) {
+    if (!value_expect_object(r, node, "an object slot: id")) {
         return false;
     }
     marks_clear(r);
@@ -68,7 +68,7 @@ static bool read_keys(Reading *r, const cJSON *node, Item *items, uint32_t count
     }
     for (const cJSON *child = node->child; child != NULL; child = child->next) {
         Slot slot;
-        if (!read_key_slot(r, child, &slot)) {
+        if (!value_read_key_slot(r, child, &slot)) {
             return false;
         }
         uint32_t index = marks_get(r, slot.text);
@@ -78,7 +78,7 @@ static bool read_keys(Reading *r, const cJSON *node, Item *items, uint32_t count
         if (items[index].key != NAME_NONE) {
             return reading_twice(r, child);
         }
-        if (!read_id(r, child, &items[index].key)) {
+        if (!value_read_id(r, child, &items[index].key)) {
             return false;
         }
     }
@@ -88,7 +88,7 @@ static bool read_keys(Reading *r, const cJSON *node, Item *items, uint32_t count
 static bool read_tristate(Reading *r, const cJSON *node, int8_t *out)
 {
     bool value = false;
-    bool good = read_bool(r, node, &value);
+    bool good = value_read_bool(r, node, &value);
     *out = value;
     return good;
 }
@@ -96,7 +96,7 @@ static bool read_tristate(Reading *r, const cJSON *node, int8_t *out)
 static bool read_small(Reading *r, const cJSON *node, uint64_t low, uint64_t high, uint32_t *out)
 {
     uint64_t value = 0;
-    bool good = read_integer(r, node, low, high, &value);
+    bool good = value_read_integer(r, node, low, high, &value);
     *out = (uint32_t)value;
     return good;
 }
@@ -106,7 +106,7 @@ static bool read_load_items(Reading *r, const cJSON *node, LoadObject *object, I
     if (!cJSON_IsArray(node) && !cJSON_IsObject(node)) {
         return reading_wrong(r, node, "an array of ids or an object slot: id");
     }
-    object->item_count = child_count(node);
+    object->item_count = value_child_count(node);
     if (object->item_count > LIMIT_LOAD_ITEMS - items->count) {
         return err_machine(r->err, "op 'load': more than %zu items in all objects", LIMIT_LOAD_ITEMS);
     }
@@ -116,7 +116,7 @@ static bool read_load_items(Reading *r, const cJSON *node, LoadObject *object, I
         first[i] = (Item){0};
     }
     items->count += object->item_count;
-    return read_items(r, node, first);
+    return op_items_read(r, node, first);
 }
 
 static bool read_load_generation(Reading *r, const cJSON *node, LoadObject *object)
@@ -131,17 +131,17 @@ static bool read_load_member(Reading *r, const cJSON *node, OpMember member, Loa
 {
     switch (member) {
     case MEMBER_ID:
-        return read_id(r, node, &object->id);
+        return value_read_id(r, node, &object->id);
     case MEMBER_TYPE:
-        return read_name(r, node, &object->type);
+        return value_read_name(r, node, &object->type);
     case MEMBER_KIND:
-        return read_name(r, node, &object->kind);
+        return value_read_name(r, node, &object->kind);
     case MEMBER_REPR:
-        return read_string(r, node, &object->repr);
+        return value_read_string(r, node, &object->repr);
     case MEMBER_CLASS:
-        return read_id(r, node, &object->class_id);
+        return value_read_id(r, node, &object->class_id);
     case MEMBER_SIZE:
-        return read_integer(r, node, 0, LIMIT_INTEGER, &object->size);
+        return value_read_integer(r, node, 0, LIMIT_INTEGER, &object->size);
     case MEMBER_PIN:
         return read_small(r, node, 1, UINT32_MAX, &object->pin);
     case MEMBER_GENERATION:
@@ -151,9 +151,9 @@ static bool read_load_member(Reading *r, const cJSON *node, OpMember member, Loa
     case MEMBER_GC:
         return read_tristate(r, node, &object->gc);
     case MEMBER_FINALIZED:
-        return read_bool(r, node, &object->finalized);
+        return value_read_bool(r, node, &object->finalized);
     case MEMBER_IMMORTAL:
-        return read_bool(r, node, &object->immortal);
+        return value_read_bool(r, node, &object->immortal);
     default: /* items and keys: read_load_parts */
         return true;
     }
@@ -171,9 +171,9 @@ static bool read_load_parts(Reading *r, const cJSON *node, LoadObject *object, I
     return keys == NULL || read_keys(r, keys, items->items + object->item_first, object->item_count);
 }
 
-bool read_load_object(Reading *r, const cJSON *node, LoadObject *object, ItemVec *items)
+bool op_items_read_object(Reading *r, const cJSON *node, LoadObject *object, ItemVec *items)
 {
-    if (!expect_object(r, node, "an object with the members id, type")) {
+    if (!value_expect_object(r, node, "an object with the members id, type")) {
         return false;
     }
     MemberSet allowed = load_object_row.required | load_object_row.optional, seen = 0, foreign = 0;
@@ -181,29 +181,29 @@ bool read_load_object(Reading *r, const cJSON *node, LoadObject *object, ItemVec
     for (const cJSON *child = node->child; child != NULL; child = child->next) {
         int member = words_find(&r->member_words, child->string);
         if (member < 0 || !(allowed >> member & 1)) {
-            if (!read_unlisted(r, child, allowed)) {
+            if (!op_read_unlisted(r, child, allowed)) {
                 return false;
             }
             foreign++;
-        } else if (!note_seen(r, child, (OpMember)member, &seen) || !read_load_member(r, child, (OpMember)member, object)) {
+        } else if (!op_note_seen(r, child, (OpMember)member, &seen) || !read_load_member(r, child, (OpMember)member, object)) {
             return false;
         }
     }
     MemberSet parts = MEMBER_BIT(ITEMS) | MEMBER_BIT(KEYS);
-    return (foreign < 2 || check_twins(r, node)) && check_required(r, load_object_row.required, seen) &&
+    return (foreign < 2 || marks_check_twins(r, node)) && op_check_required(r, load_object_row.required, seen) &&
            ((seen & parts) == 0 || read_load_parts(r, node, object, items));
 }
 
-bool read_load_objects(Reading *r, const cJSON *node, Op *op)
+bool op_items_read_objects(Reading *r, const cJSON *node, Op *op)
 {
-    if (!expect_array(r, node, "an array of objects")) {
+    if (!value_expect_array(r, node, "an array of objects")) {
         return false;
     }
     ItemVec items = {0};
     bool good = true;
-    op->objects = arena_zeroed(r->arena, child_count(node), sizeof *op->objects);
+    op->objects = arena_zeroed(r->arena, value_child_count(node), sizeof *op->objects);
     for (const cJSON *child = node->child; good && child != NULL; child = child->next) {
-        good = read_load_object(r, child, &op->objects[op->object_count++], &items);
+        good = op_items_read_object(r, child, &op->objects[op->object_count++], &items);
     }
     op->item_count = (uint32_t)items.count;
     op->items = arena_copy(r->arena, items.items, items.count * sizeof *items.items);

@@ -16,7 +16,7 @@ static bool read_op_name(Reading *r, const cJSON *node, Op *op)
 static bool read_line(Reading *r, const cJSON *node, Op *op)
 {
     uint64_t line = 0;
-    bool good = read_integer(r, node, 0, UINT32_MAX, &line);
+    bool good = value_read_integer(r, node, 0, UINT32_MAX, &line);
     op->line = (uint32_t)line;
     return good;
 }
@@ -24,7 +24,7 @@ static bool read_line(Reading *r, const cJSON *node, Op *op)
 static bool read_gc(Reading *r, const cJSON *node, Op *op)
 {
     bool gc = false;
-    bool good = read_bool(r, node, &gc);
+    bool good = value_read_bool(r, node, &gc);
     op->gc = gc;
     return good;
 }
@@ -32,25 +32,25 @@ static bool read_gc(Reading *r, const cJSON *node, Op *op)
 static bool read_immortal(Reading *r, const cJSON *node, Op *op)
 {
     op->immortal_given = 1;
-    return read_bool(r, node, &op->immortal);
+    return value_read_bool(r, node, &op->immortal);
 }
 
 static bool read_size(Reading *r, const cJSON *node, Op *op)
 {
     op->size_given = true;
-    return read_integer(r, node, 0, LIMIT_INTEGER, &op->size);
+    return value_read_integer(r, node, 0, LIMIT_INTEGER, &op->size);
 }
 
 static bool read_bytes(Reading *r, const cJSON *node, Op *op)
 {
     op->bytes_given = true;
-    return read_integer(r, node, 0, LIMIT_INTEGER, &op->bytes);
+    return value_read_integer(r, node, 0, LIMIT_INTEGER, &op->bytes);
 }
 
 static bool read_frame(Reading *r, const cJSON *node, Op *op)
 {
     uint64_t frame = 0;
-    bool good = read_integer(r, node, 0, LIMIT_INTEGER, &frame);
+    bool good = value_read_integer(r, node, 0, LIMIT_INTEGER, &frame);
     op->frame = (int64_t)frame;
     return good;
 }
@@ -58,7 +58,7 @@ static bool read_frame(Reading *r, const cJSON *node, Op *op)
 static bool read_generation(Reading *r, const cJSON *node, Op *op)
 {
     uint64_t generation = 0;
-    bool good = read_integer(r, node, 0, 2, &generation);
+    bool good = value_read_integer(r, node, 0, 2, &generation);
     op->generation = (uint32_t)generation;
     return good;
 }
@@ -74,15 +74,15 @@ static bool read_thread(Reading *r, const cJSON *node, Op *op)
 {
     op->thread_given = true;
     if (cJSON_IsString(node)) {
-        return read_name(r, node, &op->thread);
+        return value_read_name(r, node, &op->thread);
     }
-    return is_integer(r, node) && node->valuedouble >= 0 ? read_id(r, node, &op->thread)
+    return value_is_integer(r, node) && node->valuedouble >= 0 ? value_read_id(r, node, &op->thread)
                                                          : reading_wrong(r, node, "a thread (a string or an integer)");
 }
 
 static bool read_slot_member(Reading *r, const cJSON *node, Op *op)
 {
-    return read_slot(r, node, &op->slot);
+    return value_read_slot(r, node, &op->slot);
 }
 
 static bool read_items_member(Reading *r, const cJSON *node, Op *op)
@@ -90,15 +90,15 @@ static bool read_items_member(Reading *r, const cJSON *node, Op *op)
     if (!cJSON_IsArray(node) && !cJSON_IsObject(node)) {
         return reading_wrong(r, node, "an array of ids or an object slot: id");
     }
-    op->item_count = child_count(node);
+    op->item_count = value_child_count(node);
     op->items = arena_zeroed(r->arena, op->item_count, sizeof *op->items);
-    return read_items(r, node, op->items);
+    return op_items_read(r, node, op->items);
 }
 
 static bool read_locals(Reading *r, const cJSON *node, Op *op)
 {
     op->names_given = true;
-    return read_names(r, node, &op->names, &op->name_count);
+    return value_read_names(r, node, &op->names, &op->name_count);
 }
 
 /* `class`: names of attributes; `reorder`: slots. */
@@ -107,12 +107,12 @@ static bool read_slots(Reading *r, const cJSON *node, Op *op)
     if (op->kind == OP_CLASS) {
         return read_locals(r, node, op);
     }
-    if (!expect_array(r, node, "an array of slots")) {
+    if (!value_expect_array(r, node, "an array of slots")) {
         return false;
     }
-    op->slots = arena_zeroed(r->arena, child_count(node), sizeof *op->slots);
+    op->slots = arena_zeroed(r->arena, value_child_count(node), sizeof *op->slots);
     for (const cJSON *child = node->child; child != NULL; child = child->next) {
-        if (!read_slot(r, child, &op->slots[op->slot_count++])) {
+        if (!value_read_slot(r, child, &op->slots[op->slot_count++])) {
             return false;
         }
     }
@@ -121,7 +121,7 @@ static bool read_slots(Reading *r, const cJSON *node, Op *op)
 
 static bool read_threshold(Reading *r, const cJSON *node, Op *op)
 {
-    return read_numbers(r, node, 1, 3, op->threshold, &op->threshold_count);
+    return value_read_numbers(r, node, 1, 3, op->threshold, &op->threshold_count);
 }
 
 static bool read_flags(Reading *r, const cJSON *node, Op *op)
@@ -131,7 +131,7 @@ static bool read_flags(Reading *r, const cJSON *node, Op *op)
         {"OBJECTS", DEBUG_OBJECTS}, {"SAVEALL", DEBUG_SAVEALL},         {"LEAK", DEBUG_LEAK},
     };
     static const char expected[] = "one of STATS COLLECTABLE UNCOLLECTABLE INSTANCES OBJECTS SAVEALL LEAK";
-    if (!expect_array(r, node, "an array of flags (STATS COLLECTABLE UNCOLLECTABLE INSTANCES OBJECTS SAVEALL LEAK)")) {
+    if (!value_expect_array(r, node, "an array of flags (STATS COLLECTABLE UNCOLLECTABLE INSTANCES OBJECTS SAVEALL LEAK)")) {
         return false;
     }
     for (const cJSON *child = node->child; child != NULL; child = child->next) {
@@ -151,9 +151,9 @@ static bool read_flags(Reading *r, const cJSON *node, Op *op)
 static bool read_text_member(Reading *r, const cJSON *node, Op *op)
 {
     if (op->kind == OP_NOTE) {
-        return read_text(r, node, &op->text);
+        return value_read_text(r, node, &op->text);
     }
-    return cJSON_IsString(node) ? read_text(r, node, &op->text) : reading_wrong(r, node, "a string");
+    return cJSON_IsString(node) ? value_read_text(r, node, &op->text) : reading_wrong(r, node, "a string");
 }
 
 static const struct MemberRow {
@@ -182,7 +182,7 @@ static const struct MemberRow {
     [MEMBER_FINALIZER] = FIELD(BODY, body),
     [MEMBER_IMMORTAL] = OWN(read_immortal),
     [MEMBER_PIN] = FIELD(COUNT, count),
-    [MEMBER_OBJECTS] = OWN(read_load_objects),
+    [MEMBER_OBJECTS] = OWN(op_items_read_objects),
     [MEMBER_NAME] = FIELD(NAME, name),
     [MEMBER_BASE] = FIELD(NAME, base),
     [MEMBER_SLOTS] = OWN(read_slots),
@@ -191,7 +191,7 @@ static const struct MemberRow {
     [MEMBER_FRAME] = OWN(read_frame),
     [MEMBER_KEY] = FIELD(ID, key),
     [MEMBER_INSERT] = FIELD(BOOL, insert),
-    [MEMBER_ARGS] = OWN(read_args),
+    [MEMBER_ARGS] = OWN(op_items_read_args),
     [MEMBER_LOCALS] = OWN(read_locals),
     [MEMBER_NAMESPACE] = FIELD(ID, namespace_id),
     [MEMBER_THREAD] = OWN(read_thread),
@@ -213,11 +213,11 @@ static const struct MemberRow {
     [MEMBER_OPS] = FIELD(BODY, body),
     [MEMBER_PAUSE] = FIELD(BOOL, pause),
     [MEMBER_QUESTION] = FIELD(TEXT, text),
-    [MEMBER_CHOICES] = OWN(read_choices),
-    [MEMBER_ANSWER] = OWN(read_answer),
+    [MEMBER_CHOICES] = OWN(op_ask_read_choices),
+    [MEMBER_ANSWER] = OWN(op_ask_read_answer),
 };
 
-bool read_member(Reading *r, const cJSON *node, OpMember member, Op *op)
+bool op_member_read(Reading *r, const cJSON *node, OpMember member, Op *op)
 {
     const struct MemberRow *row = &member_rows[member];
     void *field = (char *)op + row->field;
@@ -225,19 +225,19 @@ bool read_member(Reading *r, const cJSON *node, OpMember member, Op *op)
     case SHAPE_OWN:
         return row->own(r, node, op);
     case SHAPE_ID:
-        return read_id(r, node, field);
+        return value_read_id(r, node, field);
     case SHAPE_NAME:
-        return read_name(r, node, field);
+        return value_read_name(r, node, field);
     case SHAPE_STRING:
-        return read_string(r, node, field);
+        return value_read_string(r, node, field);
     case SHAPE_TEXT:
-        return read_text(r, node, field);
+        return value_read_text(r, node, field);
     case SHAPE_BOOL:
-        return read_bool(r, node, field);
+        return value_read_bool(r, node, field);
     case SHAPE_COUNT:
-        return read_integer(r, node, 1, LIMIT_INTEGER, field);
+        return value_read_integer(r, node, 1, LIMIT_INTEGER, field);
     case SHAPE_BODY:
-        return read_body(r, node, field);
+        return op_read_body(r, node, field);
     }
     return false;
 }

@@ -5,10 +5,10 @@
 
 #include <string.h>
 
-bool read_unlisted(Reading *r, const cJSON *node, MemberSet allowed)
+bool op_read_unlisted(Reading *r, const cJSON *node, MemberSet allowed)
 {
-    if (is_foreign(node)) {
-        return read_foreign(r, node);
+    if (marks_is_foreign(node)) {
+        return marks_check_foreign(r, node);
     }
     Suggestion suggestion = suggestion_for(node->string);
     for (int i = 0; i < MEMBER_COUNT_ALL; i++) {
@@ -19,7 +19,7 @@ bool read_unlisted(Reading *r, const cJSON *node, MemberSet allowed)
     return reading_unknown(r, node, &suggestion);
 }
 
-bool note_seen(Reading *r, const cJSON *node, OpMember member, MemberSet *seen)
+bool op_note_seen(Reading *r, const cJSON *node, OpMember member, MemberSet *seen)
 {
     if (*seen >> member & 1) {
         return reading_twice(r, node);
@@ -28,7 +28,7 @@ bool note_seen(Reading *r, const cJSON *node, OpMember member, MemberSet *seen)
     return true;
 }
 
-bool check_required(Reading *r, MemberSet required, MemberSet seen)
+bool op_check_required(Reading *r, MemberSet required, MemberSet seen)
 {
     MemberSet missing = required & ~seen;
     return missing == 0 || reading_missing(r, op_member_texts[__builtin_ctzll(missing)]);
@@ -59,15 +59,15 @@ static bool read_members(Reading *r, const cJSON *node, Op *op)
     for (const cJSON *child = node->child; child != NULL; child = child->next) {
         int member = words_find(&r->member_words, child->string);
         if (member < 0 || !(allowed >> member & 1)) {
-            if (!read_unlisted(r, child, allowed)) {
+            if (!op_read_unlisted(r, child, allowed)) {
                 return false;
             }
             foreign++;
-        } else if (!note_seen(r, child, (OpMember)member, &seen) || !read_member(r, child, (OpMember)member, op)) {
+        } else if (!op_note_seen(r, child, (OpMember)member, &seen) || !op_member_read(r, child, (OpMember)member, op)) {
             return false;
         }
     }
-    return (foreign < 2 || check_twins(r, node)) && check_required(r, row->required, seen) && check_companions(r, node, op, seen);
+    return (foreign < 2 || marks_check_twins(r, node)) && op_check_required(r, row->required, seen) && check_companions(r, node, op, seen);
 }
 
 static void set_defaults(Op *op)
@@ -125,11 +125,11 @@ static bool read_op_inside(Reading *r, const cJSON *node, Op *op)
     }
     r->subject = subjects[op->kind];
     set_defaults(op);
-    bool good = op->kind == OP_EXPECT ? read_expect(r, node, op) : read_members(r, node, op);
-    return good && (op->kind != OP_ASK || finish_ask(r, node, op));
+    bool good = op->kind == OP_EXPECT ? op_expect_read(r, node, op) : read_members(r, node, op);
+    return good && (op->kind != OP_ASK || op_ask_finish(r, node, op));
 }
 
-bool read_op(Reading *r, const cJSON *node, Op *op)
+bool op_read(Reading *r, const cJSON *node, Op *op)
 {
     const char *subject = r->subject;
     const cJSON *owner = r->owner;
@@ -144,22 +144,22 @@ bool read_op(Reading *r, const cJSON *node, Op *op)
     return good;
 }
 
-bool read_body(Reading *r, const cJSON *node, OpBody *body)
+bool op_read_body(Reading *r, const cJSON *node, OpBody *body)
 {
-    if (!expect_array(r, node, "an array of ops")) {
+    if (!value_expect_array(r, node, "an array of ops")) {
         return false;
     }
     if (r->body_depth == LIMIT_BODY_DEPTH) {
         return reading_fail(r, node, AT_VALUE, "is nested deeper than %d bodies", LIMIT_BODY_DEPTH);
     }
-    Op *ops = arena_zeroed(r->arena, child_count(node), sizeof *ops);
+    Op *ops = arena_zeroed(r->arena, value_child_count(node), sizeof *ops);
     *body = (OpBody){.ops = ops, .given = true};
     r->body_depth++;
     for (const cJSON *child = node->child; child != NULL; child = child->next) {
         Op *op = &ops[body->count++];
         NodePlace place = {child, &op->place_line, &op->place_column};
         vec_push(&r->places, place);
-        if (!read_op(r, child, op)) {
+        if (!op_read(r, child, op)) {
             return false;
         }
     }

@@ -11,31 +11,31 @@ typedef VEC(Item) ItemVec;
 typedef VEC(LoadObject) LoadObjectVec;
 
 /* op_read.c: an op with all its members and bodies. */
-bool read_op(Reading *r, const cJSON *node, Op *op);
-bool read_body(Reading *r, const cJSON *node, OpBody *body);
+bool op_read(Reading *r, const cJSON *node, Op *op);
+bool op_read_body(Reading *r, const cJSON *node, OpBody *body);
 /* A member that is not in `allowed`: skips x-…, refuses others. */
-bool read_unlisted(Reading *r, const cJSON *node, MemberSet allowed);
+bool op_read_unlisted(Reading *r, const cJSON *node, MemberSet allowed);
 /* Adds the member to `*seen`; an error when it is there already. */
-bool note_seen(Reading *r, const cJSON *node, OpMember member, MemberSet *seen);
-bool check_required(Reading *r, MemberSet required, MemberSet seen);
+bool op_note_seen(Reading *r, const cJSON *node, OpMember member, MemberSet *seen);
+bool op_check_required(Reading *r, MemberSet required, MemberSet seen);
 
 /* op_member.c: one member of an op (not of expect). */
-bool read_member(Reading *r, const cJSON *node, OpMember member, Op *op);
+bool op_member_read(Reading *r, const cJSON *node, OpMember member, Op *op);
 
 /* op_items.c */
-bool read_items(Reading *r, const cJSON *node, Item *items);
-bool read_args(Reading *r, const cJSON *node, Op *op);
+bool op_items_read(Reading *r, const cJSON *node, Item *items);
+bool op_items_read_args(Reading *r, const cJSON *node, Op *op);
 /* One object of a load; its items are appended to `items`. */
-bool read_load_object(Reading *r, const cJSON *node, LoadObject *object, ItemVec *items);
+bool op_items_read_object(Reading *r, const cJSON *node, LoadObject *object, ItemVec *items);
 /* A load inside a body: its objects stand in the tree. */
-bool read_load_objects(Reading *r, const cJSON *node, Op *op);
+bool op_items_read_objects(Reading *r, const cJSON *node, Op *op);
 
 /* op_ask.c */
-bool read_choices(Reading *r, const cJSON *node, Op *op);
-bool read_answer(Reading *r, const cJSON *node, Op *op);
-bool finish_ask(Reading *r, const cJSON *node, const Op *op);
+bool op_ask_read_choices(Reading *r, const cJSON *node, Op *op);
+bool op_ask_read_answer(Reading *r, const cJSON *node, Op *op);
+bool op_ask_finish(Reading *r, const cJSON *node, const Op *op);
 
 /* op_expect.c */
-bool read_expect(Reading *r, const cJSON *node, Op *op);
+bool op_expect_read(Reading *r, const cJSON *node, Op *op);
 
 #endif

@@ -117,7 +117,7 @@ static bool open_header(Reader *reader)
         return false;
     }
     reader->long_header = reader->scan.line != r->line;
-    if (!read_header(r, &reader->header)) {
+    if (!header_read(r, &reader->header)) {
         return false;
     }
     reading_fill_places(r);
@@ -212,7 +212,7 @@ static bool read_one_object(Reader *reader)
     r->owner = r->root;
     r->in_load = true;
     r->element = (uint32_t)reader->objects.count;
-    bool good = read_load_object(r, r->root, &object, &reader->items);
+    bool good = op_items_read_object(r, r->root, &object, &reader->items);
     r->in_load = false;
     vec_push(&reader->objects, object);
     return good;
@@ -284,7 +284,7 @@ static bool read_one_op(Reader *reader)
     bool braces = r->braces;
     reader->op = (Op){.place_line = r->line, .place_column = r->column};
     r->subject = NULL;
-    if (!read_op(r, r->root, &reader->op)) {
+    if (!op_read(r, r->root, &reader->op)) {
         return false;
     }
     reading_fill_places(r);

@@ -82,9 +82,9 @@ bool marks_put(Reading *r, Name name, uint32_t data);
 uint32_t marks_get(const Reading *r, Name name);
 
 /* True if it is a member for others ("x-…"); checks that its value has no duplicate members. */
-bool is_foreign(const cJSON *node);
-bool read_foreign(Reading *r, const cJSON *node);
+bool marks_is_foreign(const cJSON *node);
+bool marks_check_foreign(Reading *r, const cJSON *node);
 /* An error when two members of this object have the same name. */
-bool check_twins(Reading *r, const cJSON *object);
+bool marks_check_twins(Reading *r, const cJSON *object);
 
 #endif

@@ -62,7 +62,7 @@ static Name intern_with_nuls(Reading *r, const char *text)
 }
 
 /* cJSON's double cannot tell 1 from 1.0 or from 1e0. */
-bool is_integer(Reading *r, const cJSON *node)
+bool value_is_integer(Reading *r, const cJSON *node)
 {
     if (!cJSON_IsNumber(node) || node->valuedouble > (double)LIMIT_INTEGER || node->valuedouble < -(double)LIMIT_INTEGER) {
         return false;
@@ -80,7 +80,7 @@ bool is_integer(Reading *r, const cJSON *node)
     return true;
 }
 
-bool read_id(Reading *r, const cJSON *node, Name *out)
+bool value_read_id(Reading *r, const cJSON *node, Name *out)
 {
     if (cJSON_IsString(node)) {
         size_t bytes = strlen(node->valuestring);
@@ -93,14 +93,14 @@ bool read_id(Reading *r, const cJSON *node, Name *out)
         *out = intern(r, node->valuestring, bytes);
         return true;
     }
-    if (!is_integer(r, node) || node->valuedouble < 0) {
+    if (!value_is_integer(r, node) || node->valuedouble < 0) {
         return reading_wrong(r, node, id_expected);
     }
     *out = intern_number(r, (uint64_t)node->valuedouble);
     return true;
 }
 
-bool read_name(Reading *r, const cJSON *node, Name *out)
+bool value_read_name(Reading *r, const cJSON *node, Name *out)
 {
     if (!cJSON_IsString(node) || node->valuestring[0] == '\0') {
         return reading_wrong(r, node, name_expected);
@@ -112,7 +112,7 @@ bool read_name(Reading *r, const cJSON *node, Name *out)
     return true;
 }
 
-bool read_string(Reading *r, const cJSON *node, Name *out)
+bool value_read_string(Reading *r, const cJSON *node, Name *out)
 {
     if (!cJSON_IsString(node)) {
         return reading_wrong(r, node, "a string");
@@ -126,20 +126,20 @@ static bool read_language(Reading *r, const cJSON *node, LocalText *out)
 {
     bool english = strcmp(node->string, "en") == 0;
     if (!english && strcmp(node->string, "zh") != 0) {
-        return is_foreign(node) ? read_foreign(r, node)
+        return marks_is_foreign(node) ? marks_check_foreign(r, node)
                                 : reading_fail(r, node, AT_KEY, "is not a language known here (en, zh)");
     }
     Name *language = english ? &out->en : &out->zh;
     if (*language != NAME_NONE) {
         return reading_twice(r, node);
     }
-    return read_string(r, node, language);
+    return value_read_string(r, node, language);
 }
 
-bool read_text(Reading *r, const cJSON *node, LocalText *out)
+bool value_read_text(Reading *r, const cJSON *node, LocalText *out)
 {
     if (cJSON_IsString(node)) {
-        if (!read_string(r, node, &out->en)) {
+        if (!value_read_string(r, node, &out->en)) {
             return false;
         }
         out->zh = out->en;
@@ -160,7 +160,7 @@ bool read_text(Reading *r, const cJSON *node, LocalText *out)
 }
 
 /* A slot below zero is a dictionary's key and no index: only its text is kept. */
-bool read_slot(Reading *r, const cJSON *node, Slot *out)
+bool value_read_slot(Reading *r, const cJSON *node, Slot *out)
 {
     *out = (Slot){.given = true};
     if (cJSON_IsString(node)) {
@@ -170,7 +170,7 @@ bool read_slot(Reading *r, const cJSON *node, Slot *out)
         out->text = intern(r, node->valuestring, strlen(node->valuestring));
         return true;
     }
-    if (!is_integer(r, node)) {
+    if (!value_is_integer(r, node)) {
         return reading_wrong(r, node, slot_expected);
     }
     int64_t number = (int64_t)node->valuedouble;
@@ -186,7 +186,7 @@ bool read_slot(Reading *r, const cJSON *node, Slot *out)
     return true;
 }
 
-bool read_bool(Reading *r, const cJSON *node, bool *out)
+bool value_read_bool(Reading *r, const cJSON *node, bool *out)
 {
     if (!cJSON_IsBool(node)) {
         return reading_wrong(r, node, "true or false");
@@ -195,9 +195,9 @@ bool read_bool(Reading *r, const cJSON *node, bool *out)
     return true;
 }
 
-bool read_integer(Reading *r, const cJSON *node, uint64_t low, uint64_t high, uint64_t *out)
+bool value_read_integer(Reading *r, const cJSON *node, uint64_t low, uint64_t high, uint64_t *out)
 {
-    if (!is_integer(r, node) || node->valuedouble < (double)low || node->valuedouble > (double)high) {
+    if (!value_is_integer(r, node) || node->valuedouble < (double)low || node->valuedouble > (double)high) {
         char expected[80];
         snprintf(expected, sizeof expected, "an integer %llu..%llu", (unsigned long long)low, (unsigned long long)high);
         return reading_wrong(r, node, expected);
@@ -206,16 +206,7 @@ bool read_integer(Reading *r, const cJSON *node, uint64_t low, uint64_t high, ui
     return true;
 }
 
-bool read_signed(Reading *r, const cJSON *node, int64_t *out)
-{
-    if (!is_integer(r, node)) {
-        return reading_wrong(r, node, "an integer within 9007199254740991 of 0");
-    }
-    *out = (int64_t)node->valuedouble;
-    return true;
-}
-
-bool read_key_id(Reading *r, const cJSON *node, Name *out)
+bool value_read_key_id(Reading *r, const cJSON *node, Name *out)
 {
     size_t bytes = strlen(node->string);
     if (bytes == 0 || bytes > LIMIT_ID_BYTES || has_hidden_nul(r, node->string)) {
@@ -225,7 +216,7 @@ bool read_key_id(Reading *r, const cJSON *node, Name *out)
     return true;
 }
 
-bool read_key_name(Reading *r, const cJSON *node, Name *out)
+bool value_read_key_name(Reading *r, const cJSON *node, Name *out)
 {
     if (node->string[0] == '\0' || has_hidden_nul(r, node->string)) {
         return reading_wrong_key(r, node, "at least one character and no \\u0000");
@@ -234,7 +225,7 @@ bool read_key_name(Reading *r, const cJSON *node, Name *out)
     return true;
 }
 
-bool read_key_slot(Reading *r, const cJSON *node, Slot *out)
+bool value_read_key_slot(Reading *r, const cJSON *node, Slot *out)
 {
     if (has_hidden_nul(r, node->string)) {
         return reading_wrong_key(r, node, "a slot without \\u0000");

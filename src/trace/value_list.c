@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-uint32_t child_count(const cJSON *node)
+uint32_t value_child_count(const cJSON *node)
 {
     uint32_t count = 0; /* fits: an op's text has fewer bytes */
     for (const cJSON *child = node->child; child != NULL; child = child->next) {
@@ -13,12 +13,12 @@ uint32_t child_count(const cJSON *node)
     return count;
 }
 
-bool expect_array(Reading *r, const cJSON *node, const char *of_what)
+bool value_expect_array(Reading *r, const cJSON *node, const char *of_what)
 {
     return cJSON_IsArray(node) || reading_wrong(r, node, of_what);
 }
 
-bool expect_object(Reading *r, const cJSON *node, const char *of_what)
+bool value_expect_object(Reading *r, const cJSON *node, const char *of_what)
 {
     return cJSON_IsObject(node) || reading_wrong(r, node, of_what);
 }
@@ -27,7 +27,7 @@ typedef bool ReadName(Reading *r, const cJSON *node, Name *out);
 
 static bool read_list(Reading *r, const cJSON *node, ReadName *read, const Name **out)
 {
-    Name *list = arena_zeroed(r->arena, child_count(node), sizeof *list);
+    Name *list = arena_zeroed(r->arena, value_child_count(node), sizeof *list);
     *out = list;
     for (const cJSON *child = node->child; child != NULL; child = child->next) {
         if (!read(r, child, list++)) {
@@ -37,27 +37,27 @@ static bool read_list(Reading *r, const cJSON *node, ReadName *read, const Name 
     return true;
 }
 
-bool read_ids(Reading *r, const cJSON *node, const Name **out, uint32_t *count)
+bool value_read_ids(Reading *r, const cJSON *node, const Name **out, uint32_t *count)
 {
-    *count = child_count(node);
-    return expect_array(r, node, "an array of ids") && read_list(r, node, read_id, out);
+    *count = value_child_count(node);
+    return value_expect_array(r, node, "an array of ids") && read_list(r, node, value_read_id, out);
 }
 
-bool read_names(Reading *r, const cJSON *node, const Name **out, uint32_t *count)
+bool value_read_names(Reading *r, const cJSON *node, const Name **out, uint32_t *count)
 {
-    *count = child_count(node);
-    return expect_array(r, node, "an array of names") && read_list(r, node, read_name, out);
+    *count = value_child_count(node);
+    return value_expect_array(r, node, "an array of names") && read_list(r, node, value_read_name, out);
 }
 
-bool read_strings(Reading *r, const cJSON *node, const Name **out, uint32_t *count)
+bool value_read_strings(Reading *r, const cJSON *node, const Name **out, uint32_t *count)
 {
-    *count = child_count(node);
-    return expect_array(r, node, "an array of strings") && read_list(r, node, read_string, out);
+    *count = value_child_count(node);
+    return value_expect_array(r, node, "an array of strings") && read_list(r, node, value_read_string, out);
 }
 
-bool read_numbers(Reading *r, const cJSON *node, uint32_t low, uint32_t high, uint64_t *out, uint8_t *count)
+bool value_read_numbers(Reading *r, const cJSON *node, uint32_t low, uint32_t high, uint64_t *out, uint8_t *count)
 {
-    uint32_t given = child_count(node);
+    uint32_t given = value_child_count(node);
     if (!cJSON_IsArray(node) || given < low || given > high) {
         char expected[80];
         int used = low == high ? snprintf(expected, sizeof expected, "an array of %u", high)
@@ -68,7 +68,7 @@ bool read_numbers(Reading *r, const cJSON *node, uint32_t low, uint32_t high, ui
     }
     *count = (uint8_t)given;
     for (const cJSON *child = node->child; child != NULL; child = child->next) {
-        if (!read_integer(r, child, 0, LIMIT_INTEGER, out++)) {
+        if (!value_read_integer(r, child, 0, LIMIT_INTEGER, out++)) {
             return false;
         }
     }
