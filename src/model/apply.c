@@ -105,7 +105,15 @@ static void cells_restore(World *world, ObjectId object, uint32_t slots, uint32_
 
 /* ---- lives ---- */
 
-/* aux of NEW: the initial flags; NEW_WITHOUT_TEMPORARY: refcount 0 (frames, loaded heaps). */
+/* Frames are no objects of the program: they do not count. `change`: 1 or UINT32_MAX. */
+static void count_alive(World *world, ObjectId object, uint32_t change)
+{
+    if ((world->flags[object] & OBJECT_IS_FRAME) == 0) {
+        ADD(world, words, W_ALIVE, change);
+    }
+}
+
+/* aux of NEW: the initial flags; OBJECT_WAITS there: no temporary, refcount 0 (frames, loaded heaps). */
 void apply_new(World *world, const Event *event)
 {
     ObjectId object = event->a;
@@ -133,26 +141,33 @@ void apply_new(World *world, const Event *event)
         PUT(world, slot_count, object, type->fixed);
         cells_zero(world, world->cells[object], type->fixed);
     }
-    ADD(world, words, W_ALIVE, 1);
+    count_alive(world, object, 1);
 }
 
 void apply_new_undo(World *world, const Event *event)
 {
     apply_cells_release(world, event->a);
+    count_alive(world, event->a, UINT32_MAX);
     PUT(world, flags, event->a, 0);
     PUT(world, refcount, event->a, 0);
     PUT(world, temps, event->a, 0);
-    SUB(world, words, W_ALIVE, 1);
     if (event->a + 1 == world->words[W_OBJECT_TOP]) {
         PUT(world, words, W_OBJECT_TOP, event->a);
     }
+}
+
+void apply_dead(World *world, ObjectId object)
+{
+    apply_cells_release(world, object);
+    count_alive(world, object, UINT32_MAX);
+    CLEAR_FLAG(world, object, OBJECT_ALIVE | OBJECT_WAITS);
 }
 
 void apply_dead_undo(World *world, const Event *event)
 {
     cells_restore(world, event->a, event->b, event->c);
     SET_FLAG(world, event->a, OBJECT_ALIVE);
-    ADD(world, words, W_ALIVE, 1);
+    count_alive(world, event->a, 1);
 }
 
 /* ---- slots ---- */
@@ -612,7 +627,9 @@ void apply_pool_event_undo(World *world, const Event *event)
             free_pool_push(world, event->a);
         }
         break;
-    case EVENT_ARENA_NEW:
+    case EVENT_ARENA_NEW: /* a record without memory has base 0 */
+        arena_set(world, event->a, ARENA_BASE_LOW, 0);
+        arena_set(world, event->a, ARENA_BASE_HIGH, 0);
         arena_set(world, event->a, ARENA_POOLS, 0);
         arena_set(world, event->a, ARENA_FREE, 0);
         SUB(world, words, W_ARENAS, 1);

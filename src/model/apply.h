@@ -27,6 +27,7 @@ static inline void world_touch(World *world, const void *address)
 
 void apply_new(World *world, const Event *event);
 void apply_new_undo(World *world, const Event *event);
+void apply_dead(World *world, ObjectId object);
 void apply_dead_undo(World *world, const Event *event);
 void apply_slot_add(World *world, ObjectId object, Name key);
 void apply_slot_insert(World *world, ObjectId object, Position position);
@@ -185,7 +186,7 @@ static inline __attribute__((always_inline)) void apply_forward(World *w, const 
     switch ((EventKind)e->kind) {
     case EVENT_NEW: apply_new(w, e); break;
     case EVENT_REPR: PUT(w, repr, e->a, e->b); break;
-    case EVENT_DEAD: apply_cells_release(w, e->a); CLEAR_FLAG(w, e->a, OBJECT_ALIVE | OBJECT_WAITS); SUB(w, words, W_ALIVE, 1); break;
+    case EVENT_DEAD: apply_dead(w, e->a); break;
     case EVENT_FLAG_ON: SET_FLAG(w, e->a, e->b); break;
     case EVENT_FLAG_OFF: CLEAR_FLAG(w, e->a, e->b); break;
     case EVENT_SIZE: PUT(w, size, e->a, e->b); break;
@@ -297,7 +298,7 @@ static inline void apply_backward(World *w, const Event *e)
     case EVENT_MOVE: list_unlink(w, e->a); list_link_after(w, e->a, e->b, e->c >> 8); break;
     case EVENT_MERGE: apply_split(w, e); break;
     case EVENT_PROMOTE: apply_split(w, e); break;
-    case EVENT_REFS_COPY: PUT(w, gc_refs, e->a, e->c); CLEAR_FLAG(w, e->a, OBJECT_COLLECTING | OBJECT_TAKES_PART); break;
+    case EVENT_REFS_COPY: PUT(w, gc_refs, e->a, e->c); CLEAR_FLAG(w, e->a, ~e->aux & (OBJECT_COLLECTING | OBJECT_TAKES_PART)); break;
     case EVENT_REFS_SUBTRACT: ADD(w, gc_refs, e->a, 1); break;
     case EVENT_REFS_MARK: PUT(w, gc_refs, e->a, 0); break;
     case EVENT_REFS_RESET: PUT(w, gc_refs, e->a, e->c); break;
@@ -306,7 +307,7 @@ static inline void apply_backward(World *w, const Event *e)
     case EVENT_MARK_GREY: apply_grey_undo(w, e); break;
     case EVENT_MARK_TAKE: PUT(w, words, W_GREY_HEAD, w->words[W_GREY_HEAD] - 1); break;
     case EVENT_MARK_BLACK: SET_FLAG(w, e->a, OBJECT_COLLECTING | OBJECT_GREY); break;
-    case EVENT_MARK_CLEAR: PUT(w, gc_refs, e->a, e->c); CLEAR_FLAG(w, e->a, OBJECT_COLLECTING | OBJECT_TAKES_PART); break;
+    case EVENT_MARK_CLEAR: PUT(w, gc_refs, e->a, e->c); CLEAR_FLAG(w, e->a, ~e->aux & (OBJECT_COLLECTING | OBJECT_TAKES_PART)); break;
     case EVENT_BLOCK_TAKE: apply_block_take_undo(w, e); break;
     case EVENT_BLOCK_GIVE: apply_block_give_undo(w, e); break;
     case EVENT_BLOCK_OWN: PUT(w, block, e->a, e->c); break;

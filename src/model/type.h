@@ -38,6 +38,8 @@ typedef struct TypeRecord {
     int16_t dict_slot;   /* position of __dict__, −1 = none */
     int16_t class_slot;  /* position of the held class object, −1 = none */
     Name fixed_names[MAX_FIXED_SLOTS];
+    int16_t *clear_order;   /* what tp_clear releases: positions and ORDER_VARIABLE, ORDER_END-terminated (types/kinds.h) */
+    int16_t *dealloc_order; /* the same for dying; the held class is not in it: it goes last */
     VEC(Name) keys;      /* NAMING_SHARED: in key table order */
 } TypeRecord;
 

@@ -94,6 +94,8 @@ void world_free(World *world)
     }
     for (size_t i = 1; i < world->types.count; i++) {
         vec_release(&world->types.items[i]->keys);
+        mem_release(world->types.items[i]->clear_order);
+        mem_release(world->types.items[i]->dealloc_order);
         mem_release(world->types.items[i]);
     }
     vec_release(&world->types);

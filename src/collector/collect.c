@@ -1,0 +1,382 @@
+/* One collection, phase by phase. "CPython 3.11, Modules/gcmodule.c, gc_collect_main"; facts: one collection, exactly. */
+#include "collector/machine.h"
+
+void phase_begin(Machine *machine, Phase phase)
+{
+    emit_word(&machine->emit, EVENT_PHASE, W_PHASE, phase);
+}
+
+static void set_word(Machine *machine, uint32_t word, uint32_t value)
+{
+    if (machine->world->words[word] != value) {
+        emit_word(&machine->emit, EVENT_WORD, word, value);
+    }
+}
+
+static void set_counter(Machine *machine, uint32_t generation, uint32_t value)
+{
+    if (machine->world->words[W_COUNT + generation] != value) {
+        emit_word(&machine->emit, EVENT_COUNTER, W_COUNT + generation, value);
+    }
+}
+
+static void names_of_list(const World *world, ObjectId list, NameList *names)
+{
+    for (ObjectId object = world->next[list]; object != list; object = world->next[object]) {
+        vec_push(names, world->id[object]);
+    }
+}
+
+static void merge_younger(Machine *machine, uint32_t generation)
+{
+    if (generation < 2) {
+        set_counter(machine, generation + 1, machine->world->words[W_COUNT + generation + 1] + 1);
+    }
+    for (uint32_t i = 0; i <= generation; i++) {
+        set_counter(machine, i, 0);
+    }
+    phase_begin(machine, PHASE_MERGE);
+    for (uint32_t i = 0; i < generation; i++) {
+        list_join(machine, EVENT_MERGE, LIST_GENERATION_0 + i, LIST_GENERATION_0 + generation);
+    }
+}
+
+/* ---- untracking ---- */
+
+typedef struct MayTrack {
+    const World *world;
+    bool any;
+} MayTrack;
+
+static inline void note_may_track(void *context, Visit visit)
+{
+    MayTrack *may = context;
+    may->any = may->any || may_be_tracked(may->world, visit.target);
+}
+
+static bool has_trackable_referent(const World *world, ObjectId object)
+{
+    MayTrack may = {world, false};
+    visit_referents(world, object, note_may_track, &may);
+    return may.any;
+}
+
+/* Exact tuples, or exact dicts, without any element that may be tracked. Order matters: an outer tuple looked at before its
+ * inner one stays. */
+static void untrack_all(Machine *machine, ObjectId list, Kind kind)
+{
+    const World *world = machine->world;
+    ObjectId next;
+    for (ObjectId object = world->next[list]; object != list; object = next) {
+        next = world->next[object];
+        const TypeRecord *type = world_type(world, object);
+        if (type->kind == kind && !has_trackable_referent(world, object)) {
+            untrack(machine, object);
+        }
+    }
+}
+
+static void promote_survivors(Machine *machine, uint32_t generation, ObjectId young, ObjectId old)
+{
+    const World *world = machine->world;
+    phase_begin(machine, PHASE_UNTRACK);
+    untrack_all(machine, young, KIND_TUPLE);
+    if (generation == 2) {
+        untrack_all(machine, young, KIND_DICT);
+    }
+    phase_begin(machine, PHASE_PROMOTE);
+    if (generation == 1) {
+        set_word(machine, W_PENDING, world->words[W_PENDING] + (uint32_t)list_length(world, young));
+    }
+    if (generation == 2) {
+        set_word(machine, W_PENDING, 0);
+        set_word(machine, W_TOTAL, (uint32_t)list_length(world, young));
+    }
+    list_join(machine, EVENT_PROMOTE, young, old);
+}
+
+/* ---- legacy finalizers ---- */
+
+static inline void move_reachable_from_legacy(void *context, Visit visit)
+{
+    Machine *machine = context;
+    if (machine->world->list[visit.target] == LIST_UNREACHABLE) {
+        list_move(machine, visit.target, LIST_LEGACY);
+    }
+}
+
+/* Everything with a tp_del, then whatever is reachable from it: uncollectable. */
+static void take_legacy_out(Machine *machine)
+{
+    const World *world = machine->world;
+    phase_begin(machine, PHASE_LEGACY);
+    ObjectId next;
+    for (ObjectId object = world->next[LIST_UNREACHABLE]; object != LIST_UNREACHABLE; object = next) {
+        next = world->next[object];
+        if (has_legacy_finalizer(machine, object)) {
+            list_move(machine, object, LIST_LEGACY);
+        }
+    }
+    for (ObjectId object = world->next[LIST_LEGACY]; object != LIST_LEGACY; object = world->next[object]) {
+        visit_referents(world, object, move_reachable_from_legacy, machine);
+    }
+    for (ObjectId object = world->next[LIST_UNREACHABLE]; object != LIST_UNREACHABLE; object = world->next[object]) {
+        debug_object(machine, object, true);
+    }
+}
+
+/* ---- weakrefs ---- */
+
+static void clear_weakrefs_to(Machine *machine, ObjectId target)
+{
+    const World *world = machine->world;
+    ObjectId weakref;
+    while ((weakref = (ObjectId)map_get(&machine->weakref_first, target)) != OBJECT_NONE) {
+        weakref_clear(machine, weakref);
+        bool collected_too = (world->flags[weakref] & OBJECT_COLLECTING) != 0;
+        if (map_get(&machine->callback, weakref) != 0 && !collected_too) {
+            hold(machine, weakref);
+            list_move(machine, weakref, LIST_WEAKREFS);
+        }
+    }
+}
+
+/* Returns how many weakrefs died through their callbacks: they count in what gc.collect() returns. */
+static uint64_t handle_weakrefs(Machine *machine, ObjectId old)
+{
+    const World *world = machine->world;
+    uint64_t freed = 0;
+    phase_begin(machine, PHASE_WEAKREFS);
+    for (ObjectId object = world->next[LIST_UNREACHABLE]; object != LIST_UNREACHABLE; object = world->next[object]) {
+        if (world_type(world, object)->base == KIND_WEAKREF) {
+            weakref_clear(machine, object);
+        }
+        if (machine->weakref_first.count != 0) {
+            clear_weakrefs_to(machine, object);
+        }
+    }
+    while (world->next[LIST_WEAKREFS] != LIST_WEAKREFS) {
+        ObjectId weakref = world->next[LIST_WEAKREFS];
+        weakref_call(machine, weakref);
+        drop(machine, weakref);
+        if (world->next[LIST_WEAKREFS] == weakref) {
+            list_move(machine, weakref, old);
+        } else {
+            freed++;
+        }
+    }
+    return freed;
+}
+
+/* ---- finalizers ---- */
+
+static bool wants_finalizing(const Machine *machine, ObjectId object)
+{
+    if ((machine->world->flags[object] & OBJECT_FINALIZED) != 0) {
+        return false;
+    }
+    return finalizer_of(machine, object) != NULL || is_suspended_generator(machine->world, object);
+}
+
+static bool any_wants_finalizing(const Machine *machine)
+{
+    const World *world = machine->world;
+    for (ObjectId object = world->next[LIST_UNREACHABLE]; object != LIST_UNREACHABLE; object = world->next[object]) {
+        if (wants_finalizing(machine, object)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void finalize_one(Machine *machine, ObjectId object)
+{
+    emit_on(&machine->emit, EVENT_FLAG_ON, object, OBJECT_FINALIZED, 0);
+    hold(machine, object);
+    const Body *body = finalizer_of(machine, object);
+    if (body != NULL) {
+        machine->run_user(machine, object, body, USER_FINALIZER);
+    } else {
+        generator_close(machine, object);
+    }
+    drop(machine, object);
+}
+
+/* Each object moves to a list of its own before its finalizer runs, since that may free or revive any of the others. */
+static void finalize_garbage(Machine *machine)
+{
+    const World *world = machine->world;
+    phase_begin(machine, PHASE_FINALIZE);
+    if (!any_wants_finalizing(machine)) {
+        return; /* moving all there and back would change nothing */
+    }
+    while (world->next[LIST_UNREACHABLE] != LIST_UNREACHABLE) {
+        ObjectId object = world->next[LIST_UNREACHABLE];
+        list_move(machine, object, LIST_SEEN);
+        if (wants_finalizing(machine, object)) {
+            finalize_one(machine, object);
+        }
+    }
+    list_join(machine, EVENT_MERGE, LIST_SEEN, LIST_UNREACHABLE);
+}
+
+/* The second search: what a finalizer made reachable again, and all it reaches, goes to the old list. */
+static void handle_resurrected(Machine *machine, ObjectId old, NameList *resurrected)
+{
+    phase_begin(machine, PHASE_RESURRECT);
+    trial_deletion(machine, LIST_UNREACHABLE, LIST_DELETE);
+    names_of_list(machine->world, LIST_UNREACHABLE, resurrected);
+    list_join(machine, EVENT_PROMOTE, LIST_UNREACHABLE, old);
+}
+
+/* ---- deleting ---- */
+
+static void garbage_append(Machine *machine, ObjectId object)
+{
+    Position position = machine->world->slot_count[OBJECT_GARBAGE];
+    emit_first(&machine->emit, EVENT_SLOT_ADD, OBJECT_GARBAGE, NAME_NONE, 0);
+    emit_on(&machine->emit, EVENT_EDGE_SET, OBJECT_GARBAGE, position, object);
+}
+
+static void delete_garbage(Machine *machine, ObjectId old)
+{
+    const World *world = machine->world;
+    phase_begin(machine, PHASE_DELETE_GARBAGE);
+    while (world->next[LIST_DELETE] != LIST_DELETE) {
+        ObjectId object = world->next[LIST_DELETE];
+        if ((world->words[W_DEBUG] & DEBUG_SAVEALL) != 0) {
+            garbage_append(machine, object);
+        } else if (kind_info(world_type(world, object)->kind)->clears) {
+            hold(machine, object);
+            emit(&machine->emit, EVENT_CLEAR, object, 0, 0);
+            clear_object(machine, object);
+            drop(machine, object);
+        }
+        if (world->next[LIST_DELETE] == object) {
+            emit_on(&machine->emit, EVENT_UNTOUCHED, object, 0, 0);
+            list_move(machine, object, old);
+        }
+    }
+}
+
+/* Returns the number of uncollectable objects: those of the legacy list that are still there. */
+static uint64_t list_uncollectable(Machine *machine, NameList *uncollectable)
+{
+    const World *world = machine->world;
+    names_of_list(world, LIST_LEGACY, uncollectable);
+    for (ObjectId object = world->next[LIST_LEGACY]; object != LIST_LEGACY; object = world->next[object]) {
+        debug_object(machine, object, false);
+    }
+    return uncollectable->count;
+}
+
+static void keep_legacy(Machine *machine, ObjectId old)
+{
+    const World *world = machine->world;
+    bool all = (world->words[W_DEBUG] & DEBUG_SAVEALL) != 0;
+    for (ObjectId object = world->next[LIST_LEGACY]; object != LIST_LEGACY; object = world->next[object]) {
+        if (all || has_legacy_finalizer(machine, object)) {
+            garbage_append(machine, object);
+        }
+    }
+    list_join(machine, EVENT_PROMOTE, LIST_LEGACY, old);
+}
+
+/* ---- the whole ---- */
+
+static void add_stats(Machine *machine, uint32_t generation, uint64_t collected, uint64_t uncollectable)
+{
+    const uint32_t *stats = &machine->world->words[W_STATS + 3 * generation];
+    set_word(machine, W_STATS + 3 * generation, stats[0] + 1);
+    set_word(machine, W_STATS + 3 * generation + 1, stats[1] + (uint32_t)collected);
+    set_word(machine, W_STATS + 3 * generation + 2, stats[2] + (uint32_t)uncollectable);
+}
+
+static void search(Machine *machine, ObjectId young)
+{
+    if (machine->collector == COLLECTOR_MARKSWEEP) {
+        mark_sweep(machine, young, LIST_UNREACHABLE);
+    } else {
+        trial_deletion(machine, young, LIST_UNREACHABLE);
+    }
+}
+
+static uint64_t collect_phases(Machine *machine, uint32_t generation, CollectionRecord *record)
+{
+    const World *world = machine->world;
+    ObjectId young = LIST_GENERATION_0 + generation;
+    ObjectId old = generation < 2 ? young + 1 : young;
+    debug_begin(machine, generation);
+    merge_younger(machine, generation);
+    record->candidates = list_length(world, young);
+    search(machine, young);
+    names_of_list(world, LIST_UNREACHABLE, &record->unreachable);
+    promote_survivors(machine, generation, young, old);
+    take_legacy_out(machine);
+    uint64_t collected = handle_weakrefs(machine, old);
+    finalize_garbage(machine);
+    handle_resurrected(machine, old, &record->resurrected);
+    collected += list_length(world, LIST_DELETE);
+    delete_garbage(machine, old);
+    uint64_t uncollectable = list_uncollectable(machine, &record->uncollectable);
+    debug_end(machine, collected + uncollectable, uncollectable);
+    keep_legacy(machine, old);
+    if (generation == 2) {
+        phase_begin(machine, PHASE_FREE_LISTS);
+        free_lists_clear(machine);
+    }
+    add_stats(machine, generation, collected, uncollectable);
+    return collected + uncollectable;
+}
+
+uint64_t collect(Machine *machine, uint32_t generation, bool automatic)
+{
+    if (machine->world->words[W_COLLECTING] != 0) {
+        return 0;
+    }
+    CollectionRecord record = {.step = machine->emit.steps + 1, .op = machine->op_index, .generation = generation,
+                               .automatic = automatic};
+    uint32_t number = machine->world->words[W_COLLECTION] + 1;
+    machine->collecting_depth++;
+    emit(&machine->emit, EVENT_COLLECT_BEGIN, generation, automatic, number);
+    emit_word(&machine->emit, EVENT_WORD, W_COLLECTING, 1);
+    emit_word(&machine->emit, EVENT_WORD, W_GENERATION, generation);
+    emit_word(&machine->emit, EVENT_WORD, W_COLLECTION, number);
+    record.returned = collect_phases(machine, generation, &record);
+    emit_on(&machine->emit, EVENT_WORD, W_PHASE, PHASE_NONE, machine->world->words[W_PHASE]);
+    emit_word(&machine->emit, EVENT_WORD, W_COLLECTING, 0);
+    emit(&machine->emit, EVENT_COLLECT_END, generation, (uint32_t)record.returned, number);
+    machine->collecting_depth--;
+    machine->visited += record.candidates;
+    vec_push(&machine->collections, record);
+    return record.returned;
+}
+
+/* "CPython 3.11, gc_collect_generations": the oldest generation whose counter is over its threshold; the oldest of all only
+ * when a quarter of the long-lived objects is new. */
+static bool over_threshold(const World *world, uint32_t generation)
+{
+    if (world->words[W_COUNT + generation] <= world->words[W_THRESHOLD + generation]) {
+        return false;
+    }
+    return generation < 2 || world->words[W_PENDING] >= world->words[W_TOTAL] / 4;
+}
+
+static void collect_by_threshold(Machine *machine)
+{
+    for (uint32_t generation = 3; generation-- > 0;) {
+        if (over_threshold(machine->world, generation)) {
+            collect(machine, generation, true);
+            return;
+        }
+    }
+}
+
+void maybe_collect(Machine *machine)
+{
+    const uint32_t *words = machine->world->words;
+    if (words[W_COUNT] > words[W_THRESHOLD] && words[W_ENABLED] != 0 && words[W_THRESHOLD] != 0 && words[W_COLLECTING] == 0 &&
+        !machine->exception_pending) {
+        collect_by_threshold(machine);
+    }
+}

@@ -1,0 +1,413 @@
+/* The refcount cascade. "CPython 3.11, Objects/object.c (trashcan), typeobject.c (subtype_dealloc), each type's tp_dealloc."
+ *
+ * Dying objects wait on an explicit stack, so a chain of a million cells needs none of ours. Each entry is a small state machine:
+ *   enter → finalizer → weakrefs → slots → memory → class → leave
+ * Example: A holds only B. A's count reaches 0: A enters, its slot is emptied, B's count reaches 0 and B is pushed; B runs to its
+ * end (dead first), then A goes on. Cost: constant per slot. */
+#include "collector/machine.h"
+
+#include "base/check.h"
+
+enum { TRASHCAN_LEVEL = 50 }; /* PyTrash_UNWIND_LEVEL */
+
+typedef enum DyingStage {
+    STAGE_ENTER, STAGE_FINALIZER, STAGE_WEAKREFS, STAGE_SLOTS, STAGE_MEMORY, STAGE_CLASS, STAGE_LEAVE, STAGE_DRAIN
+} DyingStage;
+
+const Body *finalizer_of(const Machine *machine, ObjectId object)
+{
+    if ((machine->world->flags[object] & OBJECT_HAS_FINALIZER) == 0) {
+        return NULL;
+    }
+    const Body *own = (const Body *)(uintptr_t)map_get(&machine->finalizer, object);
+    if (own != NULL) {
+        return own;
+    }
+    TypeId type = machine->world->type[object];
+    return type < machine->class_finalizer.count ? machine->class_finalizer.items[type] : NULL;
+}
+
+bool has_legacy_finalizer(const Machine *machine, ObjectId object)
+{
+    return (machine->world->flags[object] & OBJECT_HAS_FINALIZER) != 0 &&
+           (machine->profile->legacy_finalizers || world_type(machine->world, object)->legacy);
+}
+
+bool is_suspended_generator(const World *world, ObjectId object)
+{
+    Kind kind = world_type(world, object)->kind;
+    if (kind != KIND_GENERATOR && kind != KIND_COROUTINE) {
+        return false;
+    }
+    for (Position position = 0; position < world->slot_count[object]; position++) {
+        if (world_target(world, object, position) != OBJECT_NONE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void push_dying(Machine *machine, ObjectId object)
+{
+    Dying dying = {.object = object, .stage = STAGE_ENTER};
+    vec_push(&machine->dying, dying);
+}
+
+/* ---- stages ---- */
+
+static void enter(Machine *machine, Dying *dying)
+{
+    const World *world = machine->world;
+    ObjectId object = dying->object;
+    if (world_tracked(world, object)) {
+        untrack(machine, object);
+    }
+    const TypeRecord *type = world_type(world, object);
+    if (type->user_class || kind_info(type->kind)->trashcan) {
+        if (machine->trash_nesting >= TRASHCAN_LEVEL) {
+            emit(&machine->emit, EVENT_TRASH_DEFER, object, 0, 0);
+            vec_push(&machine->trashcan, object);
+            machine->dying.count--;
+            return;
+        }
+        machine->trash_nesting++;
+        dying->counts_nesting = true;
+    }
+    dying->stage = STAGE_FINALIZER;
+}
+
+/* Runs tp_finalize or tp_del of a dying object, held by one temporary meanwhile. True when something holds it afterwards. */
+static bool finalize_dying(Machine *machine, ObjectId object)
+{
+    const Body *body = finalizer_of(machine, object);
+    track(machine, object);
+    emit(&machine->emit, EVENT_TEMP_HOLD, object, 0, 0);
+    if (body != NULL) {
+        machine->run_user(machine, object, body, USER_FINALIZER);
+    } else {
+        generator_close(machine, object);
+    }
+    if (!has_legacy_finalizer(machine, object)) {
+        emit_on(&machine->emit, EVENT_FLAG_ON, object, OBJECT_FINALIZED, 0);
+    }
+    emit(&machine->emit, EVENT_TEMP_DROP, object, 0, 0);
+    if (machine->world->refcount[object] > 0) {
+        emit(&machine->emit, EVENT_RESURRECTED, object, 0, 0);
+        return true;
+    }
+    untrack(machine, object);
+    return false;
+}
+
+/* User code may grow the stack of the dying: entries are found by index again after it. */
+static Dying *finalizer_stage(Machine *machine, size_t index)
+{
+    Dying *dying = &machine->dying.items[index];
+    ObjectId object = dying->object;
+    const World *world = machine->world;
+    dying->stage = STAGE_WEAKREFS;
+    bool finalized = (world->flags[object] & OBJECT_FINALIZED) != 0;
+    bool wanted = !finalized && (finalizer_of(machine, object) != NULL || is_suspended_generator(world, object));
+    if (wanted && finalize_dying(machine, object)) {
+        machine->dying.items[index].stage = STAGE_LEAVE;
+    }
+    return &machine->dying.items[index];
+}
+
+/* Lets one reference of a dying object go; its target may follow. */
+static void release_slot(Machine *machine, ObjectId owner, Position position)
+{
+    ObjectId target = world_target(machine->world, owner, position);
+    emit(&machine->emit, EVENT_EDGE_DROP, owner, position, target);
+    if (machine->world->refcount[target] == 0 && !world_immortal(machine->world, target)) {
+        push_dying(machine, target);
+    }
+}
+
+static void release_key(Machine *machine, ObjectId owner, Position position)
+{
+    ObjectId key = world_key_object(machine->world, owner, position);
+    emit(&machine->emit, EVENT_KEY_OBJECT_DROP, owner, position, key);
+    if (machine->world->refcount[key] == 0 && !world_immortal(machine->world, key)) {
+        push_dying(machine, key);
+    }
+}
+
+static Position in_release_order(const World *world, ObjectId object, Position nth)
+{
+    uint32_t fixed = world->fixed[object];
+    bool reversed = kind_info(world_type(world, object)->base)->reversed;
+    return reversed ? world->slot_count[object] - 1 - nth : fixed + nth;
+}
+
+/* Goes on with the variable part: one reference a call. False when there is none left. */
+static bool release_next_variable(Machine *machine, Dying *dying)
+{
+    const World *world = machine->world;
+    ObjectId object = dying->object;
+    uint32_t count = world->slot_count[object] - world->fixed[object];
+    for (; dying->position < count; dying->position++, dying->key_done = false) {
+        Position position = in_release_order(world, object, dying->position);
+        if (world_is_keyed(world, object) && !dying->key_done) {
+            dying->key_done = true;
+            if (world_key_object(world, object, position) != OBJECT_NONE) {
+                release_key(machine, object, position);
+                return true;
+            }
+        }
+        if (world_target(world, object, position) != OBJECT_NONE) {
+            dying->position++;
+            dying->key_done = false;
+            release_slot(machine, object, position);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* One reference a call, in the type's order. The storage goes when the variable part is empty. */
+static void slots_stage(Machine *machine, Dying *dying)
+{
+    const World *world = machine->world;
+    ObjectId object = dying->object;
+    const int16_t *order = world_type(world, object)->dealloc_order;
+    for (;;) {
+        int16_t next = order[dying->order_at];
+        if (next == ORDER_END) {
+            dying->stage = STAGE_MEMORY;
+            return;
+        }
+        if (next == ORDER_VARIABLE) {
+            size_t index = (size_t)(dying - machine->dying.items);
+            if (release_next_variable(machine, dying)) {
+                return;
+            }
+            dying = &machine->dying.items[index];
+            storage_free(machine, object);
+            dying->order_at++;
+            continue;
+        }
+        dying->order_at++;
+        if (world_target(world, object, (Position)next) != OBJECT_NONE) {
+            release_slot(machine, object, (Position)next);
+            return;
+        }
+    }
+}
+
+static void memory_stage(Machine *machine, Dying *dying)
+{
+    const World *world = machine->world;
+    ObjectId object = dying->object;
+    int16_t class_slot = world_type(world, object)->class_slot;
+    if (class_slot >= 0 && world_target(world, object, (Position)class_slot) != OBJECT_NONE) {
+        dying->held_class = slot_to_temporary(machine, object, (Position)class_slot);
+    }
+    if (world_type(world, object)->kind == KIND_WEAKREF) {
+        weakref_clear(machine, object);
+        weakref_forget(machine, object);
+    }
+    uint64_t body;
+    if (map_remove(&machine->finalizer, object, &body)) {
+        body_drop((Body *)(uintptr_t)body);
+    }
+    object_free(machine, object);
+    dying->stage = STAGE_CLASS;
+}
+
+static void class_stage(Machine *machine, Dying *dying)
+{
+    ObjectId held = dying->held_class;
+    dying->stage = STAGE_LEAVE;
+    if (held != OBJECT_NONE) {
+        emit(&machine->emit, EVENT_TEMP_DROP, held, 0, 0);
+        if (machine->world->refcount[held] == 0 && !world_immortal(machine->world, held)) {
+            push_dying(machine, held);
+        }
+    }
+}
+
+static void leave(Machine *machine, Dying *dying)
+{
+    if (dying->counts_nesting) {
+        machine->trash_nesting--;
+        if (machine->trash_nesting == 0 && machine->trashcan.count != 0) {
+            machine->trash_nesting = 1;
+            dying->stage = STAGE_DRAIN;
+            return;
+        }
+    }
+    machine->dying.count--;
+}
+
+/* The newest of the trashcan is deallocated, until none waits. */
+static void drain(Machine *machine)
+{
+    if (machine->trashcan.count == 0) {
+        machine->trash_nesting = 0;
+        machine->dying.count--;
+        return;
+    }
+    ObjectId object = vec_pop(&machine->trashcan);
+    emit_on(&machine->emit, EVENT_TRASH_TAKE, object, 0, 0);
+    push_dying(machine, object);
+}
+
+static void weakrefs_stage(Machine *machine, size_t index)
+{
+    Dying *dying = &machine->dying.items[index];
+    dying->stage = STAGE_SLOTS;
+    if (machine->weakref_first.count != 0) {
+        weakrefs_of_dying(machine, dying->object);
+    }
+}
+
+static void run_dying(Machine *machine, size_t base)
+{
+    while (machine->dying.count > base) {
+        size_t top = machine->dying.count - 1;
+        Dying *dying = &machine->dying.items[top];
+        switch ((DyingStage)dying->stage) {
+        case STAGE_ENTER: enter(machine, dying); break;
+        case STAGE_FINALIZER: finalizer_stage(machine, top); break;
+        case STAGE_WEAKREFS: weakrefs_stage(machine, top); break;
+        case STAGE_SLOTS: slots_stage(machine, dying); break;
+        case STAGE_MEMORY: memory_stage(machine, dying); break;
+        case STAGE_CLASS: class_stage(machine, dying); break;
+        case STAGE_LEAVE: leave(machine, dying); break;
+        case STAGE_DRAIN: drain(machine); break;
+        }
+    }
+}
+
+void deallocate_if_unheld(Machine *machine, ObjectId object)
+{
+    if (machine->world->refcount[object] != 0 || world_immortal(machine->world, object)) {
+        return;
+    }
+    size_t base = machine->dying.count;
+    push_dying(machine, object);
+    run_dying(machine, base);
+}
+
+/* ---- what others call ---- */
+
+void hold(Machine *machine, ObjectId object)
+{
+    if (!world_immortal(machine->world, object)) {
+        emit(&machine->emit, EVENT_TEMP_HOLD, object, 0, 0);
+    }
+}
+
+void drop(Machine *machine, ObjectId object)
+{
+    if (!world_immortal(machine->world, object)) {
+        emit(&machine->emit, EVENT_TEMP_DROP, object, 0, 0);
+        deallocate_if_unheld(machine, object);
+    }
+}
+
+void drop_slot(Machine *machine, ObjectId owner, Position position)
+{
+    ObjectId target = world_target(machine->world, owner, position);
+    if (target != OBJECT_NONE) {
+        emit(&machine->emit, EVENT_EDGE_DROP, owner, position, target);
+        deallocate_if_unheld(machine, target);
+    }
+}
+
+static void drop_key(Machine *machine, ObjectId owner, Position position)
+{
+    ObjectId key = world_key_object(machine->world, owner, position);
+    if (key != OBJECT_NONE) {
+        emit(&machine->emit, EVENT_KEY_OBJECT_DROP, owner, position, key);
+        deallocate_if_unheld(machine, key);
+    }
+}
+
+ObjectId slot_to_temporary(Machine *machine, ObjectId owner, Position position)
+{
+    ObjectId target = world_target(machine->world, owner, position);
+    emit_first(&machine->emit, EVENT_EDGE_TO_TEMP, owner, position, target);
+    return target;
+}
+
+void generator_close(Machine *machine, ObjectId object)
+{
+    const World *world = machine->world;
+    const int16_t *order = world_type(world, object)->dealloc_order;
+    for (; *order != ORDER_END; order++) {
+        if (*order != ORDER_VARIABLE) {
+            drop_slot(machine, object, (Position)*order);
+            continue;
+        }
+        for (Position position = world->fixed[object]; position < world->slot_count[object]; position++) {
+            drop_slot(machine, object, position);
+        }
+    }
+}
+
+void clear_variable_part(Machine *machine, ObjectId object)
+{
+    const World *world = machine->world;
+    uint32_t fixed = world->fixed[object];
+    uint32_t count = world->slot_count[object] - fixed;
+    if (count == 0 && world->storage[object] == 0) {
+        return;
+    }
+    CHECK(world->words[W_LIMBO] < LIMBO_DEPTH);
+    bool reversed = kind_info(world_type(world, object)->base)->reversed;
+    ObjectId limbo = OBJECT_LIMBO + world->words[W_LIMBO];
+    emit(&machine->emit, EVENT_DETACH, object, limbo, 0);
+    for (uint32_t nth = 0; nth < count; nth++) {
+        Position position = reversed ? count - 1 - nth : nth;
+        if (world_is_keyed(world, limbo)) {
+            drop_key(machine, limbo, position);
+        }
+        drop_slot(machine, limbo, position);
+    }
+    storage_free(machine, limbo);
+    uint32_t side = emit_side_at(&machine->emit);
+    for (Position position = 0; position < count && world_is_keyed(world, limbo); position++) {
+        emit_side_push(&machine->emit, world_key(world, limbo, position));
+    }
+    emit_on(&machine->emit, EVENT_LIMBO_END, limbo, count, side);
+}
+
+/* type_clear empties the dict of the class in place, then lets module and mro go ("CPython 3.11, type_clear"). */
+static void clear_type_dict(Machine *machine, ObjectId object)
+{
+    ObjectId dict = world_target(machine->world, object, 0);
+    if (dict != OBJECT_NONE && world_type(machine->world, dict)->base == KIND_DICT) {
+        clear_variable_part(machine, dict);
+    }
+}
+
+static void clear_values_in_place(Machine *machine, ObjectId object)
+{
+    const World *world = machine->world;
+    for (Position position = world->fixed[object]; position < world->slot_count[object]; position++) {
+        drop_slot(machine, object, position);
+    }
+}
+
+void clear_object(Machine *machine, ObjectId object)
+{
+    const World *world = machine->world;
+    const TypeRecord *type = world_type(world, object);
+    if (type->kind == KIND_TYPE) {
+        clear_type_dict(machine, object);
+    }
+    if (type->base == KIND_WEAKREF) {
+        weakref_clear(machine, object);
+    }
+    for (const int16_t *order = type->clear_order; *order != ORDER_END; order++) {
+        if (*order != ORDER_VARIABLE) {
+            drop_slot(machine, object, (Position)*order);
+        } else if (kind_info(type->base)->detaches) {
+            clear_variable_part(machine, object);
+        } else {
+            clear_values_in_place(machine, object);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+/* What the files of sim/ share. Every function that can meet bad input returns bool and fills sim->err. */
+#ifndef HL_SIM_RUN_H
+#define HL_SIM_RUN_H
+
+#include "sim/sim.h"
+#include "types/sizes.h"
+#include "types/type_build.h"
+
+/* Fills sim->err with the op's place and "op 'KIND': …"; returns false. */
+bool sim_bad(Sim *sim, const Op *op, const char *format, ...) __attribute__((format(printf, 3, 4)));
+static inline const char *sim_text(const Sim *sim, Name name)
+{
+    return names_text(sim->names, name);
+}
+
+/* ids.c */
+ObjectId id_find(const Sim *sim, Name id);        /* living bearer, or none */
+bool id_is_known(const Sim *sim, Name id);
+bool id_need(Sim *sim, const Op *op, const char *member, Name id, ObjectId *object);
+void id_put(Sim *sim, Name id, ObjectId object);
+bool id_free(Sim *sim, const Op *op, Name id);    /* complains when a living object bears it */
+
+/* classes.c */
+ClassInfo *class_info(Sim *sim, Name name);       /* made when new */
+ClassInfo *class_of_object(const Sim *sim, ObjectId object); /* NULL: not an instance */
+bool op_class(Sim *sim, const Op *op);
+bool type_for(Sim *sim, const Op *op, Kind kind, bool holds_class, TypeId *type);
+bool kind_for(Sim *sim, const Op *op, Kind *kind);
+void class_finalizer_set(Sim *sim, TypeId type, const ClassInfo *info);
+
+/* create.c */
+bool op_new(Sim *sim, const Op *op);
+bool op_weakref(Sim *sim, const Op *op);
+ObjectId create_int(Sim *sim, Name id, uint64_t value);
+ObjectId create_dict(Sim *sim, Name id);
+/* Puts the object, held by one temporary, where the op says (bind, from + slot, hold) and lets the temporary go. */
+bool store_new(Sim *sim, const Op *op, ObjectId object);
+/* load.c */
+bool op_load(Sim *sim, const Op *op);
+
+/* slots.c: finding slots */
+bool slot_find(Sim *sim, ObjectId object, Name key, Position *position); /* a key or attribute with an entry, filled or not */
+void slot_index_add(Sim *sim, ObjectId object, Name key, Position position);
+void slot_index_forget(Sim *sim, ObjectId object);
+Position slot_append(Sim *sim, ObjectId object, Name key); /* an empty entry at the end */
+
+/* table.c: storage of dicts, sets, lists */
+void table_reset(Sim *sim, ObjectId object);
+void dict_presize(Sim *sim, ObjectId dict, uint32_t entries, bool strings);
+void dict_make_room(Sim *sim, ObjectId dict, bool string_key);
+void dict_maintain_tracking(Sim *sim, ObjectId dict, ObjectId key, ObjectId value);
+void set_make_room(Sim *sim, ObjectId set);
+void list_resize(Sim *sim, ObjectId list, uint32_t length);
+void storage_replace(Sim *sim, ObjectId object, uint32_t bytes);
+
+/* instance.c */
+/* Where a named slot of `from` lives: the object that has it (an instance's dict perhaps) and whether it is there. */
+typedef struct SlotPlace {
+    ObjectId owner;
+    Position position;
+    bool found;      /* the slot exists (a fixed one always does) */
+} SlotPlace;
+bool instance_attribute(Sim *sim, const Op *op, ObjectId object, Name key, SlotPlace *place, bool create);
+ObjectId instance_materialize(Sim *sim, ObjectId object);
+bool op_materialize(Sim *sim, const Op *op);
+void values_allocate(Sim *sim, ObjectId object);
+void attribute_stored(Sim *sim, ObjectId object, Position position);
+void attribute_removed(Sim *sim, ObjectId object, Position position);
+void attribute_order_forget(Sim *sim, ObjectId object);
+
+/* store.c: ref, unref, clear, reorder */
+/* Stores a temporary of the caller's into the slot; `moves`: the temporary becomes the reference. */
+typedef struct Store {
+    ObjectId from, to, key;
+    Slot slot;
+    bool insert, moves;
+} Store;
+bool store_reference(Sim *sim, const Op *op, Store store);
+bool op_ref(Sim *sim, const Op *op);
+bool op_unref(Sim *sim, const Op *op);
+bool op_clear(Sim *sim, const Op *op);
+bool op_reorder(Sim *sim, const Op *op);
+/* Fills an empty slot: the caller's temporary becomes the reference, or one more is counted. */
+void fill_slot(Sim *sim, ObjectId owner, Position position, ObjectId target, bool moves);
+
+/* frames.c */
+bool frame_pick(Sim *sim, const Op *op, ObjectId *frame);
+bool frame_bind(Sim *sim, const Op *op, ObjectId frame, Name name, ObjectId to);
+bool op_bind(Sim *sim, const Op *op);
+bool op_unbind(Sim *sim, const Op *op);
+bool op_call(Sim *sim, const Op *op);
+bool op_return(Sim *sim, const Op *op);
+ObjectId frame_push(Sim *sim, Name name, Name thread);
+void frame_release_names(Sim *sim, ObjectId frame);
+void frame_remove(Sim *sim, ObjectId frame);
+ObjectId frame_innermost(const Sim *sim, Name thread);
+void run_user_code(Machine *machine, ObjectId self, const Body *body, UserCode what);
+
+/* other.c */
+bool op_other(Sim *sim, const Op *op);
+/* expect.c */
+bool op_expect(Sim *sim, const Op *op);
+void holder_texts(const Sim *sim, ObjectId object, NameList *texts);
+/* sim.c */
+bool run_op(Sim *sim, const Op *op);
+bool run_body(Sim *sim, OpBody body);
+
+#endif

@@ -1,0 +1,93 @@
+#include "types/kinds.h"
+
+#include <string.h>
+
+#define VAR ORDER_VARIABLE
+#define END ORDER_END
+
+/* clang-format off */
+static const KindInfo kinds[KIND_COUNT] = {
+    [KIND_INT] = {.raw_size = 0}, [KIND_FLOAT] = {.raw_size = 24}, [KIND_COMPLEX] = {.raw_size = 32}, [KIND_STR] = {.raw_size = 0},
+    [KIND_BYTES] = {.raw_size = 0}, [KIND_BYTEARRAY] = {.raw_size = 56}, [KIND_BOOL] = {.raw_size = 32},
+    [KIND_NONETYPE] = {.raw_size = 16}, [KIND_ELLIPSIS] = {.raw_size = 16}, [KIND_RANGE] = {.raw_size = 48},
+    [KIND_OBJECT] = {.raw_size = 16}, [KIND_LONG] = {.raw_size = 0}, [KIND_UNICODE] = {.raw_size = 0}, [KIND_XRANGE] = {.raw_size = 40},
+    [KIND_LIST] = {.naming = NAMING_INDEX, .gc = true, .tracked_at_birth = true, .clears = true, .detaches = true, .trashcan = true,
+        .reversed = true, .accepts_ref = true, .clear_order = {VAR, END}, .dealloc_order = {VAR, END}, .raw_size = 40},
+    [KIND_TUPLE] = {.naming = NAMING_INDEX, .gc = true, .tracked_at_birth = true, .trashcan = true, .reversed = true,
+        .clear_order = {END}, .dealloc_order = {VAR, END}, .raw_size = 24},
+    [KIND_DICT] = {.naming = NAMING_KEYED, .gc = true, .clears = true, .detaches = true, .trashcan = true, .accepts_ref = true,
+        .clear_order = {VAR, END}, .dealloc_order = {VAR, END}, .raw_size = 48},
+    [KIND_SET] = {.naming = NAMING_ELEMENT, .gc = true, .tracked_at_birth = true, .clears = true, .detaches = true, .trashcan = true,
+        .weakly_referenced = true, .accepts_ref = true, .clear_order = {VAR, END}, .dealloc_order = {VAR, END}, .raw_size = 200},
+    [KIND_FROZENSET] = {.naming = NAMING_ELEMENT, .gc = true, .tracked_at_birth = true, .clears = true, .detaches = true,
+        .trashcan = true, .weakly_referenced = true, .clear_order = {VAR, END}, .dealloc_order = {VAR, END}, .raw_size = 200},
+    [KIND_DEQUE] = {.naming = NAMING_INDEX, .gc = true, .tracked_at_birth = true, .clears = true, .detaches = true,
+        .weakly_referenced = true, .accepts_ref = true, .clear_order = {VAR, END}, .dealloc_order = {VAR, END}, .raw_size = 216},
+    [KIND_FUNCTION] = {.slots = {"code", "globals", "builtins", "module", "defaults", "kwdefaults", "doc", "name", "dict", "closure",
+        "annotations", "qualname"}, .split = 12, .gc = true, .tracked_at_birth = true, .clears = true, .weakly_referenced = true,
+        .accepts_ref = true, .clear_order = {1, 2, 3, 4, 5, 6, 8, 9, 10, END},
+        .dealloc_order = {1, 2, 3, 4, 5, 6, 8, 9, 10, 0, 7, 11, END}, .raw_size = 136},
+    [KIND_CELL] = {.slots = {"contents"}, .split = 1, .gc = true, .tracked_at_birth = true, .clears = true, .accepts_ref = true,
+        .clear_order = {0, END}, .dealloc_order = {0, END}, .raw_size = 24},
+    [KIND_METHOD] = {.slots = {"function", "self"}, .split = 2, .gc = true, .tracked_at_birth = true, .weakly_referenced = true,
+        .accepts_ref = true, .clear_order = {END}, .dealloc_order = {0, 1, END}, .raw_size = 48},
+    [KIND_BUILTIN_FUNCTION] = {.slots = {"class", "self", "module"}, .split = 3, .gc = true, .tracked_at_birth = true,
+        .trashcan = true, .weakly_referenced = true, .accepts_ref = true, .clear_order = {END}, .dealloc_order = {0, 1, 2, END},
+        .raw_size = 56},
+    [KIND_GENERATOR] = {.slots = {"frame", "exception"}, .naming = NAMING_KEYED, .split = 1, .gc = true, .tracked_at_birth = true,
+        .weakly_referenced = true, .accepts_ref = true, .clear_order = {END}, .dealloc_order = {0, VAR, 1, END}, .raw_size = 160},
+    [KIND_COROUTINE] = {.slots = {"frame", "exception"}, .naming = NAMING_KEYED, .split = 1, .gc = true, .tracked_at_birth = true,
+        .weakly_referenced = true, .accepts_ref = true, .clear_order = {END}, .dealloc_order = {0, VAR, 1, END}, .raw_size = 160},
+    [KIND_FRAME] = {.slots = {"back", "trace"}, .naming = NAMING_KEYED, .split = 2, .gc = true, .tracked_at_birth = true,
+        .clears = true, .trashcan = true, .accepts_ref = true, .clear_order = {1, VAR, END}, .dealloc_order = {VAR, 0, 1, END},
+        .raw_size = 160},
+    [KIND_TRACEBACK] = {.slots = {"next", "frame"}, .split = 2, .gc = true, .tracked_at_birth = true, .clears = true,
+        .trashcan = true, .accepts_ref = true, .clear_order = {0, 1, END}, .dealloc_order = {0, 1, END}, .raw_size = 48},
+    [KIND_EXCEPTION] = {.slots = {"dict", "args", "notes", "traceback", "cause", "context"}, .split = 6, .gc = true,
+        .tracked_at_birth = true, .clears = true, .trashcan = true, .accepts_ref = true, .clear_order = {0, 1, 2, 3, 4, 5, END},
+        .dealloc_order = {0, 1, 2, 3, 4, 5, END}, .raw_size = 72},
+    [KIND_MODULE] = {.slots = {"dict"}, .split = 1, .gc = true, .tracked_at_birth = true, .clears = true, .weakly_referenced = true,
+        .accepts_ref = true, .clear_order = {0, END}, .dealloc_order = {0, END}, .raw_size = 56},
+    [KIND_TYPE] = {.slots = {"dict", "cache", "mro", "bases", "base", "module"}, .split = 6, .gc = true, .tracked_at_birth = true,
+        .clears = true, .weakly_referenced = true, .accepts_ref = true, .clear_order = {5, 2, END},
+        .dealloc_order = {4, 0, 3, 2, 1, 5, END}, .raw_size = 904},
+    [KIND_WEAKREF] = {.slots = {"callback"}, .split = 1, .gc = true, .tracked_at_birth = true, .clears = true, .accepts_ref = true,
+        .clear_order = {0, END}, .dealloc_order = {0, END}, .raw_size = 64},
+    [KIND_SLICE] = {.slots = {"start", "stop", "step"}, .split = 3, .gc = true, .tracked_at_birth = true, .accepts_ref = true,
+        .clear_order = {END}, .dealloc_order = {2, 0, 1, END}, .raw_size = 40},
+    [KIND_PROPERTY] = {.slots = {"get", "set", "del", "doc"}, .split = 4, .gc = true, .tracked_at_birth = true, .clears = true,
+        .accepts_ref = true, .clear_order = {3, END}, .dealloc_order = {0, 1, 2, 3, END}, .raw_size = 64},
+    [KIND_PARTIAL] = {.slots = {"function", "args", "keywords", "dict"}, .split = 4, .gc = true, .tracked_at_birth = true,
+        .clears = true, .weakly_referenced = true, .accepts_ref = true, .clear_order = {0, 1, 2, 3, END},
+        .dealloc_order = {0, 1, 2, 3, END}, .raw_size = 64},
+    [KIND_ITERATOR] = {.slots = {"target"}, .split = 1, .gc = true, .tracked_at_birth = true, .accepts_ref = true,
+        .clear_order = {END}, .dealloc_order = {0, END}, .raw_size = 32},
+    [KIND_OPAQUE] = {.naming = NAMING_KEYED, .gc = true, .tracked_at_birth = true, .clears = true, .weakly_referenced = true,
+        .accepts_ref = true, .clear_order = {VAR, END}, .dealloc_order = {VAR, END}, .raw_size = 48},
+    [KIND_INSTANCE] = {.naming = NAMING_SHARED, .gc = true, .tracked_at_birth = true, .clears = true, .trashcan = true,
+        .weakly_referenced = true, .accepts_ref = true, .clear_order = {VAR, END}, .dealloc_order = {VAR, END}, .raw_size = 24},
+    [KIND_NAMES] = {.naming = NAMING_KEYED},
+    [KIND_GARBAGE] = {.naming = NAMING_INDEX},
+};
+/* clang-format on */
+
+const KindInfo *kind_info(Kind kind)
+{
+    return &kinds[kind];
+}
+
+Kind kind_find(const char *name)
+{
+    for (int kind = 0; kind < KIND_NAMES; kind++) {
+        if (strcmp(kind_text((Kind)kind), name) == 0) {
+            return (Kind)kind;
+        }
+    }
+    return KIND_COUNT;
+}
+
+uint32_t kind_request(const Profile *profile, Kind kind)
+{
+    const KindInfo *info = &kinds[kind];
+    return info->raw_size + (info->gc ? profile->gc_header : 0);
+}

@@ -1,0 +1,62 @@
+#include "types/profile.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define GEOMETRY_16K \
+    {.small_max = 512, .alignment = 16, .pool_bytes = 16384, .arena_bytes = 1048576, .pool_header = 48}
+
+/* Thresholds, free lists, pools: "CPython 3.11, Modules/gcmodule.c, Objects/obmalloc.c, Include/internal/pycore_*.h"; verified by
+ * running each interpreter. */
+static const Profile profiles[] = {
+    {.runtime = "cpython-3.11", .title = "CPython 3.11", .version = 311, .threshold = {700, 10, 10}, .gc_header = 16,
+     .geometry = GEOMETRY_16K, .keeps_last_arena = true, .inline_values = true, .untracks_own_pass = true,
+     .list_max = 80, .dict_max = 80, .keys_max = 80, .float_max = 100, .slice_max = 1, .tuple_max = 2000, .tuple_items = 20,
+     .immortal_refcount = "1000000000"},
+};
+
+const Profile *profile_find(const char *runtime)
+{
+    for (size_t i = 0; i < sizeof profiles / sizeof profiles[0]; i++) {
+        if (strcmp(profiles[i].runtime, runtime) == 0) {
+            return &profiles[i];
+        }
+    }
+    return NULL;
+}
+
+const char *profile_list(void)
+{
+    static char text[200];
+    text[0] = '\0';
+    for (size_t i = 0; i < sizeof profiles / sizeof profiles[0]; i++) {
+        size_t used = strlen(text);
+        snprintf(text + used, sizeof text - used, "%s%s", i == 0 ? "" : ", ", profiles[i].runtime);
+    }
+    return text;
+}
+
+uint32_t profile_free_list_max(const Profile *profile, uint32_t list)
+{
+    switch (list) {
+    case FREELIST_LIST: return profile->list_max;
+    case FREELIST_DICT: return profile->dict_max;
+    case FREELIST_KEYS: return profile->keys_max;
+    case FREELIST_FLOAT: return profile->float_max;
+    case FREELIST_SLICE: return profile->slice_max;
+    default: break;
+    }
+    uint32_t items = list - FREELIST_TUPLE;
+    return list > FREELIST_TUPLE && items <= profile->tuple_items ? profile->tuple_max : 0;
+}
+
+const char *profile_free_list_name(uint32_t list, char *text, size_t room)
+{
+    static const char *const names[] = {"list", "dict", "dict_keys", "float", "slice", "method"};
+    if (list < sizeof names / sizeof names[0]) {
+        snprintf(text, room, "%s", names[list]);
+    } else {
+        snprintf(text, room, "tuple[%u]", list - FREELIST_TUPLE);
+    }
+    return text;
+}

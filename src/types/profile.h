@@ -1,0 +1,35 @@
+/* What differs between the runtimes, one row each. Rules that need code ask `version`. */
+#ifndef HL_TYPES_PROFILE_H
+#define HL_TYPES_PROFILE_H
+
+#include "model/world.h"
+
+/* Private free lists, by number: W_FREELIST + number. Tuples of n items: FREELIST_TUPLE + n. */
+enum { FREELIST_LIST = 0, FREELIST_DICT, FREELIST_KEYS, FREELIST_FLOAT, FREELIST_SLICE, FREELIST_METHOD, FREELIST_TUPLE = 8 };
+enum { TUPLE_LIST_MAX_ITEMS = 20 };
+
+typedef struct Profile {
+    const char *runtime;      /* "cpython-3.11" */
+    const char *title;        /* "CPython 3.11" */
+    int version;              /* 207, 308 … 313 */
+    uint32_t threshold[3];
+    uint32_t gc_header;       /* bytes */
+    PoolGeometry geometry;
+    bool keeps_last_arena;    /* 3.9+ */
+    bool inline_values;       /* 3.11+: attributes without a dict object */
+    bool scheduled_runs;      /* 3.12+: the allocation only asks for a run */
+    bool legacy_finalizers;   /* 2.7: every finalizer is a tp_del */
+    bool untracks_own_pass;   /* 3.8+: tuples after the search; before: during the walk */
+    uint16_t list_max, dict_max, keys_max, float_max, slice_max, tuple_max, tuple_items; /* free lists */
+    const char *immortal_refcount; /* what sys.getrefcount prints for a shared atom */
+} Profile;
+
+/* NULL when unknown or not finished: such a runtime is refused, never approximated. */
+const Profile *profile_find(const char *runtime);
+/* The finished runtimes, for messages: "cpython-3.11, …". */
+const char *profile_list(void);
+uint32_t profile_free_list_max(const Profile *profile, uint32_t list);
+/* "list", "tuple[3]" …; into `text`. */
+const char *profile_free_list_name(uint32_t list, char *text, size_t room);
+
+#endif

@@ -1,0 +1,130 @@
+#include "types/type_build.h"
+
+#include <string.h>
+
+static int16_t *copy_order(const int16_t *order, const int16_t *before, size_t before_count, int16_t shift)
+{
+    size_t count = 0;
+    while (order[count] != ORDER_END) {
+        count++;
+    }
+    int16_t *copy = mem_zeroed(before_count + count + 1, sizeof *copy);
+    if (before_count != 0) {
+        memcpy(copy, before, before_count * sizeof *copy);
+    }
+    for (size_t i = 0; i < count; i++) {
+        copy[before_count + i] = order[i] == ORDER_VARIABLE ? order[i] : (int16_t)(order[i] + shift);
+    }
+    copy[before_count + count] = ORDER_END;
+    return copy;
+}
+
+static void add_base_slots(World *world, TypeRecord *type, const KindInfo *info)
+{
+    for (const char *const *slot = info->slots; *slot != NULL; slot++) {
+        type->fixed_names[type->fixed++] = names_of(world->names, *slot);
+    }
+}
+
+TypeId type_build_kind(World *world, Name name, Kind kind)
+{
+    TypeId id;
+    TypeRecord *type = world_add_type(world, name, kind, &id);
+    const KindInfo *info = kind_info(kind);
+    type->naming = info->naming;
+    type->has_gc = info->gc;
+    type->split = info->split;
+    add_base_slots(world, type, info);
+    type->clear_order = copy_order(info->clear_order, NULL, 0, 0);
+    type->dealloc_order = copy_order(info->dealloc_order, NULL, 0, 0);
+    return id;
+}
+
+static void add_fixed(TypeRecord *type, Name name)
+{
+    type->fixed_names[type->fixed++] = name;
+}
+
+/* A plain class without __slots__ and without a built-in base keeps its attributes in line (3.11+). */
+static bool has_inline_values(const Profile *profile, const ClassShape *shape)
+{
+    return shape->base == KIND_OBJECT && !shape->has_slots && profile->inline_values;
+}
+
+/* Fixed slots in visit order: __slots__, __dict__, class, then the base's own ("CPython 3.11, subtype_traverse"). */
+TypeId type_build_class(World *world, const Profile *profile, const ClassShape *shape)
+{
+    TypeId id;
+    TypeRecord *type = world_add_type(world, shape->name, KIND_INSTANCE, &id);
+    const KindInfo *base = kind_info(shape->base);
+    bool plain = shape->base == KIND_OBJECT;
+    type->base = plain ? KIND_INSTANCE : shape->base;
+    type->user_class = true;
+    type->has_gc = true;
+    type->naming = plain ? (has_inline_values(profile, shape) ? NAMING_SHARED : NAMING_NONE) : base->naming;
+    int16_t before[MAX_FIXED_SLOTS];
+    size_t before_count = 0;
+    for (uint32_t i = 0; i < shape->slot_count; i++) {
+        before[before_count++] = type->fixed;
+        add_fixed(type, shape->slots[i]);
+    }
+    type->own_slots = type->fixed;
+    bool own_dict = !shape->has_slots && shape->base != KIND_DICT && shape->base != KIND_EXCEPTION &&
+                    shape->base != KIND_PARTIAL && shape->base != KIND_MODULE && shape->base != KIND_FUNCTION;
+    if (type->naming == NAMING_SHARED) {
+        before[before_count++] = ORDER_VARIABLE;
+    }
+    if (own_dict) {
+        type->dict_slot = type->fixed;
+        before[before_count++] = type->fixed;
+        add_fixed(type, names_of(world->names, "__dict__"));
+    }
+    if (shape->holds_class) {
+        type->class_slot = type->fixed;
+        add_fixed(type, names_of(world->names, "__class__"));
+    }
+    int16_t shift = type->fixed;
+    static const int16_t nothing[] = {ORDER_END};
+    if (!plain) {
+        add_base_slots(world, type, base);
+    }
+    type->split = plain ? type->own_slots : (uint8_t)(shift + base->split);
+    type->clear_order = copy_order(plain ? nothing : base->clear_order, before, before_count, shift);
+    type->dealloc_order = copy_order(plain ? nothing : base->dealloc_order, before, before_count, shift);
+    return id;
+}
+
+/* Kinds whose C struct has a weakref list already: a subclass adds none. */
+static bool base_has_weaklist(Kind kind)
+{
+    return kind == KIND_SET || kind == KIND_FROZENSET || kind == KIND_DEQUE || kind == KIND_PARTIAL || kind == KIND_MODULE ||
+           kind == KIND_FUNCTION;
+}
+
+/* "CPython 3.11, type_new": base struct, weakref list, slots; two words in front for dict and values where managed. */
+static uint32_t class_request(const Profile *profile, const TypeRecord *type)
+{
+    bool plain = type->base == KIND_INSTANCE;
+    const KindInfo *base = kind_info(plain ? KIND_OBJECT : type->base);
+    uint32_t raw = base->raw_size == 0 ? 24 : base->raw_size;
+    uint32_t bytes = profile->gc_header + raw + 8 * (uint32_t)type->own_slots;
+    bool has_dict = type->dict_slot >= 0 || type->naming == NAMING_SHARED;
+    if (!has_dict) {
+        return bytes;
+    }
+    if (!base_has_weaklist(plain ? KIND_OBJECT : type->base)) {
+        bytes += 8;
+    }
+    return bytes + (profile->inline_values ? 16 : 8);
+}
+
+uint32_t type_request(const World *world, const Profile *profile, const TypeRecord *type)
+{
+    (void)world;
+    return type->user_class ? class_request(profile, type) : kind_request(profile, type->kind);
+}
+
+uint32_t type_item_bytes(const TypeRecord *type, uint32_t items)
+{
+    return type->base == KIND_TUPLE ? 8 * items : 0;
+}
