@@ -368,6 +368,7 @@ void clear_variable_part(Machine *machine, ObjectId object)
     }
     storage_free(machine, limbo);
     uint32_t side = emit_side_at(&machine->emit);
+    emit_side_push(&machine->emit, object);
     for (Position position = 0; position < count && world_is_keyed(world, limbo); position++) {
         emit_side_push(&machine->emit, world_key(world, limbo, position));
     }

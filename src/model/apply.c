@@ -315,10 +315,18 @@ void apply_attach(World *world, ObjectId owner, ObjectId limbo)
     SUB(world, words, W_LIMBO, 1);
 }
 
+/* Side payload: whose variable part it was, then the keys. The limbo may have served another owner since; its storage was
+ * given back before. */
 void apply_limbo_end_undo(World *world, const Event *event)
 {
+    ObjectId owner = world->side[event->c];
+    PUT(world, type, event->a, world->type[owner]);
+    PUT(world, id, event->a, world->id[owner]);
+    PUT(world, stride, event->a, world->stride[owner]);
+    PUT(world, storage, event->a, 0);
+    PUT(world, storage_size, event->a, 0);
     ADD(world, words, W_LIMBO, 1);
-    cells_restore(world, event->a, event->b, event->c);
+    cells_restore(world, event->a, event->b, event->c + 1);
 }
 
 /* ---- joining lists ---- */

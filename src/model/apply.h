@@ -323,7 +323,7 @@ static inline void apply_backward(World *w, const Event *e)
         PUT(w, freelist, e->a * FREE_LIST_MAX + w->words[W_FREELIST + e->a], e->b);
         ADD(w, words, W_FREELIST + e->a, 1);
         break;
-    case EVENT_FRAME_PUSH: SUB(w, words, W_FRAME_COUNT, 1); break;
+    case EVENT_FRAME_PUSH: SUB(w, words, W_FRAME_COUNT, 1); PUT(w, repr, e->a, 0); break;
     case EVENT_FRAME_POP: apply_frame_insert(w, e); break;
     case EVENT_FRAME_SPACE: PUT(w, aux, e->a, 0); break;
     case EVENT_ARENA_WORD: case EVENT_COUNTER: case EVENT_WORD: case EVENT_SETTING: case EVENT_PHASE: case EVENT_LINE:

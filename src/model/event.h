@@ -36,7 +36,7 @@
     X(COMPACT, "compact", "onn", 0)         /* owner; empty entries leave; side payload: count, their positions and keys */ \
     X(REORDER, "reorder", "onn", 1)         /* owner, number of slots, side payload: permutation (new → old position) */  \
     X(DETACH, "detach", "oo-", 1)           /* owner, limbo: the variable part moves to the limbo */                      \
-    X(LIMBO_END, "limbo_end", "onn", 0)     /* limbo, slots it had, side payload of keys */                               \
+    X(LIMBO_END, "limbo_end", "onn", 0)     /* limbo, slots it had, side payload: owner, keys */                              \
     X(PIN_NEW, "pin_new", "non", 0)         /* record, object, by whom */                                                 \
     X(PIN, "pin", "nnn", 1)                 /* record, new and old count */                                               \
     X(WEAKREF_AIM, "weakref_aim", "ot-", 0) /* weakref, target */                                                         \
