@@ -57,14 +57,18 @@ static bool read_title(Reading *r, const cJSON *node, TraceHeader *header)
     return value_read_text(r, node, &header->title);
 }
 
+/* The lessons' own members begin with x-, so whatever else stands there is not ours to refuse. */
 static bool read_summary(Reading *r, const cJSON *node, TraceHeader *header)
 {
-    return value_read_text(r, node, &header->summary);
+    const cJSON *english = cJSON_IsObject(node) ? cJSON_GetObjectItemCaseSensitive(node, "en") : node;
+    const cJSON *chinese = cJSON_IsObject(node) ? cJSON_GetObjectItemCaseSensitive(node, "zh") : node;
+    return marks_check_foreign(r, node) && (!cJSON_IsString(english) || value_read_string(r, english, &header->summary.en)) &&
+           (!cJSON_IsString(chinese) || value_read_string(r, chinese, &header->summary.zh));
 }
 
 static bool read_row_name(Reading *r, const cJSON *node, TraceHeader *header)
 {
-    return value_read_name(r, node, &header->row);
+    return cJSON_IsString(node) ? value_read_string(r, node, &header->row) : marks_check_foreign(r, node);
 }
 
 static bool read_runtime(Reading *r, const cJSON *node, TraceHeader *header)
@@ -204,23 +208,30 @@ static bool read_config(Reading *r, const cJSON *node, TraceHeader *header)
     return read_rows(r, node, rows, header);
 }
 
+static bool read_source_member(Reading *r, const cJSON *node, SourceFile *source)
+{
+    Suggestion suggestion = suggestion_for(node->string);
+    if (strcmp(node->string, "file") == 0) {
+        return value_read_name(r, node, &source->file);
+    }
+    if (strcmp(node->string, "lines") == 0) {
+        return value_read_strings(r, node, &source->lines, &source->line_count);
+    }
+    if (marks_is_foreign(node)) {
+        return marks_check_foreign(r, node);
+    }
+    suggestion_offer(&suggestion, "file");
+    suggestion_offer(&suggestion, "lines");
+    return reading_unknown(r, node, &suggestion);
+}
+
 static bool read_source_file(Reading *r, const cJSON *node, SourceFile *source)
 {
     if (!value_expect_object(r, node, "an object with the members file, lines")) {
         return false;
     }
     for (const cJSON *child = node->child; child != NULL; child = child->next) {
-        bool is_file = strcmp(child->string, "file") == 0;
-        if (!is_file && strcmp(child->string, "lines") != 0) {
-            Suggestion suggestion = suggestion_for(child->string);
-            suggestion_offer(&suggestion, "file");
-            suggestion_offer(&suggestion, "lines");
-            if (!marks_is_foreign(child)) {
-                return reading_unknown(r, child, &suggestion);
-            }
-        }
-        if (!(is_file ? value_read_name(r, child, &source->file)
-                      : marks_is_foreign(child) ? marks_check_foreign(r, child) : value_read_strings(r, child, &source->lines, &source->line_count))) {
+        if (!read_source_member(r, child, source)) {
             return false;
         }
     }

@@ -70,8 +70,12 @@ bool op_ask_read_answer(Reading *r, const cJSON *node, Op *op)
         return false;
     }
     const cJSON *second = node->child->next;
-    return second == NULL || (strcmp(second->string, node->child->string) == 0 ? reading_twice(r, second)
-                                                                               : reading_fail(r, second, AT_KEY, "is one too many: an answer has exactly one member"));
+    if (second == NULL) {
+        return true;
+    }
+    return strcmp(second->string, node->child->string) == 0
+               ? reading_twice(r, second)
+               : reading_fail(r, second, AT_KEY, "is one too many: an answer has exactly one member");
 }
 
 /* With choices, a number is an index into them. */

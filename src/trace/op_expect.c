@@ -34,7 +34,8 @@ static bool read_name_of(Reading *r, const cJSON *node, Check *check)
 static bool read_check_names(Reading *r, const cJSON *node, Check *check)
 {
     bool texts = check->kind == CHECK_HOLDERS || check->kind == CHECK_OUTPUT;
-    return texts ? value_read_strings(r, node, &check->names, &check->name_count) : value_read_ids(r, node, &check->names, &check->name_count);
+    return texts ? value_read_strings(r, node, &check->names, &check->name_count)
+                 : value_read_ids(r, node, &check->names, &check->name_count);
 }
 
 static bool read_three(Reading *r, const cJSON *node, Check *check)

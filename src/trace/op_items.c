@@ -110,7 +110,7 @@ static bool read_load_items(Reading *r, const cJSON *node, LoadObject *object, I
     if (object->item_count > LIMIT_LOAD_ITEMS - items->count) {
         return err_machine(r->err, "op 'load': more than %zu items in all objects", LIMIT_LOAD_ITEMS);
     }
-    vec_reserve(items, object->item_count);
+    vec_reserve(items, (size_t)object->item_count + 1); /* never NULL, even when empty */
     Item *first = items->items + items->count;
     for (uint32_t i = 0; i < object->item_count; i++) {
         first[i] = (Item){0};
@@ -168,7 +168,7 @@ static bool read_load_parts(Reading *r, const cJSON *node, LoadObject *object, I
     if (list != NULL && !read_load_items(r, list, object, items)) {
         return false;
     }
-    return keys == NULL || read_keys(r, keys, items->items + object->item_first, object->item_count);
+    return keys == NULL || read_keys(r, keys, object->item_count != 0 ? items->items + object->item_first : NULL, object->item_count);
 }
 
 bool op_items_read_object(Reading *r, const cJSON *node, LoadObject *object, ItemVec *items)

@@ -35,7 +35,8 @@ bool scanner_unexpected(Scanner *scan, const char *expected)
     if (byte > 0x20 && byte < 0x7f) {
         return scanner_fail(scan, "expected %s, got '%c'", expected, byte);
     }
-    return scanner_fail(scan, "expected %s, got %s", expected, byte == '\n' ? "the end of the line" : byte >= 0x80 ? "a character beyond ASCII" : "a control character");
+    const char *got = byte == '\n' ? "the end of the line" : byte >= 0x80 ? "a character beyond ASCII" : "a control character";
+    return scanner_fail(scan, "expected %s, got %s", expected, got);
 }
 
 /* Reads four hex digits at `at`. */
@@ -118,7 +119,8 @@ static bool scanner_utf8(Scanner *scan)
         int byte = scanner_peek(scan);
         if (byte < low || byte > high) {
             bool surrogate = lead == 0xed && byte > high && byte <= 0xbf;
-            return scanner_fail(scan, surrogate ? "a lone surrogate in a string is not UTF-8" : "an incomplete or invalid UTF-8 character in a string");
+            return scanner_fail(scan, surrogate ? "a lone surrogate in a string is not UTF-8"
+                                                : "an incomplete or invalid UTF-8 character in a string");
         }
         scan->at++;
         low = 0x80;
@@ -141,7 +143,8 @@ static bool scanner_special(Scanner *scan)
         return scanner_fail(scan, "the text ends inside a string, expected a closing quote");
     }
     if (byte < 0x20) {
-        return scanner_fail(scan, "a raw control character 0x%02x in a string, expected an escape such as \\n or a closing quote", (unsigned)byte);
+        return scanner_fail(scan, "a raw control character 0x%02x in a string, expected an escape such as \\n or a closing quote",
+                            (unsigned)byte);
     }
     return true; /* the window went on with an ordinary byte */
 }
