@@ -21,7 +21,7 @@ typedef struct NodePlace {
 /* Texts seen lately, by hash: most ids of an op were named a moment ago, and the table of all names is too large for the cache. */
 enum { RECENT_NAMES = 4096 };
 typedef struct RecentName {
-    uint64_t hash;
+    uint32_t hash;
     Name name; /* 0 = none */
 } RecentName;
 

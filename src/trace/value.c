@@ -20,7 +20,7 @@ static Name intern(Reading *r, const char *text, size_t bytes)
     if (r->braces_possible && memchr(text, '{', bytes) != NULL) {
         r->braces = true;
     }
-    uint64_t hash = hash_bytes(text, bytes);
+    uint32_t hash = (uint32_t)hash_bytes(text, bytes);
     RecentName *recent = &r->recent[hash % RECENT_NAMES];
     bool known = recent->hash == hash && recent->name != NAME_NONE && names_bytes(r->names, recent->name) == bytes &&
                  memcmp(names_text(r->names, recent->name), text, bytes) == 0;
