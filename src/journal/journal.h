@@ -8,7 +8,6 @@
 #define HL_JOURNAL_JOURNAL_H
 
 #include "model/emit.h"
-#include "model/op.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -27,7 +26,6 @@ typedef struct OpRecord {
     uint32_t trace_line;  /* 1-based, 0 = none */
     uint32_t source_line; /* of the program that is traced; 0 = none */
     Name file;            /* of that line, when the op names it */
-    LocalText note;       /* narration: its own, or the text of an op `note`, or the question of an `ask` */
     uint32_t ask;         /* of an `ask`: its number among all, from 0 */
     uint8_t op_kind;      /* OpKind */
     bool pause;           /* playback stops here */

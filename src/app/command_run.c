@@ -1,0 +1,111 @@
+/* run and check: a trace is simulated to its end. */
+#include "app/commands.h"
+#include "app/complain.h"
+#include "app/report.h"
+#include "app/session.h"
+
+#include <string.h>
+
+static int report_failures(const Session *session, const char *shown)
+{
+    for (size_t i = 0; i < session->sim->failures.count; i++) {
+        const Failure *failure = &session->sim->failures.items[i];
+        complain_expect(shown, failure->line, names_text(session->names, failure->message));
+    }
+    return session->sim->failures.count == 0 ? 0 : 1;
+}
+
+static void print_head(const Session *session)
+{
+    LocalText title = session->header->title;
+    const Machine *machine = &session->sim->machine;
+    if (title.en != NAME_NONE || title.zh != NAME_NONE) {
+        printf("%s\n", names_text(session->names, title.en != NAME_NONE ? title.en : title.zh));
+    }
+    printf("%s, %s\n\n", machine->profile->title, machine->collector == COLLECTOR_MARKSWEEP ? "mark-sweep" : "trial deletion");
+    printf("ops      %llu\nsteps    %llu\n", (unsigned long long)session->ops, (unsigned long long)session->steps);
+    printf("objects  %llu created, %llu freed by reference counting, %llu by the collector, %u alive\n",
+           (unsigned long long)machine->created, (unsigned long long)machine->freed_by_refcount,
+           (unsigned long long)machine->freed_by_collector, session->world->words[W_ALIVE]);
+}
+
+static void print_collections(const Machine *machine)
+{
+    if (machine->collections.count == 0) {
+        puts("\nno collection");
+        return;
+    }
+    puts("\n  step        op  gen  trigger    candidates  unreachable  uncollectable  resurrected  returned");
+    for (size_t i = 0; i < machine->collections.count; i++) {
+        const CollectionRecord *record = &machine->collections.items[i];
+        printf("  %-10llu %3u  %3u  %-9s  %10llu  %11zu  %13zu  %11zu  %8llu\n", (unsigned long long)record->step, record->op,
+               record->generation, record->automatic ? "automatic" : "manual", (unsigned long long)record->candidates,
+               record->unreachable.count, record->uncollectable.count, record->resurrected.count,
+               (unsigned long long)record->returned);
+    }
+}
+
+static void print_summary(const Session *session)
+{
+    const World *world = session->world;
+    print_head(session);
+    print_collections(&session->sim->machine);
+    if (world->words[W_OUTPUT_COUNT] != 0) {
+        puts("\noutput of the program");
+    }
+    for (uint32_t line = 0; line < world->words[W_OUTPUT_COUNT]; line++) {
+        printf("  %s\n", names_text(session->names, world->output[line]));
+    }
+    printf("\nexpectations: %llu held, %zu failed\n", (unsigned long long)session->sim->expects_passed,
+           session->sim->failures.count);
+}
+
+static void print_json(const Session *session, bool brief)
+{
+    JsonOut out;
+    json_out_init(&out, stdout);
+    report_run(&out, session, brief);
+    json_out_flush(&out);
+    putchar('\n');
+}
+
+int command_run(const Options *options)
+{
+    bool json = options->given[OPTION_JSON];
+    const char *form = options->value[OPTION_JSON];
+    bool brief = form != NULL && strcmp(form, "brief") == 0;
+    if (form != NULL && !brief) {
+        return complain_usage("run", "--json=%.40s is unknown, expected --json or --json=brief", form);
+    }
+    const char *path = options->words.items[0];
+    Session session;
+    Err err;
+    if (!session_open(&session, path, (SessionOptions){.mode = SESSION_PLAIN, .keep_died = json && !brief}, &err)) {
+        return complain(session_shown_name(path), &err);
+    }
+    if (json) {
+        print_json(&session, brief);
+    } else {
+        print_summary(&session);
+    }
+    int status = report_failures(&session, session_shown_name(path));
+    session_close(&session);
+    return status;
+}
+
+int command_check(const Options *options)
+{
+    int status = 0;
+    for (size_t i = 0; i < options->words.count; i++) {
+        const char *path = options->words.items[i];
+        Session session;
+        Err err;
+        if (session_open(&session, path, (SessionOptions){.mode = SESSION_PLAIN}, &err)) {
+            session_close(&session);
+            continue;
+        }
+        int bad = complain(session_shown_name(path), &err);
+        status = bad > status ? bad : status;
+    }
+    return status;
+}

@@ -1,0 +1,28 @@
+/* What stands on the command line behind a command's name: options by one table, the rest are words. */
+#ifndef HL_APP_OPTIONS_H
+#define HL_APP_OPTIONS_H
+
+#include "base/vec.h"
+
+#include <stdbool.h>
+
+typedef enum OptionId {
+    OPTION_HELP, OPTION_JSON, OPTION_AT, OPTION_FROM, OPTION_TO, OPTION_TYPE, OPTION_COUNT
+} OptionId;
+
+/* A set of options: bit n is OptionId n. */
+#define OPTION_BIT(id) (1u << (id))
+
+typedef struct Options {
+    bool given[OPTION_COUNT];
+    const char *value[OPTION_COUNT]; /* borrowed from argv; NULL: none */
+    VEC(const char *) words;         /* borrowed from argv */
+} Options;
+
+/* Parses argv[0 … count−1] for a command that takes `allowed`. False: a usage error has been printed. */
+bool options_parse(Options *options, const char *command, unsigned allowed, char *const *arguments, int count);
+void options_release(Options *options);
+/* The lines of the help about these options. */
+void options_print(unsigned allowed);
+
+#endif

@@ -1,0 +1,204 @@
+/* Reads an op, runs it, reads the next: neither the text nor, without a journal, the past is kept. */
+#include "app/session.h"
+
+#include "base/check.h"
+#include "base/mem.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    PLAIN_CHUNK_EVENTS = 4096,       /* small enough for the cache */
+    PROGRESS_AFTER_MS = 500, PROGRESS_EVERY_MS = 100,
+    PROGRESS_OPS = 1024,             /* ops between two looks at the clock */
+};
+/* A single op may emit so many events before the journal is asked again. */
+#define JOURNAL_RESERVE_EVENTS (JOURNAL_MAX_EVENTS / 8)
+
+const char *session_shown_name(const char *path)
+{
+    return strcmp(path, "-") == 0 ? "<stdin>" : path;
+}
+
+/* ---- progress ---- */
+
+static uint64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+static void show_progress(Session *session)
+{
+    uint64_t now = now_ms();
+    if (now - session->begun_ms < PROGRESS_AFTER_MS || now - session->shown_ms < PROGRESS_EVERY_MS) {
+        return;
+    }
+    session->shown_ms = now;
+    fprintf(stderr, "\r%llu ops, %llu steps \x1b[K", (unsigned long long)session->sim->op_count,
+            (unsigned long long)session->sim->machine.emit.steps);
+    fflush(stderr);
+}
+
+static void end_progress(Session *session)
+{
+    if (session->shown_ms != 0) {
+        fputs("\r\x1b[K", stderr);
+        fflush(stderr);
+    }
+}
+
+/* ---- what the journal notes of an op ---- */
+
+static LocalText text_of(const Op *op)
+{
+    bool told = op->kind == OP_NOTE || op->kind == OP_ASK;
+    return told ? op->text : op->note;
+}
+
+static OpWords words_of(const Op *op)
+{
+    return (OpWords){.id = op->id, .type = op->type, .name = op->name != NAME_NONE ? op->name : op->bind, .from = op->from,
+                     .slot = op->slot.given ? op->slot.text : NAME_NONE, .to = op->to, .text = text_of(op),
+                     .generation = op->generation};
+}
+
+static void on_op(Sim *sim, const Op *op, uint64_t index, uint32_t turn)
+{
+    Session *session = sim->context;
+    if (!session->quiet && (index + turn) % PROGRESS_OPS == 0) {
+        show_progress(session);
+    }
+    if (session->journal == NULL) {
+        return;
+    }
+    vec_push(&session->op_words, words_of(op));
+    journal_begin_op(session->journal, (OpRecord){
+        .op_index = (uint32_t)index, .turn = turn, .trace_line = op->place_line, .source_line = op->line, .file = op->file,
+        .ask = (uint32_t)sim->asks.count, .op_kind = (uint8_t)op->kind, .pause = op->pause});
+}
+
+static bool find_op_words(void *context, size_t record, OpWords *words)
+{
+    const Session *session = context;
+    if (record >= session->op_words.count) {
+        return false;
+    }
+    *words = session->op_words.items[record];
+    return true;
+}
+
+Explain session_explain(Session *session)
+{
+    return (Explain){.world = session->world, .journal = session->journal, .step = session->timeline.step,
+                     .profile = session->sim->machine.profile, .collector = session->header->collector,
+                     .op_words = find_op_words, .op_context = session};
+}
+
+/* ---- opening ---- */
+
+static bool make_sim(Session *session, Err *err)
+{
+    Emit emit = {.world = world_new(session->names)};
+    World *world = emit.world;
+    if (session->mode == SESSION_JOURNAL) {
+        session->journal = journal_new();
+        journal_attach(session->journal, &emit);
+        timeline_init(&session->timeline, world, session->journal);
+    } else {
+        session->chunk = mem_zeroed(PLAIN_CHUNK_EVENTS, sizeof *session->chunk);
+        emit_init_plain(&emit, world, session->chunk, PLAIN_CHUNK_EVENTS);
+    }
+    Sim *sim = sim_new(session->names, session->header, &emit, err);
+    if (sim == NULL) {
+        return false;
+    }
+    if (session->journal != NULL) {
+        session->journal->emit = &sim->machine.emit; /* the sim goes on with its own copy */
+    }
+    sim->machine.reuse_numbers = session->journal == NULL;
+    sim->on_op = on_op;
+    sim->context = session;
+    session->sim = sim;
+    session->world = world;
+    return true;
+}
+
+static bool check_room(const Session *session, Err *err)
+{
+    if (session->journal == NULL || journal_room(session->journal) > JOURNAL_RESERVE_EVENTS) {
+        return true;
+    }
+    return err_machine(err, "the run has more than %llu events, the limit of what can be stepped through; "
+                       "'heaploupe run' has no such limit", (unsigned long long)(JOURNAL_MAX_EVENTS - JOURNAL_RESERVE_EVENTS));
+}
+
+static bool run_all(Session *session, Err *err)
+{
+    const Op *op;
+    ReadStatus status;
+    while ((status = reader_next(session->reader, &op, err)) == READ_OP) {
+        if (!sim_run(session->sim, op, err) || !check_room(session, err)) {
+            return false;
+        }
+    }
+    return status == READ_END;
+}
+
+static bool open_and_run(Session *session, const char *path, SessionOptions options, Err *err)
+{
+    session->reader = reader_open(path, session->names, err);
+    if (session->reader == NULL) {
+        return false;
+    }
+    session->header = reader_header(session->reader);
+    if (!make_sim(session, err)) {
+        return false;
+    }
+    session->sim->keep_died = options.keep_died;
+    bool good = run_all(session, err);
+    end_progress(session);
+    return good;
+}
+
+bool session_open(Session *session, const char *path, SessionOptions options, Err *err)
+{
+    *session = (Session){.mode = options.mode, .names = names_new(), .begun_ms = now_ms()};
+    session->quiet = options.quiet || isatty(STDERR_FILENO) == 0;
+    if (!open_and_run(session, path, options, err)) {
+        session_close(session);
+        return false;
+    }
+    session->steps = session->sim->machine.emit.steps;
+    session->ops = session->sim->op_count;
+    if (session->journal != NULL) {
+        timeline_sync(&session->timeline);
+        CHECK(session->steps == journal_steps(session->journal));
+    }
+    return true;
+}
+
+void session_close(Session *session)
+{
+    if (session->journal != NULL && session->timeline.journal != NULL) {
+        timeline_release(&session->timeline);
+    }
+    sim_free(session->sim);
+    journal_free(session->journal);
+    mem_release(session->chunk);
+    vec_release(&session->op_words);
+    if (session->reader != NULL) {
+        reader_close(session->reader);
+    }
+    names_free(session->names);
+    *session = (Session){0};
+}
+
+void session_seek(Session *session, uint64_t step)
+{
+    CHECK(session->journal != NULL);
+    timeline_seek(&session->timeline, step);
+}

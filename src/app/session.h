@@ -1,0 +1,52 @@
+/* One trace, read and simulated to its end: what every command and the window work on. Not what they show.
+ *
+ * SESSION_PLAIN keeps no events: memory grows with the simulated world only, and there is nothing to go back to.
+ * SESSION_JOURNAL records all of them; session_seek then moves the world to any step.
+ * Life: session_open, session_close; a Session that was never opened may be closed if it is all zero. */
+#ifndef HL_APP_SESSION_H
+#define HL_APP_SESSION_H
+
+#include "base/err.h"
+#include "explain/explain.h"
+#include "journal/timeline.h"
+#include "sim/sim.h"
+#include "trace/reader.h"
+
+typedef enum SessionMode { SESSION_PLAIN, SESSION_JOURNAL } SessionMode;
+
+typedef struct SessionOptions {
+    SessionMode mode;
+    bool keep_died; /* fill Sim.died */
+    bool quiet;     /* no progress on a terminal */
+} SessionOptions;
+
+typedef struct Session {
+    SessionMode mode;
+    Names *names;              /* owned */
+    Reader *reader;            /* owned; stays open because the header lives in it */
+    const TraceHeader *header; /* borrowed from the reader */
+    Sim *sim;                  /* owned */
+    World *world;              /* borrowed from the sim */
+    Journal *journal;          /* owned; NULL in SESSION_PLAIN */
+    Timeline timeline;         /* SESSION_JOURNAL only */
+    Event *chunk;              /* owned; the events of SESSION_PLAIN on their way */
+    VEC(OpWords) op_words;     /* by op record of the journal */
+    uint64_t steps;            /* of the whole run */
+    uint64_t ops;              /* of the whole run */
+    uint64_t begun_ms;         /* when the run began, for progress */
+    uint64_t shown_ms;         /* when progress was last shown, 0 = not yet */
+    bool quiet;
+} Session;
+
+/* Reads and runs `path` ("-": standard input) to the end. On failure everything is released, and *err tells the place in
+ * the file; session_shown_name says how the file is called in messages. */
+bool session_open(Session *session, const char *path, SessionOptions options, Err *err);
+void session_close(Session *session);
+const char *session_shown_name(const char *path);
+
+/* Moves the world to a step, 0 … steps. SESSION_JOURNAL only. */
+void session_seek(Session *session, uint64_t step);
+/* What explanations need, at the step where the world is. SESSION_JOURNAL only; no labels. */
+Explain session_explain(Session *session);
+
+#endif
