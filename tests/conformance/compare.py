@@ -20,6 +20,7 @@ import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.dont_write_bytecode = True     # generate.py is imported below
 TOP = os.path.dirname(os.path.dirname(HERE))
 
 
@@ -129,26 +130,25 @@ def check(binary, name, text, place):
     return compare(final, result) if final else None
 
 
-def fresh(n, seed, families, python):
-    """New programs, made by generate.py in its own process."""
-    per = {f: n // len(families) + (k < n % len(families)) for k, f in enumerate(families)}
-    for f, count in per.items():
-        if not count:
-            continue
-        p = subprocess.Popen([python, os.path.join(HERE, "generate.py"), f, str(seed), str(count)],
-                             stdout=subprocess.PIPE, text=True)
-        name, lines = None, []
-        for line in p.stdout:
-            if line.startswith("=== "):
-                if name:
-                    yield name, "".join(lines)
-                name, lines = line[4:].strip(), []
-            else:
-                lines.append(line)
-        if name:
-            yield name, "".join(lines)
-        if p.wait():
-            raise SystemExit("compare.py: generate.py failed")
+def fresh(n, seed, families, python, place):
+    """New programs: generate.py for each family, as many at once as there are processors."""
+    waiting = []
+    for k, f in enumerate(families):
+        count = n // len(families) + (k < n % len(families))
+        if count:
+            waiting.append((f, count))
+    running = []
+    while waiting or running:
+        while waiting and len(running) < (os.cpu_count() or 1):
+            f, count = waiting.pop(0)
+            path = os.path.join(place, f + ".pack")
+            with open(path, "w") as out:
+                running.append((subprocess.Popen([python, os.path.join(HERE, "generate.py"), f, str(seed), str(count)],
+                                                 stdout=out, stderr=subprocess.DEVNULL), path))
+        child, path = running.pop(0)
+        if child.wait():
+            raise SystemExit("compare.py: generate.py failed; run it by hand to see why")
+        yield from traces(path)
 
 
 def main(argv):
@@ -192,7 +192,7 @@ def main(argv):
             import generate
             chosen = families or generate.FAMILIES
             print("seed %d, families %s" % (number, " ".join(chosen)), flush=True)
-            yield from fresh(n, number, chosen, python)
+            yield from fresh(n, number, chosen, python, place)
 
     done = bad = 0
     with tempfile.TemporaryDirectory(prefix="conformance-") as place:

@@ -160,7 +160,7 @@ class Program:
             slot = op.get("slot")
             if self.kind[op["from"]] == "cell":
                 slot = "cell_contents"
-            elif self.kind[op["from"]] == "function":
+            elif self.kind[op["from"]] in ("function", "exception"):
                 slot = "__%s__" % slot
             return ["st(o(%d), %r, %s)" % (self.num(op["from"]), slot, text), "rel()"] + self.after_store(op["from"])
         return [text]
@@ -181,7 +181,7 @@ class Program:
             return "o(%d).%s = %%s" % (n, slot)
         if k == "cell":
             return "o(%d).cell_contents = %%s" % n
-        if k == "function":
+        if k in ("function", "exception"):
             return "o(%d).__%s__ = %%s" % (n, slot)
         raise KeyError(k)
 
@@ -284,6 +284,12 @@ class Program:
         elif k == "generator":
             self.generators[i] = list(items or {})
             text = "gen%s(%s)" % (i, ", ".join("o(%d)" % n(x) for x in (items or {}).values()))
+        elif k == "exception":
+            text = "ValueError()"
+        elif k == "builtin_function":
+            text = "o(%d).append" % n(items["self"])
+        elif k == "iterator":
+            text = "iter(o(%d))" % n(items["target"])
         elif k == "cell":
             text = "cell(o(%d))" % n(items["contents"])
         elif k == "method":
@@ -454,6 +460,12 @@ class Machine:
                     d["a"] = {}
             if k == "function":
                 d["a"] = {a: ident(getattr(x, "__%s__" % a)) for a in ("closure", "defaults", "kwdefaults", "dict")}
+            if k == "exception":
+                d["a"] = {a: ident(getattr(x, "__%s__" % a)) for a in ("cause", "context", "dict")}
+            if k == "builtin_function":
+                d["a"] = {"self": ident(x.__self__)}
+            if k == "iterator":
+                d["a"] = {"target": ident(x.__reduce__()[1][0])}
             if k == "method":
                 d["a"] = {"function": ident(x.__func__), "self": ident(x.__self__)}
             if k == "weakref":
@@ -696,7 +708,7 @@ class Generator:
         if f == "lists":
             kinds = "list list list list list tuple inst object".split()
         if f == "shapes":
-            kinds = "list tuple dict inst inst inst slots slots listsub listsub dictsub cell function method".split()
+            kinds = "list tuple dict inst inst inst slots slots listsub listsub dictsub cell function method exception builtin_function iterator".split()
         if f == "generators":
             kinds = "list list tuple dict inst generator generator".split()
         k = rnd.choice(kinds)
@@ -740,6 +752,13 @@ class Generator:
                 t = self.pick(("tuple",))
                 if t:
                     op["items"]["defaults"] = t
+        elif k == "exception":
+            op["type"], op["kind"] = "ValueError", "exception"
+        elif k == "builtin_function":
+            op["items"] = {"self": self.pick(("list",))}
+        elif k == "iterator":
+            op["type"], op["kind"] = "list_iterator", "iterator"
+            op["items"] = {"target": self.pick(("list",))}
         elif k == "method":
             g, s = self.pick(("function",)), self.pick()
             if not g or not s:
@@ -794,7 +813,7 @@ class Generator:
     def a_slot(self, value):
         """from and slot of some existing container that can take `value`."""
         rnd, p = self.rnd, self.p
-        i = self.pick(("list", "dict", "inst", "set", "deque", "listsub", "dictsub", "slots", "cell"))
+        i = self.pick(("list", "dict", "inst", "set", "deque", "listsub", "dictsub", "slots", "cell", "exception"))
         if i is None:
             return None
         k = p.kind[i]
@@ -815,6 +834,11 @@ class Generator:
             return {"from": i, "slot": rnd.choice(["p", "q", "s"])}
         if k == "cell":
             return {"from": i, "slot": "contents"}
+        if p.kind[value] == "exception" and rnd.random() < .8:
+            return {"from": i, "slot": rnd.choice(["cause", "context"])}
+        if p.kind[value] == "dict":
+            return {"from": i, "slot": "dict"}
+        return None
 
     def attribute(self, i):
         if self.big and i == self.big:
@@ -1016,7 +1040,7 @@ class Generator:
         ops, made = [], []
         kinds = ["list", "inst", "dict"]
         if self.family == "shapes":
-            kinds += ["slots", "listsub", "dictsub"]
+            kinds += ["slots", "listsub", "dictsub", "exception", "exception"]
         if self.family == "sets":
             kinds += ["deque", "set"]
         if self.family == "generators":
@@ -1033,6 +1057,8 @@ class Generator:
             else:
                 t = {"inst": "K%d", "slots": "S%d", "listsub": "L%d", "dictsub": "D%d"}.get(k, k)
                 op = {"op": "new", "id": i, "type": t % rnd.randrange(2) if "%" in t else t}
+                if k == "exception":
+                    op.update(type="ValueError", kind=k)
                 p.kind[i] = k
             op["bind"] = "r%d" % j
             if k == "generator":
@@ -1047,6 +1073,11 @@ class Generator:
             k = p.kind[a]
             if k == "generator":
                 return False
+            if k == "exception":
+                if p.kind[b] not in ("exception", "dict"):
+                    return False
+                ops.append({"op": "ref", "from": a, "slot": "cause" if p.kind[b] == k else "dict", "to": b})
+                return True
             if k in ("list", "deque", "listsub"):
                 ops.append({"op": "ref", "from": a, "to": b})
             elif k in ("dict", "dictsub"):
@@ -1091,8 +1122,8 @@ class Generator:
         n = rnd.choice([48, 52, 60, 75, 101, 105])
         prev, ops = None, []
         how = rnd.choice(["list", "tuple", "dict", "inst", "mixed", "mixed"])
-        if self.family == "shapes" and rnd.random() < .7:
-            how = rnd.choice(["slots", "listsub", "dictsub"])
+        if self.family == "shapes" and rnd.random() < .8:
+            how = rnd.choice(["slots", "listsub", "dictsub", "exception"])
         for j in range(n):
             i = p.fresh()
             k = rnd.choice(["list", "tuple", "dict", "inst"]) if how == "mixed" else how
@@ -1106,7 +1137,11 @@ class Generator:
             elif prev and k == "dict":
                 op["items"] = {"k0": prev}
             ops.append(op)
-            if prev and k == "inst" or prev and k == "slots":
+            if k == "exception":
+                op.update(type="ValueError", kind=k, bind="u")
+                if prev:
+                    ops.append({"op": "ref", "from": i, "slot": "cause", "to": prev})
+            elif prev and k == "inst" or prev and k == "slots":
                 ops.append({"op": "ref", "from": i, "slot": "a" if k == "inst" else "p", "to": prev})
             elif prev and k == "listsub":
                 ops.append({"op": "ref", "from": i, "to": prev})

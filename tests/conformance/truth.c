@@ -622,6 +622,9 @@ PyMODINIT_FUNC PyInit_truth(void)
     wrap(&PyFrozenSet_Type, 1);
     wrap(&PyFrame_Type, 1);
     wrap(&PyTraceBack_Type, 1);
+    wrap((PyTypeObject *)PyExc_ValueError, 1);
+    wrap(&PyCFunction_Type, 1);
+    wrap(&PyListIter_Type, 0);
     wrap(&PyFunction_Type, 0);
     wrap(&PyCell_Type, 0);
     wrap(&PyMethod_Type, 0);
