@@ -20,7 +20,7 @@ static const OptionRow rows[OPTION_COUNT] = {
     [OPTION_AT] = {"--at", VALUE_REQUIRED, "--at PLACE", "the step to look at"},
     [OPTION_FROM] = {"--from", VALUE_REQUIRED, "--from PLACE", "first step (default 1)"},
     [OPTION_TO] = {"--to", VALUE_REQUIRED, "--to PLACE", "last step, itself included (default end)"},
-    [OPTION_TYPE] = {"--type", VALUE_REQUIRED, "--type NAME", "every living object of this type"},
+    [OPTION_TYPE] = {"--type", VALUE_REQUIRED, "--type NAME", "the oldest object of this type instead of an ID"},
 };
 
 void options_print(unsigned allowed)
