@@ -1,9 +1,10 @@
 /* A treap of holes by address, each node knowing the most bytes of any hole below it.
  *
  * Example, blocks as letters: AAA..BB...C with tree {3:2, 7:3}, top 11. A request of 3 goes left only while the left subtree's
- * `most` is 3 or more, so it finds 7. Giving B back at 5 cuts the tree at 5, takes 3:2 off the left and 7:3 off the right part,
- * which touch it, and puts 3:7 between.
- * Cost: O(log holes) for every verb. */
+ * `most` is 3 or more, so it finds 7. Giving B back at 5 finds 3:2 ending and 7:3 beginning where it does: 7:3 goes, 3:2 becomes
+ * 3:7. Cost: O(log holes) for every verb.
+ *
+ * Holes change in place wherever they can: growing or shrinking to the next block never changes their order. */
 #include "allocator/holes.h"
 
 #include "base/check.h"
@@ -62,7 +63,7 @@ static void cut(Holes *holes, uint32_t tree, uint64_t address, uint32_t parts[2]
     }
 }
 
-static uint32_t new_node(Holes *holes, uint64_t address, uint64_t bytes)
+static void insert(Holes *holes, uint64_t address, uint64_t bytes)
 {
     uint32_t node = holes->spare;
     if (node != 0) {
@@ -73,65 +74,62 @@ static uint32_t new_node(Holes *holes, uint64_t address, uint64_t bytes)
     }
     uint32_t weight = (uint32_t)hash_add(node, address);
     *NODE(holes, node) = (Hole){.address = address, .bytes = bytes, .most = bytes, .weight = weight};
+    uint32_t parts[2];
+    cut(holes, holes->root, address, parts);
+    holes->root = join(holes, parts[0], join(holes, node, parts[1]));
     holes->count++;
     holes->bytes += bytes;
-    return node;
 }
 
-static void drop_node(Holes *holes, uint32_t node)
+/* Makes the hole at `address` another one in the same place of the order, or none (0 bytes). Returns the subtree's root. */
+static uint32_t change(Holes *holes, uint32_t tree, uint64_t address, uint64_t new_address, uint64_t new_bytes)
 {
-    holes->count--;
-    holes->bytes -= NODE(holes, node)->bytes;
-    NODE(holes, node)->left = holes->spare;
-    holes->spare = node;
-}
-
-/* Takes the last hole off the tree if it ends at `end`; returns its bytes, or 0. */
-static uint64_t take_last(Holes *holes, uint32_t *tree, uint64_t end)
-{
-    uint32_t last = *tree;
-    while (NODE(holes, last)->right != 0) {
-        last = NODE(holes, last)->right;
+    CHECK(tree != 0);
+    Hole *hole = NODE(holes, tree);
+    if (address < hole->address) {
+        hole->left = change(holes, hole->left, address, new_address, new_bytes);
+    } else if (address > hole->address) {
+        hole->right = change(holes, hole->right, address, new_address, new_bytes);
+    } else {
+        holes->bytes += new_bytes - hole->bytes;
+        hole->address = new_address;
+        hole->bytes = new_bytes;
+        if (new_bytes == 0) {
+            uint32_t rest = join(holes, hole->left, hole->right);
+            hole->left = holes->spare;
+            holes->spare = tree;
+            holes->count--;
+            return rest;
+        }
     }
-    uint64_t bytes = NODE(holes, last)->bytes;
-    if (last == 0 || NODE(holes, last)->address + bytes != end) {
-        return 0;
-    }
-    uint32_t parts[2];
-    cut(holes, *tree, NODE(holes, last)->address, parts);
-    *tree = parts[0];
-    drop_node(holes, last);
-    return bytes;
+    renew_most(holes, tree);
+    return tree;
 }
 
-/* Takes the first hole off the tree if it begins at `start`. */
-static uint64_t take_first(Holes *holes, uint32_t *tree, uint64_t start)
+static void replace(Holes *holes, uint64_t address, uint64_t new_address, uint64_t new_bytes)
 {
-    uint32_t first = *tree;
-    while (NODE(holes, first)->left != 0) {
-        first = NODE(holes, first)->left;
-    }
-    if (first == 0 || NODE(holes, first)->address != start) {
-        return 0;
-    }
-    uint64_t bytes = NODE(holes, first)->bytes;
-    uint32_t parts[2];
-    cut(holes, *tree, start + 1, parts);
-    *tree = parts[1];
-    drop_node(holes, first);
-    return bytes;
+    holes->root = change(holes, holes->root, address, new_address, new_bytes);
 }
 
-void holes_init(Holes *holes)
+/* The last hole that begins at or before `address`; the empty node without one. */
+static const Hole *last_until(const Holes *holes, uint64_t address)
 {
-    *holes = (Holes){.top = HOLES_START};
-    vec_push(&holes->nodes, (Hole){0});
+    uint32_t found = 0;
+    for (uint32_t node = holes->root; node != 0;) {
+        if (NODE(holes, node)->address <= address) {
+            found = node;
+            node = NODE(holes, node)->right;
+        } else {
+            node = NODE(holes, node)->left;
+        }
+    }
+    return NODE(holes, found);
 }
 
-void holes_release(Holes *holes)
+static uint64_t bytes_at(const Holes *holes, uint64_t address)
 {
-    vec_release(&holes->nodes);
-    *holes = (Holes){0};
+    const Hole *hole = last_until(holes, address);
+    return hole->address == address ? hole->bytes : 0;
 }
 
 static uint64_t lowest_fitting(const Holes *holes, uint64_t bytes)
@@ -149,6 +147,18 @@ static uint64_t lowest_fitting(const Holes *holes, uint64_t bytes)
     }
 }
 
+void holes_init(Holes *holes)
+{
+    *holes = (Holes){.top = HOLES_START};
+    vec_push(&holes->nodes, (Hole){0});
+}
+
+void holes_release(Holes *holes)
+{
+    vec_release(&holes->nodes);
+    *holes = (Holes){0};
+}
+
 uint64_t holes_take(Holes *holes, uint64_t bytes)
 {
     CHECK(bytes != 0);
@@ -158,49 +168,41 @@ uint64_t holes_take(Holes *holes, uint64_t bytes)
     return address;
 }
 
-static uint64_t hole_bytes_at(const Holes *holes, uint64_t address)
-{
-    uint32_t node = holes->root;
-    while (node != 0 && NODE(holes, node)->address != address) {
-        node = NODE(holes, node)->address < address ? NODE(holes, node)->right : NODE(holes, node)->left;
-    }
-    return NODE(holes, node)->bytes;
-}
-
 bool holes_take_at(Holes *holes, uint64_t address, uint64_t bytes)
 {
     if (address == holes->top) {
         holes->top += bytes;
         return true;
     }
-    uint64_t room = hole_bytes_at(holes, address);
+    uint64_t room = bytes_at(holes, address);
     if (room < bytes) {
         return false;
     }
-    uint32_t parts[2];
-    cut(holes, holes->root, address, parts);
-    take_first(holes, &parts[1], address);
-    uint32_t rest = room == bytes ? 0 : new_node(holes, address + bytes, room - bytes);
-    holes->root = join(holes, parts[0], join(holes, rest, parts[1]));
+    replace(holes, address, address + bytes, room - bytes);
     return true;
 }
 
 void holes_give(Holes *holes, uint64_t address, uint64_t bytes)
 {
     CHECK(bytes != 0 && address >= HOLES_START && address + bytes <= holes->top);
-    uint32_t parts[2];
-    cut(holes, holes->root, address, parts);
-    uint64_t before = take_last(holes, &parts[0], address);
-    uint64_t behind = take_first(holes, &parts[1], address + bytes);
-    address -= before;
-    bytes += before + behind;
-    uint32_t hole = 0;
-    if (address + bytes == holes->top) {
-        holes->top = address;
-    } else {
-        hole = new_node(holes, address, bytes);
+    const Hole *hole = last_until(holes, address);
+    uint64_t before = hole->address + hole->bytes == address ? hole->bytes : 0;
+    uint64_t behind = bytes_at(holes, address + bytes);
+    uint64_t all = before + bytes + behind;
+    bool ends_heap = address + bytes == holes->top;
+    if (before != 0 && behind != 0) {
+        replace(holes, address + bytes, 0, 0);
     }
-    holes->root = join(holes, parts[0], join(holes, hole, parts[1]));
+    if (before != 0) {
+        replace(holes, address - before, address - before, ends_heap ? 0 : all);
+    } else if (behind != 0) {
+        replace(holes, address + bytes, address, all);
+    } else if (!ends_heap) {
+        insert(holes, address, bytes);
+    }
+    if (ends_heap) {
+        holes->top = address - before;
+    }
 }
 
 uint64_t holes_largest(const Holes *holes)
