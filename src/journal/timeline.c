@@ -5,14 +5,14 @@
  * keyframe and applies 10.
  *
  * Keyframes are taken while the run is recorded, because the pages are then warm and no second pass is needed. One is taken
- * when at least `spacing` events have passed and the pages it would store weigh at most twice the events since the last one,
- * so their total is bounded at every moment, wherever the writes go. */
+ * when at least `spacing` events have passed and the pages it would store are within two limits: against the events since the
+ * last one, so that keyframes stay evenly apart, and in total, so that memory is bounded wherever the writes go. */
 #include "journal/timeline.h"
 
 #include "base/check.h"
 
 /* Nanoseconds, only compared with each other. */
-enum { COST_EVENT = 12, COST_PAGE = 500, COST_LOOK = 300000 };
+enum { COST_EVENT = 15, COST_PAGE = 250, COST_LOOK = 300000 };
 
 /* ---- recording ---- */
 
@@ -20,6 +20,18 @@ static void take_keyframe(Timeline *timeline, uint64_t event)
 {
     keyframes_take(&timeline->keyframes, event);
     timeline->try_again = event + timeline->spacing;
+}
+
+/* What the keyframes would hold, beyond the first, with one more of so many bytes. */
+static uint64_t bytes_with(const Timeline *timeline, uint64_t more)
+{
+    return keyframes_bytes(&timeline->keyframes) - timeline->empty_bytes + more;
+}
+
+/* Events whose bytes allow so many bytes of keyframes. */
+static uint64_t events_for(uint64_t bytes, uint64_t percent)
+{
+    return bytes * 100 / percent / sizeof(Event);
 }
 
 /* The world is the state before event number journal->indexed, the end of a full chunk. */
@@ -32,9 +44,10 @@ static void chunk_filled(void *context)
         return;
     }
     uint64_t bytes = keyframes_pending(&timeline->keyframes) * WORLD_PAGE_BYTES;
-    uint64_t needed = bytes * 100 / timeline->percent / sizeof(Event);
-    if (event - last < needed) {
-        timeline->try_again = last + needed;
+    uint64_t in_interval = last + events_for(bytes, timeline->interval_percent);
+    uint64_t in_total = events_for(bytes_with(timeline, bytes), timeline->total_percent);
+    if (event < in_interval || event < in_total) {
+        timeline->try_again = in_interval > in_total ? in_interval : in_total;
         return;
     }
     take_keyframe(timeline, event);
@@ -44,8 +57,11 @@ void timeline_init(Timeline *timeline, World *world, Journal *journal)
 {
     CHECK(journal_events(journal) == 0 && journal->on_chunk == NULL);
     *timeline = (Timeline){.world = world, .journal = journal, .spacing = TIMELINE_SPACING_EVENTS,
-                           .percent = TIMELINE_SPACING_PERCENT};
+                           .interval_percent = TIMELINE_INTERVAL_PERCENT,
+                           .total_percent = TIMELINE_TOTAL_PERCENT};
+    replay_init(&timeline->replay, world);
     keyframes_init(&timeline->keyframes, world);
+    timeline->empty_bytes = keyframes_bytes(&timeline->keyframes);
     journal->on_chunk = chunk_filled;
     journal->on_chunk_context = timeline;
 }
@@ -56,7 +72,7 @@ void timeline_release(Timeline *timeline)
     keyframes_release(&timeline->keyframes);
 }
 
-/* What the intervals left of the budget pays for a keyframe near the end: otherwise the last stretch, unlike all others, could
+/* What recording left of the budget pays for a keyframe near the end: otherwise the last stretch, unlike all others, could
  * be reached from one side only. */
 static void take_last_keyframe(Timeline *timeline)
 {
@@ -64,8 +80,8 @@ static void take_last_keyframe(Timeline *timeline)
     if (timeline->event < last + timeline->spacing / 2) {
         return;
     }
-    uint64_t bytes = keyframes_bytes(&timeline->keyframes) + keyframes_pending(&timeline->keyframes) * WORLD_PAGE_BYTES;
-    if (bytes <= timeline->event * sizeof(Event) / 100 * TIMELINE_BUDGET_PERCENT) {
+    uint64_t bytes = keyframes_pending(&timeline->keyframes) * WORLD_PAGE_BYTES;
+    if (events_for(bytes_with(timeline, bytes), TIMELINE_BUDGET_PERCENT) < timeline->event) {
         take_keyframe(timeline, timeline->event);
     }
 }
@@ -82,15 +98,12 @@ void timeline_sync(Timeline *timeline)
 
 static void replay(Timeline *timeline, uint64_t target)
 {
-    World *world = timeline->world;
     const Event *events = timeline->journal->events;
-    world->side = timeline->journal->side.items;
-    uint64_t event = timeline->event;
-    while (event < target) {
-        apply_event(world, &events[event++]);
-    }
-    while (event > target) {
-        apply_event_undo(world, &events[--event]);
+    timeline->world->side = timeline->journal->side.items;
+    if (timeline->event < target) {
+        replay_forward(&timeline->replay, &events[timeline->event], &events[target]);
+    } else {
+        replay_backward(&timeline->replay, &events[target], &events[timeline->event]);
     }
     timeline->event = target;
 }

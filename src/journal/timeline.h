@@ -11,17 +11,21 @@
 
 #include "journal/journal.h"
 #include "journal/keyframe.h"
+#include "journal/replay.h"
 
-/* Measured in docs/time-travel.md. */
-enum { TIMELINE_SPACING_EVENTS = 1 << 18, TIMELINE_SPACING_PERCENT = 200, TIMELINE_BUDGET_PERCENT = 220 };
+/* Chosen by measuring, docs/time-travel.md. Percents are of the journal's bytes: what one keyframe may weigh against the events
+ * since the last one, what all may weigh together while recording, and with the one at the end of the recording. */
+enum { TIMELINE_SPACING_EVENTS = 1 << 18, TIMELINE_INTERVAL_PERCENT = 260, TIMELINE_TOTAL_PERCENT = 205, TIMELINE_BUDGET_PERCENT = 220 };
 
 typedef struct Timeline {
     World *world;          /* borrowed; between timeline_sync and the next event only the timeline writes it */
     Journal *journal;      /* borrowed */
+    Replay replay;
     Keyframes keyframes;
     uint64_t spacing;      /* least number of events between keyframes; tests make it small … */
-    uint64_t percent;      /* … and this large: what a keyframe may weigh, of the events since the last one */
-    uint64_t try_again;    /* event before which no keyframe can be within the budget */
+    uint64_t interval_percent, total_percent; /* … and these large */
+    uint64_t try_again;    /* event before which no keyframe can be within the limits */
+    size_t empty_bytes;    /* of the first keyframe, before any event */
     uint64_t event;        /* cursor: events applied */
     uint64_t step;         /* the step whose state the world shows */
 } Timeline;

@@ -83,7 +83,8 @@ static inline void synthetic_init(Synthetic *run, uint64_t seed, uint32_t chunk_
     timeline_init(&run->timeline, run->world, run->journal);
     if (chunk_events < JOURNAL_CHUNK_EVENTS) {
         run->timeline.spacing = 1;
-        run->timeline.percent = 1000000;
+        run->timeline.interval_percent = 1000000;
+        run->timeline.total_percent = 1000000;
     }
 }
 
