@@ -198,6 +198,12 @@ void json_out_null(JsonOut *out)
     put_bytes(out, "null", 4);
 }
 
+void json_out_end_line(JsonOut *out)
+{
+    CHECK(out->depth == 0);
+    put_byte(out, '\n');
+}
+
 void json_out_line(JsonOut *out)
 {
     out->line_due = true;

@@ -41,6 +41,8 @@ void json_out_integer(JsonOut *out, int64_t number);
 void json_out_address(JsonOut *out, uint64_t address); /* "0x…" */
 void json_out_bool(JsonOut *out, bool value);
 void json_out_null(JsonOut *out);
+/* Ends the line behind an outermost value. */
+void json_out_end_line(JsonOut *out);
 /* The next member, element or closing bracket begins a new line. */
 void json_out_line(JsonOut *out);
 

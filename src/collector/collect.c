@@ -220,12 +220,23 @@ static void finalize_garbage(Machine *machine)
     list_join(machine, EVENT_MERGE, LIST_SEEN, LIST_UNREACHABLE);
 }
 
-/* The second search: what a finalizer made reachable again, and all it reaches, goes to the old list. */
+/* The second search: what a finalizer made reachable again, and all it reaches, goes to the old list. Results name it in the
+ * order in which it was found unreachable. */
 static void handle_resurrected(Machine *machine, ObjectId old, NameList *resurrected)
 {
+    const World *world = machine->world;
+    VEC(ObjectId) before = {0};
     phase_begin(machine, PHASE_RESURRECT);
+    for (ObjectId object = world->next[LIST_UNREACHABLE]; object != LIST_UNREACHABLE; object = world->next[object]) {
+        vec_push(&before, object);
+    }
     trial_deletion(machine, LIST_UNREACHABLE, LIST_DELETE);
-    names_of_list(machine->world, LIST_UNREACHABLE, resurrected);
+    for (size_t i = 0; i < before.count; i++) {
+        if (world->list[before.items[i]] == LIST_UNREACHABLE) {
+            vec_push(resurrected, world->id[before.items[i]]);
+        }
+    }
+    vec_release(&before);
     list_join(machine, EVENT_PROMOTE, LIST_UNREACHABLE, old);
 }
 

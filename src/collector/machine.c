@@ -100,4 +100,5 @@ void machine_release(Machine *machine)
     }
     vec_release(&machine->collections);
     allocator_release(&machine->allocator);
+    vec_release(&machine->emit.scratch);
 }

@@ -14,7 +14,9 @@ struct Emit {
     World *world;
     Event *next, *end;          /* the current chunk */
     uint64_t steps;             /* begun so far */
-    SideWords *side;            /* the journal's; NULL: payloads are dropped */
+    uint8_t quiet;              /* EVENT_STEP: what is emitted now begins no step */
+    SideWords *side;            /* the journal's; NULL: only the newest payload is kept, in `scratch` */
+    SideWords scratch;          /* owned by whoever holds the Emit */
     void (*next_chunk)(Emit *emit, void *context); /* sets next and end */
     void *context;
 };
@@ -36,9 +38,12 @@ static inline __attribute__((always_inline)) void emit_event(Emit *emit, Event e
     if (__builtin_expect(emit->next == emit->end, 0)) {
         emit->next_chunk(emit, emit->context);
     }
-    *emit->next++ = event;
-    emit->steps += event.flags & EVENT_STEP;
-    apply_forward(emit->world, &event);
+    unsigned flags = event.flags & ~(unsigned)emit->quiet;
+    *emit->next++ = (Event){event.kind, (uint8_t)flags, event.aux, event.a, event.b, event.c};
+    emit->steps += flags & EVENT_STEP;
+    /* a copy that never left this function: its kind is known, and the writer's switch folds away */
+    Event applied = {event.kind, event.flags, event.aux, event.a, event.b, event.c};
+    apply_forward(emit->world, &applied);
 }
 
 /* The usual form: voiced kinds begin a step. */
@@ -73,18 +78,21 @@ static inline void emit_word(Emit *to, EventKind kind, uint32_t word, uint32_t v
     emit_event(to, event);
 }
 
-/* Where the next side payload will begin; 0 without a journal. */
-static inline uint32_t emit_side_at(const Emit *emit)
+/* Begins a side payload: where it will stand. */
+static inline uint32_t emit_side_at(Emit *emit)
 {
-    return emit->side == NULL ? 0 : (uint32_t)emit->side->count;
+    if (emit->side == NULL) {
+        emit->scratch.count = 0;
+        return 0;
+    }
+    return (uint32_t)emit->side->count;
 }
 
 static inline void emit_side_push(Emit *emit, uint32_t value)
 {
-    if (emit->side != NULL) {
-        vec_push(emit->side, value);
-        emit->world->side = emit->side->items;
-    }
+    SideWords *side = emit->side != NULL ? emit->side : &emit->scratch;
+    vec_push(side, value);
+    emit->world->side = side->items;
 }
 
 /* A stand-alone Emit without a journal; the chunk is `events[count]`, used again when full. */

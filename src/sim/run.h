@@ -42,11 +42,13 @@ bool op_load(Sim *sim, const Op *op);
 bool slot_find(Sim *sim, ObjectId object, Name key, Position *position); /* a key or attribute with an entry, filled or not */
 void slot_index_add(Sim *sim, ObjectId object, Name key, Position position);
 void slot_index_forget(Sim *sim, ObjectId object);
+void slot_index_rebuild(Sim *sim, ObjectId object); /* after entries moved */
 Position slot_append(Sim *sim, ObjectId object, Name key); /* an empty entry at the end */
 
 /* table.c: storage of dicts, sets, lists */
 void table_reset(Sim *sim, ObjectId object);
-void dict_presize(Sim *sim, ObjectId dict, uint32_t entries, bool strings);
+BlockRef dict_take_keys(Sim *sim, uint32_t entries, bool strings);
+void dict_own_keys(Sim *sim, ObjectId dict, BlockRef keys, uint32_t entries, bool strings);
 void dict_make_room(Sim *sim, ObjectId dict, bool string_key);
 void dict_maintain_tracking(Sim *sim, ObjectId dict, ObjectId key, ObjectId value);
 void set_make_room(Sim *sim, ObjectId set);
@@ -66,6 +68,7 @@ bool op_materialize(Sim *sim, const Op *op);
 void values_allocate(Sim *sim, ObjectId object);
 void attribute_stored(Sim *sim, ObjectId object, Position position);
 void attribute_removed(Sim *sim, ObjectId object, Position position);
+void attribute_order_apply(Sim *sim, ObjectId dict); /* entries of a dict that shared keys, in its own order */
 void attribute_order_forget(Sim *sim, ObjectId object);
 
 /* store.c: ref, unref, clear, reorder */
@@ -80,6 +83,7 @@ bool op_ref(Sim *sim, const Op *op);
 bool op_unref(Sim *sim, const Op *op);
 bool op_clear(Sim *sim, const Op *op);
 bool op_reorder(Sim *sim, const Op *op);
+void reorder_by(Sim *sim, ObjectId object, const uint32_t *permutation, uint32_t side);
 /* Fills an empty slot: the caller's temporary becomes the reference, or one more is counted. */
 void fill_slot(Sim *sim, ObjectId owner, Position position, ObjectId target, bool moves);
 
@@ -98,6 +102,9 @@ void run_user_code(Machine *machine, ObjectId self, const Body *body, UserCode w
 
 /* other.c */
 bool op_other(Sim *sim, const Op *op);
+void ask_settle(Sim *sim); /* answers the ask before the op that just ended */
+void hold_add(Sim *sim, ObjectId object);
+void pin_add(Sim *sim, ObjectId object, Name by, uint64_t count);
 /* expect.c */
 bool op_expect(Sim *sim, const Op *op);
 void holder_texts(const Sim *sim, ObjectId object, NameList *texts);

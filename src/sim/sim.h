@@ -32,7 +32,7 @@ typedef struct ClassInfo {
 typedef struct AskRecord {
     uint64_t op;
     const Op *ask;      /* copied; lives as long as the sim */
-    bool answered;
+    bool answered, pending;
     double answer;      /* a number, an index into choices, or 1/0 for alive */
     Name answer_text;
 } AskRecord;
@@ -56,6 +56,9 @@ struct Sim {
     VEC(uint8_t) table_log2;   /* by object: places of its key or set table; TABLE_GENERAL: not only string keys */
     Map attribute_order;       /* object → AttributeOrder *, when it differs from key table order */
     VEC(uint32_t) set_fill;    /* by object, sets only */
+    Map pin_records;           /* object << 32 | by → record + 1 */
+    Map held;                  /* object → temporaries that ops `hold` keep */
+    bool loading;              /* a whole heap comes in: what is tracked is said */
     Name current_thread;
     Name self_name, dict_suffix;
 

@@ -67,7 +67,7 @@ static const KindInfo kinds[KIND_COUNT] = {
     [KIND_INSTANCE] = {.naming = NAMING_SHARED, .gc = true, .tracked_at_birth = true, .clears = true, .trashcan = true,
         .weakly_referenced = true, .accepts_ref = true, .clear_order = {VAR, END}, .dealloc_order = {VAR, END}, .raw_size = 24},
     [KIND_NAMES] = {.naming = NAMING_KEYED},
-    [KIND_GARBAGE] = {.naming = NAMING_INDEX},
+    [KIND_GARBAGE] = {.naming = NAMING_INDEX, .reversed = true},
 };
 /* clang-format on */
 

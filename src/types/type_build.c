@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+static const int16_t no_order[] = {ORDER_END}; /* of atoms: nothing to release */
+
 static int16_t *copy_order(const int16_t *order, const int16_t *before, size_t before_count, int16_t shift)
 {
     size_t count = 0;
@@ -26,23 +28,29 @@ static void add_base_slots(World *world, TypeRecord *type, const KindInfo *info)
     }
 }
 
-TypeId type_build_kind(World *world, Name name, Kind kind)
+static void add_fixed(TypeRecord *type, Name name)
+{
+    type->fixed_names[type->fixed++] = name;
+}
+
+TypeId type_build_kind(World *world, Name name, Kind kind, bool holds_class)
 {
     TypeId id;
     TypeRecord *type = world_add_type(world, name, kind, &id);
     const KindInfo *info = kind_info(kind);
     type->naming = info->naming;
     type->has_gc = info->gc;
-    type->split = info->split;
+    if (holds_class) {
+        type->class_slot = type->fixed;
+        add_fixed(type, names_of(world->names, "__class__"));
+    }
+    int16_t shift = type->fixed;
+    type->split = (uint8_t)(shift + info->split);
     add_base_slots(world, type, info);
-    type->clear_order = copy_order(info->clear_order, NULL, 0, 0);
-    type->dealloc_order = copy_order(info->dealloc_order, NULL, 0, 0);
+    bool atom = info->naming == NAMING_NONE && info->slots[0] == NULL;
+    type->clear_order = copy_order(atom ? no_order : info->clear_order, NULL, 0, shift);
+    type->dealloc_order = copy_order(atom ? no_order : info->dealloc_order, NULL, 0, shift);
     return id;
-}
-
-static void add_fixed(TypeRecord *type, Name name)
-{
-    type->fixed_names[type->fixed++] = name;
 }
 
 /* A plain class without __slots__ and without a built-in base keeps its attributes in line (3.11+). */
@@ -84,13 +92,13 @@ TypeId type_build_class(World *world, const Profile *profile, const ClassShape *
         add_fixed(type, names_of(world->names, "__class__"));
     }
     int16_t shift = type->fixed;
-    static const int16_t nothing[] = {ORDER_END};
+    bool base_atom = base->naming == NAMING_NONE && base->slots[0] == NULL;
     if (!plain) {
         add_base_slots(world, type, base);
     }
     type->split = plain ? type->own_slots : (uint8_t)(shift + base->split);
-    type->clear_order = copy_order(plain ? nothing : base->clear_order, before, before_count, shift);
-    type->dealloc_order = copy_order(plain ? nothing : base->dealloc_order, before, before_count, shift);
+    type->clear_order = copy_order(plain || base_atom ? no_order : base->clear_order, before, before_count, shift);
+    type->dealloc_order = copy_order(plain || base_atom ? no_order : base->dealloc_order, before, before_count, shift);
     return id;
 }
 

@@ -13,7 +13,7 @@ typedef struct ClassShape {
     bool holds_class;   /* instances hold a class object of the trace */
 } ClassShape;
 
-TypeId type_build_kind(World *world, Name name, Kind kind);
+TypeId type_build_kind(World *world, Name name, Kind kind, bool holds_class);
 TypeId type_build_class(World *world, const Profile *profile, const ClassShape *shape);
 /* Bytes asked for an instance, GC header included, variable items excluded. */
 uint32_t type_request(const World *world, const Profile *profile, const TypeRecord *type);

@@ -1,0 +1,118 @@
+# heaploupe: one Makefile, no recursion. `make help` lists the targets.
+
+CC       ?= cc
+BUILD    ?= build
+PKGS      = sdl2 SDL2_ttf libpng libcjson
+CSTD      = -std=c11 -D_GNU_SOURCE
+WARN      = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wundef -Wformat=2
+# -O2: the collector's loops are flat and want inlining; -g: a crash report must name lines
+OPT      ?= -O2 -g
+# no errno from math functions, so that layout loops vectorise; frame pointers for perf
+MISC      = -fno-math-errno -fno-omit-frame-pointer
+SANITIZE ?=
+DEPFLAGS  = -MMD -MP
+CPPFLAGS += -Isrc $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+CFLAGS   += $(CSTD) $(WARN) $(OPT) $(MISC) $(SANITIZE)
+LDLIBS   += $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lm
+LDFLAGS  += $(SANITIZE)
+
+SOURCES  := $(wildcard src/*/*.c src/view/*/*.c)
+ASM      := $(wildcard src/view/raster/*.S)
+APP      := $(filter src/app/main.c,$(SOURCES))
+OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o) $(ASM:%.S=$(BUILD)/%.o)
+LIBRARY  := $(filter-out $(BUILD)/src/app/main.o,$(OBJECTS))
+UNIT     := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
+BENCHES  := $(patsubst bench/%.c,%,$(wildcard bench/bench_*.c))
+
+.PHONY: all run test debug stress bench lint conformance fuzz clean install deps help check-deps
+all: $(BUILD)/heaploupe
+
+$(BUILD)/heaploupe: $(OBJECTS)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/%.o: %.c | check-deps
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(DEPFLAGS) -c -o $@ $<
+
+# the fonts are embedded by .incbin
+$(BUILD)/%.o: %.S $(wildcard assets/fonts/*.ttf assets/fonts/*.otf)
+	@mkdir -p $(@D)
+	$(CC) -c -o $@ $<
+
+$(BUILD)/libheaploupe.a: $(LIBRARY)
+	@rm -f $@
+	ar rcs $@ $^
+
+$(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libheaploupe.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -Itests/unit $(CFLAGS) $(DEPFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libheaploupe.a $(LDLIBS) -lcmocka
+
+$(BUILD)/bench/%: bench/%.c $(BUILD)/libheaploupe.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(DEPFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libheaploupe.a $(LDLIBS)
+
+check-deps:
+	@pkg-config --exists $(PKGS) || { echo "heaploupe: missing libraries; run ./tools/deps.sh (Debian) or install SDL2, SDL2_ttf, libpng, cJSON, cmocka and pkg-config" >&2; exit 1; }
+
+deps:
+	@./tools/deps.sh
+
+run:
+	@./tools/deps.sh
+	@$(MAKE) --no-print-directory all
+	@./tools/run.sh $(BUILD)/heaploupe
+
+test:
+	@./tools/deps.sh
+	@$(MAKE) --no-print-directory all unit
+	@./tests/run.sh $(BUILD)
+
+.PHONY: unit
+unit: $(UNIT:%=$(BUILD)/tests/%)
+
+# `make debug` builds under the sanitizers, `make debug test` also runs the tests there
+ifneq (,$(filter debug,$(MAKECMDGOALS)))
+BUILD    := build/debug
+OPT      := -O1 -g
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined
+export BUILD OPT SANITIZE
+endif
+debug: all
+
+stress: all
+	@./tests/stress.sh $(BUILD)
+
+bench: all $(BENCHES:%=$(BUILD)/bench/%)
+	@./bench/run.sh $(BUILD)
+
+conformance: all
+	@./tests/conformance/conformance.sh $(BUILD)/heaploupe
+
+lint:
+	@python3 tools/lint.py
+
+fuzz:
+	@mkdir -p $(BUILD)/fuzz
+	clang $(CSTD) -Isrc -g -O1 -fsanitize=fuzzer,address,undefined -o $(BUILD)/fuzz/reader tests/fuzz/fuzz_reader.c \
+	    $(wildcard src/base/*.c) $(wildcard src/trace/*.c) src/model/op.c -lcjson
+	$(BUILD)/fuzz/reader -max_total_time=$(or $(SECONDS),60) tests/fuzz/corpus
+
+PREFIX ?= /usr/local
+install: all
+	install -D -m 755 $(BUILD)/heaploupe $(DESTDIR)$(PREFIX)/bin/heaploupe
+	install -D -m 644 docs/heaploupe.1 $(DESTDIR)$(PREFIX)/share/man/man1/heaploupe.1
+	mkdir -p $(DESTDIR)$(PREFIX)/share/heaploupe/lessons
+	install -m 644 traces/lessons/*.json $(DESTDIR)$(PREFIX)/share/heaploupe/lessons
+
+clean:
+	rm -rf build
+
+help:
+	@echo "make            build build/heaploupe from what is installed"
+	@echo "make run        install what is missing (Debian), build, open a lesson (headless without a display)"
+	@echo "make test       install what is missing, build, run all tests"
+	@echo "make debug [test]  the same under the address and undefined-behaviour sanitizers"
+	@echo "make stress     check the world after every event;  make bench  measure;  make lint  check the structure"
+	@echo "make conformance [N=…] [SEED=…]  fresh random programs against python3.11;  make fuzz [SECONDS=…]"
+
+-include $(OBJECTS:.o=.d)
