@@ -61,7 +61,7 @@ static LocalText text_of(const Op *op)
 
 static OpWords words_of(const Op *op)
 {
-    return (OpWords){.id = op->id, .type = op->type, .name = op->name != NAME_NONE ? op->name : op->bind, .from = op->from,
+    return (OpWords){.id = op->id, .type = op->type, .repr = op->repr, .name = op->name != NAME_NONE ? op->name : op->bind, .from = op->from,
                      .slot = op->slot.given ? op->slot.text : NAME_NONE, .to = op->to, .text = text_of(op),
                      .generation = op->generation};
 }
@@ -95,6 +95,7 @@ Explain session_explain(Session *session)
 {
     return (Explain){.world = session->world, .journal = session->journal, .step = session->timeline.step,
                      .profile = session->sim->machine.profile, .collector = session->header->collector,
+                     .allocator = session->header->config.allocator,
                      .op_words = find_op_words, .op_context = session};
 }
 
@@ -201,4 +202,23 @@ void session_seek(Session *session, uint64_t step)
 {
     CHECK(session->journal != NULL);
     timeline_seek(&session->timeline, step);
+}
+
+void session_apply_event(Session *session)
+{
+    Timeline *timeline = &session->timeline;
+    CHECK(timeline->event < journal_events(session->journal));
+    session->world->side = session->journal->side.items;
+    apply_event(session->world, journal_event(session->journal, timeline->event));
+    timeline->event++;
+}
+
+void session_rewind(Session *session)
+{
+    Timeline *timeline = &session->timeline;
+    timeline_seek(timeline, 0);
+    while (timeline->event > 0) {
+        timeline->event--;
+        apply_event_undo(session->world, journal_event(session->journal, timeline->event));
+    }
 }

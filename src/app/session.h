@@ -46,6 +46,10 @@ const char *session_shown_name(const char *path);
 
 /* Moves the world to a step, 0 … steps. SESSION_JOURNAL only. */
 void session_seek(Session *session, uint64_t step);
+/* Applies the next event alone. The world is then within a step; session_seek ends that. */
+void session_apply_event(Session *session);
+/* To before the first event, where not even the module's frame is there. */
+void session_rewind(Session *session);
 /* What explanations need, at the step where the world is. SESSION_JOURNAL only; no labels. */
 Explain session_explain(Session *session);
 
