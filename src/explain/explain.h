@@ -8,7 +8,7 @@
 
 /* What the op of a record says, as far as a title needs it. All NAME_NONE by default. */
 typedef struct OpWords {
-    Name id, type, name, from, slot, to; /* members of the op; `name`: also its `bind` */
+    Name id, type, repr, name, from, slot, to; /* members of the op; `name`: also its `bind` */
     LocalText text;                      /* its note, or the text of a note or an ask */
     uint32_t generation;                 /* collect */
 } OpWords;
@@ -20,6 +20,7 @@ typedef struct Explain {
     const Labels *labels;     /* may be NULL */
     const Profile *profile;   /* may be NULL: then no limits of free lists are told */
     CollectorKind collector;
+    AllocatorKind allocator;
     Language language;
     /* Fills *words for the op of a record (index into Journal.ops); false: nothing is known. May be NULL. */
     bool (*op_words)(void *context, size_t record, OpWords *words);

@@ -1,17 +1,21 @@
 /* What an object is called and how it looks, the same in every panel. Not sentences (narrate.h).
  *
- * The label is the first name that ever held the object, anywhere in the run, so it is the same at every step; else its id. */
+ * The label is the first name that ever held the object, anywhere in the run, so it is the same at every step; else its id.
+ * [label.one] a name labels one living object at a time: whoever gets it later keeps its id. "self" labels nobody. */
 #ifndef HL_EXPLAIN_LABEL_H
 #define HL_EXPLAIN_LABEL_H
 
+#include "base/map.h"
 #include "explain/holders.h"
+#include "explain/keys.h"
 #include "journal/journal.h"
 
 /* First names, collected in one pass over the journal. An all-zero Labels is valid and knows only ids. */
 typedef struct Labels {
     uint64_t covered;         /* events looked at */
     VEC(Name) first_name;     /* by object; NAME_NONE: no name so far */
-    VEC(VEC(Name) *) tables;  /* by object: keys by position, of frames and of their namespace dicts; owned */
+    VEC(KeyTable *) tables;   /* by object: keys by position, of frames and of their namespace dicts; owned; NULL else */
+    Map bearer;               /* name → the living object it is the label of */
 } Labels;
 
 /* Brings it up to the journal's last sync. Cost: 1–3 ns an event. */

@@ -2,21 +2,22 @@
  * when, by what and after which last holder it died.
  *
  * Two chains are independent when they share no object but the one asked for. Chains are taken shortest first, each avoiding
- * the objects inside those before it; `hidden` counts the direct holders that something else keeps reachable and that end no
- * chain shown. */
+ * the objects inside those before it. Nothing is left out silently: `hidden` counts the chains beyond the wanted number,
+ * `shared` the references to the object that end no chain, although a root reaches them, since they pass objects of another. */
 #ifndef HL_EXPLAIN_WHY_H
 #define HL_EXPLAIN_WHY_H
 
 #include "explain/holders.h"
 #include "journal/journal.h"
 
-enum { WHY_MOST_CHAINS = 1000 };
+enum { WHY_MOST_CHAINS = 1000, WHY_MOST_ROUNDS = 500 };
 
 typedef struct WhyChain {
     size_t first, count; /* into Why.links: from the outermost holder to the one that holds the object */
 } WhyChain;
 
-/* The last holder of a dead object, in words that outlive it. */
+/* The last holder of a dead object, in words that outlive it: the last name, slot, pin or garbage entry that let it go within
+ * the op that killed it; a temporary when there was none. */
 typedef struct WhyLast {
     bool known;
     HolderKind kind;
@@ -35,7 +36,7 @@ typedef struct Why {
     bool reachable;      /* from a root; true for immortal objects */
     HolderList links;
     VEC(WhyChain) chains;
-    uint64_t hidden;
+    uint64_t hidden, shared;
     VEC(ObjectId) cycle; /* unreachable only: each holds the next, the last is the first again; it holds the object, or is
                             the object's own */
     /* dead only */

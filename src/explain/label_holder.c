@@ -1,0 +1,101 @@
+/* Holders for a person: what holds it by its type and label, and which of its slots does. */
+#include "explain/label.h"
+#include "explain/phrase.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static bool is_number(const char *text)
+{
+    size_t digits = strspn(text, "0123456789");
+    return digits != 0 && text[digits] == '\0';
+}
+
+/* Keys are texts in a trace; what is plainly a word is shown as the string it stands for. */
+static void add_key(const char *key, Prose *out)
+{
+    bool plain = !is_number(key) && strpbrk(key, "'\"()[]{}<>") == NULL;
+    prose_add(out, plain ? "['" : "[");
+    prose_add(out, key);
+    prose_add(out, plain ? "']" : "]");
+}
+
+/* "[0]", "['x']", ".next", "{e}": how the slot is written behind its owner. */
+static void add_slot(const World *world, const Holder *holder, Prose *out)
+{
+    const TypeRecord *type = world_type(world, holder->from);
+    Prose slot = {0};
+    holder_slot(world, holder, &slot);
+    bool attribute = holder->position < world->fixed[holder->from] || type->naming == NAMING_SHARED;
+    bool names = type->naming == NAMING_KEYED && type->base != KIND_DICT && type->base != KIND_OPAQUE;
+    if (attribute || names) {
+        prose_add(out, ".");
+        prose_add(out, prose_text(&slot));
+    } else if (type->naming == NAMING_ELEMENT) {
+        prose_add(out, "{");
+        prose_add(out, prose_text(&slot));
+        prose_add(out, "}");
+    } else {
+        add_key(prose_text(&slot), out);
+    }
+    prose_release(&slot);
+}
+
+static void add_name(const World *world, const Holder *holder, Language language, Prose *out)
+{
+    Prose name = {0};
+    Prose frame = {0};
+    holder_slot(world, holder, &name);
+    label_frame(world, holder->from, &frame);
+    PhraseArgs args = {.name = prose_text(&name), .from = prose_text(&frame)};
+    phrase_fill(language, holder->frame == 0 ? PHRASE_HOLDER_NAME : PHRASE_HOLDER_NAME_IN, &args, out);
+    prose_release(&name);
+    prose_release(&frame);
+}
+
+static void add_owner_slot(const World *world, const Labels *labels, const Holder *holder, Language language, Prose *out)
+{
+    Prose slot = {0};
+    label_full(world, labels, holder->from, &slot);
+    add_slot(world, holder, &slot);
+    if (holder->key) {
+        phrase_fill(language, PHRASE_HOLDER_KEY, &(PhraseArgs){.slot = prose_text(&slot)}, out);
+    } else {
+        prose_add(out, prose_text(&slot));
+    }
+    prose_release(&slot);
+}
+
+void label_holder(const World *world, const Labels *labels, const Holder *holder, Language language, Prose *out)
+{
+    PhraseArgs args = {.n = holder_count(holder)};
+    switch ((HolderKind)holder->kind) {
+    case HOLDER_NAME: add_name(world, holder, language, out); return;
+    case HOLDER_SLOT: add_owner_slot(world, labels, holder, language, out); return;
+    case HOLDER_TEMPORARY: phrase_fill(language, PHRASE_HOLDER_TEMPORARIES, &args, out); return;
+    case HOLDER_PIN:
+        args.name = names_text(world->names, world->pin_by[holder->position]);
+        phrase_fill(language, args.name[0] == '\0' ? PHRASE_HOLDER_PINS : PHRASE_HOLDER_PINS_BY, &args, out);
+        return;
+    case HOLDER_GARBAGE: holder_text(world, holder, out); return;
+    }
+}
+
+void label_proof(const LabelProof *proof, const Holder *holders, size_t count, Prose *out)
+{
+    uint64_t total = 0;
+    uint64_t hidden = 0;
+    for (size_t i = 0; i < count; i++) {
+        total += holder_count(&holders[i]);
+        hidden += proof->most != 0 && i >= proof->most ? holder_count(&holders[i]) : 0;
+    }
+    prose_add_number(out, total);
+    for (size_t i = 0; i < count && (proof->most == 0 || i < proof->most); i++) {
+        prose_add(out, i == 0 ? " = " : " + ");
+        label_holder(proof->world, proof->labels, &holders[i], proof->language, out);
+    }
+    if (hidden != 0) {
+        prose_add(out, " + ");
+        phrase_fill(proof->language, PHRASE_HOLDER_MORE, &(PhraseArgs){.n = hidden}, out);
+    }
+}
