@@ -59,6 +59,7 @@ static uint64_t events_emitted(const Journal *journal)
 static void next_chunk(Emit *emit, void *context)
 {
     Journal *journal = context;
+    journal->emit = emit;
     journal_sync(journal);
     if (journal->on_chunk != NULL) {
         journal->on_chunk(journal->on_chunk_context);

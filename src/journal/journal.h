@@ -48,7 +48,8 @@ typedef struct Journal {
 Journal *journal_new(void);
 void journal_free(Journal *journal);
 
-/* From here on `emit` appends to this journal; one producer for the journal's whole life. */
+/* From here on `emit` appends to this journal; one producer for the journal's whole life. If it is then copied elsewhere, only
+ * the copy may go on, and journal->emit must be made to point at it. */
 void journal_attach(Journal *journal, Emit *emit);
 /* Says that the events from here on belong to this op. */
 void journal_begin_op(Journal *journal, OpRecord op);
