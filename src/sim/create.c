@@ -293,6 +293,9 @@ static bool build(Sim *sim, const Birth *birth, ObjectId *result)
     }
     keep_finalizer(sim, object, birth->op);
     bool tracks = type->has_gc && (birth->info != NULL || kind_info(birth->kind)->tracked_at_birth);
+    if (birth->kind == KIND_FRAME && items == 0) {
+        tracks = false; /* until it owns its names: its function has returned */
+    }
     bool early = tracks && birth->kind != KIND_TUPLE && birth->kind != KIND_LIST;
     if (early) {
         track(&sim->machine, object);
@@ -381,6 +384,9 @@ bool op_new(Sim *sim, const Op *op)
     if (!plan_birth(sim, op, &birth) || !check_place(sim, op, &from)) {
         return false;
     }
+    if (from != OBJECT_NONE) {
+        hold(&sim->machine, from);
+    }
     hold_items(sim, op);
     if (birth.immortal) {
         object = make_immortal(sim, &birth);
@@ -389,9 +395,6 @@ bool op_new(Sim *sim, const Op *op)
     }
     if (sim->machine.failed) {
         return false;
-    }
-    if (from != OBJECT_NONE) {
-        hold(&sim->machine, from);
     }
     bool good = store_new(sim, op, object);
     if (from != OBJECT_NONE) {
@@ -411,6 +414,9 @@ bool op_weakref(Sim *sim, const Op *op)
         return sim_bad(sim, op, "'%.60s' already has the weak reference '%.60s' without callback, which CPython would return again; bind that one",
                        sim_text(sim, op->to), sim_text(sim, machine_id(&sim->machine, plain)));
     }
+    if (from != OBJECT_NONE) {
+        hold(&sim->machine, from);
+    }
     hold(&sim->machine, target);
     Op made = *op;
     made.type = names_of(sim->names, "weakref");
@@ -422,9 +428,6 @@ bool op_weakref(Sim *sim, const Op *op)
     ObjectId object;
     (void)build(sim, &birth, &object);
     weakref_attach(&sim->machine, object, target, op->body.given ? body_keep(op->body, NULL) : NULL);
-    if (from != OBJECT_NONE) {
-        hold(&sim->machine, from);
-    }
     bool good = store_new(sim, op, object);
     drop(&sim->machine, target);
     if (from != OBJECT_NONE) {

@@ -296,6 +296,9 @@ bool op_return(Sim *sim, const Op *op)
     ObjectId space = world->aux[frame];
     if (keep != OBJECT_NONE) {
         move_names(sim, frame, keep);
+        if (world_type(world, keep)->kind == KIND_FRAME && !world_tracked(world, keep)) {
+            track(machine, keep); /* "CPython 3.11, take_ownership" */
+        }
     }
     frame_release_names(sim, frame);
     frame_remove(sim, frame);
