@@ -22,6 +22,7 @@ APP      := $(filter src/app/main.c,$(SOURCES))
 OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o) $(ASM:%.S=$(BUILD)/%.o)
 LIBRARY  := $(filter-out $(BUILD)/src/app/main.o,$(OBJECTS))
 UNIT     := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
+TOOLS    := $(patsubst tests/tools/%.c,%,$(wildcard tests/tools/*.c))
 BENCHES  := $(patsubst bench/%.c,%,$(wildcard bench/bench_*.c))
 
 .PHONY: all run test debug stress bench lint conformance fuzz clean install deps help check-deps
@@ -51,6 +52,10 @@ $(BUILD)/bench/%: bench/%.c $(BUILD)/libheaploupe.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(DEPFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libheaploupe.a $(LDLIBS)
 
+$(BUILD)/tools/%: tests/tools/%.c $(BUILD)/libheaploupe.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(DEPFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libheaploupe.a $(LDLIBS)
+
 check-deps:
 	@pkg-config --exists $(PKGS) || { echo "heaploupe: missing libraries; run ./tools/deps.sh (Debian) or install SDL2, SDL2_ttf, libpng, cJSON, cmocka and pkg-config" >&2; exit 1; }
 
@@ -59,16 +64,16 @@ deps:
 
 run:
 	@./tools/deps.sh
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$(shell nproc 2>/dev/null || echo 2) all
 	@./tools/run.sh $(BUILD)/heaploupe
 
 test:
 	@./tools/deps.sh
-	@$(MAKE) --no-print-directory all unit
+	@$(MAKE) --no-print-directory -j$(shell nproc 2>/dev/null || echo 2) all unit
 	@./tests/run.sh $(BUILD)
 
 .PHONY: unit
-unit: $(UNIT:%=$(BUILD)/tests/%)
+unit: $(UNIT:%=$(BUILD)/tests/%) $(TOOLS:%=$(BUILD)/tools/%)
 
 # `make debug` builds under the sanitizers, `make debug test` also runs the tests there
 ifneq (,$(filter debug,$(MAKECMDGOALS)))
@@ -79,7 +84,7 @@ export BUILD OPT SANITIZE
 endif
 debug: all
 
-stress: all
+stress: $(BUILD)/tools/conformance
 	@./tests/stress.sh $(BUILD)
 
 bench: all $(BENCHES:%=$(BUILD)/bench/%)

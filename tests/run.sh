@@ -1,0 +1,56 @@
+#!/bin/sh
+# All tests of a build. Each part prints a line; the last line is "N passed, N failed".
+set -u
+build=$1
+passed=0
+failed=0
+say() { # name, passed, failed
+    printf '%-28s %s passed, %s failed\n' "$1" "$2" "$3"
+    passed=$((passed + $2))
+    failed=$((failed + $3))
+}
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+for test in "$build"/tests/test_*; do
+    case $test in *.d|*.o) continue ;; esac
+    [ -x "$test" ] || continue
+    CMOCKA_MESSAGE_OUTPUT=stdout "$test" >"$log" 2>&1
+    status=$?
+    good=$(grep -c '^\[       OK \]' "$log")
+    bad=$(grep -c '^\[  FAILED  \].*[a-z]' "$log")
+    if [ "$status" != 0 ]; then
+        [ "$bad" -gt 0 ] || bad=1
+        tail -n 25 "$log"
+    else
+        bad=0
+    fi
+    say "$(basename "$test")" "$good" "$bad"
+done
+
+counted() { # name, command …: a program whose last line is "N passed, N failed"
+    name=$1
+    shift
+    "$@" >"$log" 2>&1
+    status=$?
+    line=$(tail -n 1 "$log")
+    good=$(printf '%s' "$line" | sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$/\1/p')
+    bad=$(printf '%s' "$line" | sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$/\2/p')
+    if [ -z "$good" ]; then
+        good=0
+        bad=1
+    elif [ "$status" != 0 ] && [ "$bad" = 0 ]; then
+        bad=1
+    fi
+    [ "$bad" = 0 ] || tail -n 25 "$log"
+    say "$name" "$good" "$bad"
+}
+
+counted conformance "$build/tools/conformance" tests/conformance/recorded/*.pack
+counted lessons "$build/tools/conformance" traces/lessons/*.json
+[ ! -d ../shared/conformance ] || counted "conformance (shared)" "$build/tools/conformance" ../shared/conformance/*.jsonl
+[ ! -x tests/cli/run.sh ] || counted "command line" tests/cli/run.sh "$build/heaploupe"
+[ ! -x tests/window/run.sh ] || counted window tests/window/run.sh "$build/heaploupe"
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
