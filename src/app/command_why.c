@@ -118,6 +118,8 @@ static void put_why(JsonOut *out, const World *world, uint64_t step, const Why *
     put_chains(out, world, why);
     json_out_key(out, "hidden");
     json_out_number(out, why->hidden);
+    json_out_key(out, "shared");
+    json_out_number(out, why->shared);
     if (!why->alive && why->died_known) {
         put_death(out, world, why);
     }
@@ -163,7 +165,10 @@ static void print_chains(const World *world, const Why *why)
     }
     prose_release(&prose);
     if (why->hidden != 0) {
-        printf("  and %llu more holders\n", (unsigned long long)why->hidden);
+        printf("  and %llu more chains\n", (unsigned long long)why->hidden);
+    }
+    if (why->shared != 0) {
+        printf("  and %llu references through objects of these chains\n", (unsigned long long)why->shared);
     }
 }
 

@@ -5,25 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#if __has_include("app/window.h")
-#include "app/window.h"
-#define HAVE_WINDOW 1
-#else
-#define HAVE_WINDOW 0
-#endif
-#if __has_include("app/render.h")
-#include "app/render.h"
-#define HAVE_RENDER 1
-#else
-#define HAVE_RENDER 0
-#endif
-
 #define HL_VERSION "0.1"
 
-static int command_missing(int count, char **arguments)
+static int command_record(const Options *options)
 {
-    (void)count;
-    fprintf(stderr, "heaploupe: '%s' is not in this build yet\n", arguments[0]);
+    (void)options;
+    fputs("heaploupe: 'record' is not in this build yet\n", stderr);
     return 2;
 }
 
@@ -31,33 +18,39 @@ static int command_missing(int count, char **arguments)
     "PLACE: a step number, -K (K steps before the end), end, op:K (after op K, counted from 0),\n" \
     "or op:K.J (the J-th step of op K)."
 
+#define SHOWING                                                                                          \
+    (OPTION_BIT(OPTION_AT) | OPTION_BIT(OPTION_SIZE) | OPTION_BIT(OPTION_THEME) | OPTION_BIT(OPTION_LANG) | \
+     OPTION_BIT(OPTION_KEYS))
+
 static const Command commands[] = {
-    {"run", command_run, NULL, OPTION_BIT(OPTION_JSON), 1, 1, "TRACE [--json[=brief]]",
+    {"run", command_run, OPTION_BIT(OPTION_JSON), 1, 1, "TRACE [--json[=brief]]",
      "simulate to the end and summarise",
      "Reads the trace (- is standard input), simulates it and prints what happened.\n"
      "--json prints all results; --json=brief leaves out the lists of objects.\n"
      "Exit status 1 when an 'expect' of the trace failed; each is told on standard error."},
-    {"check", command_check, NULL, 0, 1, -1, "TRACE...",
+    {"check", command_check, 0, 1, -1, "TRACE...",
      "tell which files are no good traces",
      "Simulates each file silently and prints one line per bad one. Failed expects do not count.\n"
      "Exit status 2 if any file was bad."},
-    {"steps", command_steps, NULL, OPTION_BIT(OPTION_JSON) | OPTION_BIT(OPTION_FROM) | OPTION_BIT(OPTION_TO), 1, 1,
+    {"steps", command_steps, OPTION_BIT(OPTION_JSON) | OPTION_BIT(OPTION_FROM) | OPTION_BIT(OPTION_TO), 1, 1,
      "TRACE [--from PLACE] [--to PLACE] [--json]", "print every step, one a line",
      "--json prints an event log, which the player opens like a trace (docs/event-log.md).\n" PLACES},
-    {"state", command_state, NULL, OPTION_BIT(OPTION_JSON) | OPTION_BIT(OPTION_AT), 1, 1, "TRACE --at PLACE [--json]",
+    {"state", command_state, OPTION_BIT(OPTION_JSON) | OPTION_BIT(OPTION_AT), 1, 1, "TRACE --at PLACE [--json]",
      "print the whole state at one step", PLACES},
-    {"why", command_why, NULL, OPTION_BIT(OPTION_JSON) | OPTION_BIT(OPTION_AT) | OPTION_BIT(OPTION_TYPE), 1, 2,
+    {"why", command_why, OPTION_BIT(OPTION_JSON) | OPTION_BIT(OPTION_AT) | OPTION_BIT(OPTION_TYPE), 1, 2,
      "TRACE ID|--type NAME [--at PLACE] [--json]", "tell what keeps an object alive, or how it died",
      "Prints every independent chain of holders, the cycle if the object is garbage, when and why it died.\n" PLACES},
-#if HAVE_RENDER
-    {"render", NULL, render_main, 0, 0, -1, "TRACE -o FILE [OPTIONS]", "write a picture or an animation", ""},
-#else
-    {"render", NULL, command_missing, 0, 0, -1, "TRACE -o FILE [OPTIONS]", "write a picture or an animation", ""},
-#endif
-    {"record", NULL, command_missing, 0, 0, -1, "[-o FILE] [--python EXE] SCRIPT [ARG...]",
+    {"render", command_render, OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_FROM) | OPTION_BIT(OPTION_TO) | SHOWING, 1, 1,
+     "TRACE -o FILE [--at PLACE] [--size WxH] [--theme NAME] [--lang CODE] [--keys \"...\"]",
+     "write a picture of what the window shows",
+     "The file's ending tells what it will be. Without --at: the end of the run.\n" PLACES},
+    {"record", command_record, 0, 0, -1, "[-o FILE] [--python EXE] SCRIPT [ARG...]",
      "run a Python program and write its trace", ""},
 };
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
+
+/* What happens without a command's name. */
+static const Command window = {NULL, command_window, OPTION_BIT(OPTION_VERSION) | SHOWING, 0, 1, "[OPTIONS] [TRACE]", "", ""};
 
 static const Command *find_command(const char *name)
 {
@@ -77,8 +70,15 @@ static int print_help(void)
     for (size_t i = 0; i < COMMANDS; i++) {
         printf("  %-8s %s\n", commands[i].name, commands[i].summary);
     }
-    puts("\n'heaploupe COMMAND --help' says more. A trace is described in docs/trace-format.md.\n"
-         "Exit status: 0 done, 1 an 'expect' failed, 2 bad usage or bad input, 3 the machine failed us.");
+    puts("\n'heaploupe COMMAND --help' says more. A trace is described in docs/trace-format.md.\n\noptions of the window:");
+    options_print(window.options);
+    puts("\n" PLACES "\nExit status: 0 done, 1 an 'expect' failed, 2 bad usage or bad input, 3 the machine failed us.");
+    return complain_output(0);
+}
+
+static int print_version(void)
+{
+    puts("heaploupe " HL_VERSION);
     return complain_output(0);
 }
 
@@ -91,27 +91,26 @@ static int print_command_help(const Command *command)
 
 static int run_parsed(const Command *command, const Options *options)
 {
-    if (options->given[OPTION_HELP]) {
-        return print_command_help(command);
-    }
     int words = (int)options->words.count;
+    if (options->given[OPTION_HELP]) {
+        return command->name == NULL ? print_help() : print_command_help(command);
+    }
+    if (options->given[OPTION_VERSION]) {
+        return print_version();
+    }
     if (words < command->words_min) {
         return complain_usage(command->name, "'%s' needs a trace", command->name);
     }
     if (command->words_max >= 0 && words > command->words_max) {
-        return complain_usage(command->name, "'%s' has no use for '%.80s'", command->name,
-                              options->words.items[command->words_max]);
+        return complain_usage(command->name, "'%.80s' is one argument too many", options->words.items[command->words_max]);
     }
     return complain_output(command->function(options));
 }
 
-static int run_command(const Command *command, int count, char **arguments)
+static int run_command(const Command *command, char *const *arguments, int count)
 {
-    if (command->function == NULL) {
-        return command->raw(count, arguments);
-    }
     Options options;
-    if (!options_parse(&options, command->name, command->options, arguments + 1, count - 1)) {
+    if (!options_parse(&options, command->name, command->options, arguments, count)) {
         return 2;
     }
     int status = run_parsed(command, &options);
@@ -119,31 +118,9 @@ static int run_command(const Command *command, int count, char **arguments)
     return status;
 }
 
-static int open_window(int count, char **arguments)
-{
-#if HAVE_WINDOW
-    return window_main(count, arguments);
-#else
-    (void)count;
-    (void)arguments;
-    fputs("heaploupe: the window is not in this build yet\n", stderr);
-    return 3;
-#endif
-}
-
 int commands_main(int count, char **arguments)
 {
-    const char *first = count > 1 ? arguments[1] : "";
-    const Command *command = find_command(first);
-    if (command != NULL) {
-        return run_command(command, count - 1, arguments + 1);
-    }
-    if (strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0) {
-        return print_help();
-    }
-    if (strcmp(first, "--version") == 0) {
-        puts("heaploupe " HL_VERSION);
-        return complain_output(0);
-    }
-    return open_window(count, arguments);
+    const Command *command = count > 1 ? find_command(arguments[1]) : NULL;
+    return command != NULL ? run_command(command, arguments + 2, count - 2)
+                           : run_command(&window, arguments + 1, count > 0 ? count - 1 : 0);
 }

@@ -7,8 +7,7 @@
 
 typedef struct Command {
     const char *name;
-    int (*function)(const Options *options); /* NULL: it parses its own arguments */
-    int (*raw)(int count, char **arguments); /* then this is called */
+    int (*function)(const Options *options);
     unsigned options;                        /* OPTION_BIT … */
     int words_min, words_max;                /* −1: any number */
     const char *usage;                       /* behind the name */
@@ -28,5 +27,8 @@ int command_steps(const Options *options);
 int command_state(const Options *options);
 /* command_why.c */
 int command_why(const Options *options);
+/* command_show.c */
+int command_render(const Options *options);
+int command_window(const Options *options);
 
 #endif

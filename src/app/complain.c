@@ -46,6 +46,7 @@ int complain(const char *file, const Err *err)
 void complain_expect(const char *file, uint32_t line, const char *message)
 {
     print_place(file, line, 0);
+    fputs("op 'expect': ", stderr);
     print_escaped(message);
     fputc('\n', stderr);
 }

@@ -9,24 +9,32 @@ typedef enum ValueRule { VALUE_NONE, VALUE_OPTIONAL, VALUE_REQUIRED } ValueRule;
 
 typedef struct OptionRow {
     const char *name;
+    const char *letter; /* its short form, or NULL */
     ValueRule rule;
     const char *shown; /* as in the help */
     const char *help;
 } OptionRow;
 
 static const OptionRow rows[OPTION_COUNT] = {
-    [OPTION_HELP] = {"--help", VALUE_NONE, "--help", "this text"},
-    [OPTION_JSON] = {"--json", VALUE_OPTIONAL, "--json", "JSON instead of text"},
-    [OPTION_AT] = {"--at", VALUE_REQUIRED, "--at PLACE", "the step to look at"},
-    [OPTION_FROM] = {"--from", VALUE_REQUIRED, "--from PLACE", "first step (default 1)"},
-    [OPTION_TO] = {"--to", VALUE_REQUIRED, "--to PLACE", "last step, itself included (default end)"},
-    [OPTION_TYPE] = {"--type", VALUE_REQUIRED, "--type NAME", "the oldest object of this type instead of an ID"},
+    [OPTION_HELP] = {"--help", "-h", VALUE_NONE, "--help", "this text"},
+    [OPTION_VERSION] = {"--version", NULL, VALUE_NONE, "--version", "the version"},
+    [OPTION_JSON] = {"--json", NULL, VALUE_OPTIONAL, "--json", "JSON instead of text"},
+    [OPTION_AT] = {"--at", NULL, VALUE_REQUIRED, "--at PLACE", "the step to look at"},
+    [OPTION_FROM] = {"--from", NULL, VALUE_REQUIRED, "--from PLACE", "first step"},
+    [OPTION_TO] = {"--to", NULL, VALUE_REQUIRED, "--to PLACE", "last step, itself included"},
+    [OPTION_TYPE] = {"--type", NULL, VALUE_REQUIRED, "--type NAME", "the oldest object of this type instead of an ID"},
+    [OPTION_OUTPUT] = {"--output", "-o", VALUE_REQUIRED, "-o FILE", "the file to write; its ending tells what it will be"},
+    [OPTION_SIZE] = {"--size", NULL, VALUE_REQUIRED, "--size WxH", "in pixels (default 1600x900)"},
+    [OPTION_THEME] = {"--theme", NULL, VALUE_REQUIRED, "--theme NAME", "dark (default), light, contrast"},
+    [OPTION_LANG] = {"--lang", NULL, VALUE_REQUIRED, "--lang CODE", "en, zh (default: from the locale)"},
+    [OPTION_KEYS] = {"--keys", NULL, VALUE_REQUIRED, "--keys \"...\"", "keys to press first: \"End Shift+Left F\""},
 };
 
 void options_print(unsigned allowed)
 {
+    allowed |= OPTION_BIT(OPTION_HELP);
     for (int id = OPTION_COUNT - 1; id >= 0; id--) {
-        if ((allowed & OPTION_BIT(id)) != 0 || id == OPTION_HELP) {
+        if ((allowed & OPTION_BIT(id)) != 0) {
             printf("  %-14s %s\n", rows[id].shown, rows[id].help);
         }
     }
@@ -36,13 +44,16 @@ void options_print(unsigned allowed)
 static OptionId find_option(const char *argument, unsigned allowed)
 {
     size_t bytes = strcspn(argument, "=");
+    allowed |= OPTION_BIT(OPTION_HELP);
     for (int id = 0; id < OPTION_COUNT; id++) {
-        bool known = (allowed & OPTION_BIT(id)) != 0 || id == OPTION_HELP;
-        if (known && strlen(rows[id].name) == bytes && memcmp(rows[id].name, argument, bytes) == 0) {
+        const OptionRow *row = &rows[id];
+        bool is_name = strlen(row->name) == bytes && memcmp(row->name, argument, bytes) == 0;
+        bool is_letter = row->letter != NULL && strcmp(row->letter, argument) == 0;
+        if ((allowed & OPTION_BIT(id)) != 0 && (is_name || is_letter)) {
             return (OptionId)id;
         }
     }
-    return strcmp(argument, "-h") == 0 ? OPTION_HELP : OPTION_COUNT;
+    return OPTION_COUNT;
 }
 
 typedef struct Cursor {
@@ -56,7 +67,8 @@ static bool take_option(Options *options, Cursor *cursor, unsigned allowed)
     const char *argument = cursor->arguments[cursor->at];
     OptionId id = find_option(argument, allowed);
     if (id == OPTION_COUNT) {
-        complain_usage(cursor->command, "'%.80s' is not an option of '%s'", argument, cursor->command);
+        complain_usage(cursor->command, "'%.80s' is not an option of '%s'", argument,
+                       cursor->command != NULL ? cursor->command : "heaploupe");
         return false;
     }
     const char *value = strchr(argument, '=');

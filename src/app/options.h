@@ -7,7 +7,8 @@
 #include <stdbool.h>
 
 typedef enum OptionId {
-    OPTION_HELP, OPTION_JSON, OPTION_AT, OPTION_FROM, OPTION_TO, OPTION_TYPE, OPTION_COUNT
+    OPTION_HELP, OPTION_JSON, OPTION_AT, OPTION_FROM, OPTION_TO, OPTION_TYPE, OPTION_OUTPUT, OPTION_SIZE, OPTION_THEME, OPTION_LANG,
+    OPTION_KEYS, OPTION_VERSION, OPTION_COUNT
 } OptionId;
 
 /* A set of options: bit n is OptionId n. */
@@ -19,7 +20,8 @@ typedef struct Options {
     VEC(const char *) words;         /* borrowed from argv */
 } Options;
 
-/* Parses argv[0 … count−1] for a command that takes `allowed`. False: a usage error has been printed. */
+/* Parses arguments[0 … count−1] for a command (NULL: the program itself) that takes `allowed`. False: a usage error has been
+ * printed. */
 bool options_parse(Options *options, const char *command, unsigned allowed, char *const *arguments, int count);
 void options_release(Options *options);
 /* The lines of the help about these options. */

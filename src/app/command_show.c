@@ -1,0 +1,51 @@
+/* render and the window: what both have in common is their options. */
+#include "app/commands.h"
+#include "app/complain.h"
+
+#if __has_include("app/window.h")
+#include "app/window.h"
+
+static RenderOptions show_options(const Options *options)
+{
+    return (RenderOptions){.output = options->value[OPTION_OUTPUT], .at = options->value[OPTION_AT],
+                           .size = options->value[OPTION_SIZE], .theme = options->value[OPTION_THEME],
+                           .language = options->value[OPTION_LANG], .keys = options->value[OPTION_KEYS]};
+}
+
+int command_render(const Options *options)
+{
+    RenderOptions render = show_options(options);
+    const char *shown = NULL;
+    Err err;
+    if (render.output == NULL) {
+        return complain_usage("render", "'render' needs -o FILE");
+    }
+    if (options->given[OPTION_FROM] || options->given[OPTION_TO]) {
+        return complain_usage("render", "animations (--from, --to) are not in this build yet");
+    }
+    return render_file(options->words.items[0], &render, &shown, &err) ? 0 : complain(shown, &err);
+}
+
+int command_window(const Options *options)
+{
+    RenderOptions window = show_options(options);
+    const char *shown = NULL;
+    Err err;
+    if (options->words.count == 0) {
+        return complain_usage(NULL, "the lessons' menu is not in this build yet: name a trace");
+    }
+    return window_run(options->words.items[0], &window, &shown, &err) ? 0 : complain(shown, &err);
+}
+#else
+int command_render(const Options *options)
+{
+    (void)options;
+    return complain_usage(NULL, "'render' is not in this build yet");
+}
+
+int command_window(const Options *options)
+{
+    (void)options;
+    return complain_usage(NULL, "the window is not in this build yet");
+}
+#endif
