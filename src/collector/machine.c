@@ -41,8 +41,10 @@ static void push_module_frame(Machine *machine)
     World *world = machine->emit.world;
     TypeId type = 1; /* the pseudo-type of frames, world.c */
     CHECK(world->types.items[type]->kind == KIND_NAMES);
+    machine->emit.quiet = EVENT_STEP; /* it is there at step 0 */
     ObjectId frame = object_new(machine, type, names_of(world->names, "<module>"), OBJECT_IS_FRAME | OBJECT_WAITS);
     emit_on(&machine->emit, EVENT_FRAME_PUSH, frame, world->id[frame], NAME_NONE);
+    machine->emit.quiet = 0;
 }
 
 bool machine_init(Machine *machine, Names *names, const TraceHeader *header, Err *err)
