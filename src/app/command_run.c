@@ -25,8 +25,8 @@ static void print_head(const Session *session)
     printf("%s, %s\n\n", machine->profile->title, machine->collector == COLLECTOR_MARKSWEEP ? "mark-sweep" : "trial deletion");
     printf("ops      %llu\nsteps    %llu\n", (unsigned long long)session->ops, (unsigned long long)session->steps);
     printf("objects  %llu created, %llu freed by reference counting, %llu by the collector, %u alive\n",
-           (unsigned long long)machine->created, (unsigned long long)machine->freed_by_refcount,
-           (unsigned long long)machine->freed_by_collector, session->world->words[W_ALIVE]);
+           (unsigned long long)machine->created - session->immortals, (unsigned long long)machine->freed_by_refcount,
+           (unsigned long long)machine->freed_by_collector, session->world->words[W_ALIVE] - session->immortals);
 }
 
 static void print_collections(const Machine *machine)

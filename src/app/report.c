@@ -178,10 +178,10 @@ static void put_objects(JsonOut *out, const Session *session)
     json_out_line(out);
     json_out_key(out, "objects");
     json_out_open(out, '{');
-    put_member(out, "created", machine->created);
+    put_member(out, "created", machine->created - session->immortals);
     put_member(out, "freed_by_refcount", machine->freed_by_refcount);
     put_member(out, "freed_by_collector", machine->freed_by_collector);
-    put_member(out, "alive", session->world->words[W_ALIVE]);
+    put_member(out, "alive", session->world->words[W_ALIVE] - session->immortals);
     json_out_close(out, '}');
 }
 

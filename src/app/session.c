@@ -165,6 +165,15 @@ static bool open_and_run(Session *session, const char *path, SessionOptions opti
     return good;
 }
 
+static uint32_t count_immortals(const World *world)
+{
+    uint32_t count = 0;
+    for (ObjectId object = OBJECT_FIRST; object < world->words[W_OBJECT_TOP]; object++) {
+        count += world_alive(world, object) && world_immortal(world, object);
+    }
+    return count;
+}
+
 bool session_open(Session *session, const char *path, SessionOptions options, Err *err)
 {
     *session = (Session){.mode = options.mode, .names = names_new(), .begun_ms = now_ms()};
@@ -175,6 +184,7 @@ bool session_open(Session *session, const char *path, SessionOptions options, Er
     }
     session->steps = session->sim->machine.emit.steps;
     session->ops = session->sim->op_count;
+    session->immortals = count_immortals(session->world);
     if (session->journal != NULL) {
         timeline_sync(&session->timeline);
         CHECK(session->steps == journal_steps(session->journal));

@@ -33,6 +33,7 @@ typedef struct Session {
     VEC(OpWords) op_words;     /* by op record of the journal */
     uint64_t steps;            /* of the whole run */
     uint64_t ops;              /* of the whole run */
+    uint32_t immortals;        /* shared atoms at its end, which results do not count as objects */
     uint64_t begun_ms;         /* when the run began, for progress */
     uint64_t shown_ms;         /* when progress was last shown, 0 = not yet */
     bool quiet;
