@@ -11,12 +11,12 @@
 
 static void put_names_of(JsonOut *out, const World *world, ObjectId owner)
 {
-    for (Position position = 0; position < world->slot_count[owner]; position++) {
+    for (Position position = 0; position < world->object[owner].slot_count; position++) {
         ObjectId target = world_target(world, owner, position);
         if (target != OBJECT_NONE) {
             Name name = world_slot_name(world, owner, position);
             json_out_key_bytes(out, names_text(world->names, name), names_bytes(world->names, name));
-            report_name(out, world, world->id[target]);
+            report_name(out, world, world->more[target].id);
         }
     }
 }
@@ -24,18 +24,18 @@ static void put_names_of(JsonOut *out, const World *world, ObjectId owner)
 static void put_frame(JsonOut *out, const World *world, uint32_t number)
 {
     ObjectId frame = world->frames[number];
-    ObjectId space = world->aux[frame];
+    ObjectId space = world->more[frame].aux;
     json_out_line(out);
     json_out_open(out, '{');
     json_out_key(out, "frame");
     json_out_number(out, number);
     json_out_key(out, "name");
-    report_name(out, world, world->id[frame]);
+    report_name(out, world, world->more[frame].id);
     json_out_key(out, "thread");
-    if (world->repr[frame] == NAME_NONE) {
+    if (world->more[frame].repr == NAME_NONE) {
         json_out_null(out);
     } else {
-        report_name(out, world, world->repr[frame]);
+        report_name(out, world, world->more[frame].repr);
     }
     json_out_key(out, "names");
     json_out_open(out, '{');
@@ -43,7 +43,7 @@ static void put_frame(JsonOut *out, const World *world, uint32_t number)
     json_out_close(out, '}');
     if (space != OBJECT_NONE) {
         json_out_key(out, "namespace");
-        report_name(out, world, world->id[space]);
+        report_name(out, world, world->more[space].id);
     }
     json_out_close(out, '}');
 }
@@ -118,12 +118,12 @@ static void print_place(const Session *session, uint64_t step)
 static void print_frame(const World *world, uint32_t number)
 {
     ObjectId frame = world->frames[number];
-    ObjectId owner = world->aux[frame] != OBJECT_NONE ? world->aux[frame] : frame;
-    printf("frame %u %s:", number, text_of(world, world->id[frame]));
-    for (Position position = 0; position < world->slot_count[owner]; position++) {
+    ObjectId owner = world->more[frame].aux != OBJECT_NONE ? world->more[frame].aux : frame;
+    printf("frame %u %s:", number, text_of(world, world->more[frame].id));
+    for (Position position = 0; position < world->object[owner].slot_count; position++) {
         ObjectId target = world_target(world, owner, position);
         if (target != OBJECT_NONE) {
-            printf(" %s=%s", text_of(world, world_slot_name(world, owner, position)), text_of(world, world->id[target]));
+            printf(" %s=%s", text_of(world, world_slot_name(world, owner, position)), text_of(world, world->more[target].id));
         }
     }
     putchar('\n');
@@ -136,12 +136,12 @@ static void print_lists(const World *world)
         [LIST_PERMANENT] = "frozen", [LIST_UNREACHABLE] = "unreachable", [LIST_LEGACY] = "legacy finalizers",
         [LIST_WEAKREFS] = "callbacks waiting", [LIST_SEEN] = "finalizers settled", [LIST_DELETE] = "to delete"};
     for (ObjectId list = LIST_GENERATION_0; list < LIST_COUNT; list++) {
-        if (world->next[list] == list && list > LIST_GENERATION_2) {
+        if (world->object[list].next == list && list > LIST_GENERATION_2) {
             continue;
         }
         printf("%s:", names[list]);
-        for (ObjectId object = world->next[list]; object != list; object = world->next[object]) {
-            printf(" %s", text_of(world, world->id[object]));
+        for (ObjectId object = world->object[list].next; object != list; object = world->object[object].next) {
+            printf(" %s", text_of(world, world->more[object].id));
         }
         putchar('\n');
     }
@@ -149,18 +149,18 @@ static void print_lists(const World *world)
 
 static void print_object(const World *world, const HolderIndex *index, ObjectId object, Prose *prose)
 {
-    printf("  %s %s", text_of(world, world->id[object]), text_of(world, world_type(world, object)->name));
+    printf("  %s %s", text_of(world, world->more[object].id), text_of(world, world_type(world, object)->name));
     if (world_immortal(world, object)) {
         fputs(", immortal", stdout);
     } else {
-        printf(", refcount %u, %u bytes at 0x%llx", world->refcount[object], world->size[object],
+        printf(", refcount %u, %u bytes at 0x%llx", world->object[object].refcount, world->more[object].size,
                (unsigned long long)world_object_address(world, object));
     }
     const char *color = label_color_text(label_color(world, object));
     if (color != NULL) {
         printf(", %s", color);
         if (label_shows_gc_refs(world, object)) {
-            printf(", gc_refs %u", world->gc_refs[object]);
+            printf(", gc_refs %u", world->object[object].gc_refs);
         }
     }
     size_t count;
@@ -183,7 +183,7 @@ static void print_objects(const World *world)
     holders_index(&index, world);
     puts("objects:");
     for (ObjectId object = OBJECT_FIRST; object < world->words[W_OBJECT_TOP]; object++) {
-        if (world_alive(world, object) && (world->flags[object] & OBJECT_IS_FRAME) == 0) {
+        if (world_alive(world, object) && (world->object[object].flags & OBJECT_IS_FRAME) == 0) {
             print_object(world, &index, object, &prose);
         }
     }

@@ -91,7 +91,7 @@ static void put_chains(JsonOut *out, const World *world, const Why *why)
     json_out_key(out, "cycle");
     json_out_open(out, '[');
     for (size_t i = 0; i + 1 < why->cycle.count; i++) { /* the last is the first again */
-        report_name(out, world, world->id[why->cycle.items[i]]);
+        report_name(out, world, world->more[why->cycle.items[i]].id);
     }
     json_out_close(out, ']');
 }
@@ -104,7 +104,7 @@ static void put_why(JsonOut *out, const World *world, uint64_t step, const Why *
     json_out_key(out, "step");
     json_out_number(out, step);
     json_out_key(out, "id");
-    report_name(out, world, world->id[why->object]);
+    report_name(out, world, world->more[why->object].id);
     json_out_key(out, "alive");
     json_out_bool(out, why->alive);
     json_out_key(out, "reachable");
@@ -113,7 +113,7 @@ static void put_why(JsonOut *out, const World *world, uint64_t step, const Why *
     if (!why->alive || world_immortal(world, why->object)) {
         json_out_null(out);
     } else {
-        json_out_number(out, world->refcount[why->object]);
+        json_out_number(out, world->object[why->object].refcount);
     }
     put_chains(out, world, why);
     json_out_key(out, "hidden");
@@ -130,7 +130,7 @@ static void put_why(JsonOut *out, const World *world, uint64_t step, const Why *
 
 static const char *id_of(const World *world, ObjectId object)
 {
-    return names_text(world->names, world->id[object]);
+    return names_text(world->names, world->more[object].id);
 }
 
 static void print_death(const World *world, const Why *why)
@@ -198,7 +198,7 @@ static void print_why(const World *world, uint64_t step, const Why *why)
     if (world_immortal(world, why->object)) {
         puts(", immortal");
     } else {
-        printf(", refcount %u, %s\n", world->refcount[why->object],
+        printf(", refcount %u, %s\n", world->object[why->object].refcount,
                why->reachable ? "kept by" : "garbage: nothing outside holds it");
     }
     print_chains(world, why);

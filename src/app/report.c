@@ -67,8 +67,8 @@ static void put_words(JsonOut *out, const World *world, const char *key, uint32_
 static void put_list(JsonOut *out, const World *world, ObjectId list)
 {
     json_out_open(out, '[');
-    for (ObjectId object = world->next[list]; object != list; object = world->next[object]) {
-        report_name(out, world, world->id[object]);
+    for (ObjectId object = world->object[list].next; object != list; object = world->object[object].next) {
+        report_name(out, world, world->more[object].id);
     }
     json_out_close(out, ']');
 }
@@ -92,10 +92,10 @@ static void put_garbage(JsonOut *out, const World *world)
 {
     json_out_key(out, "garbage");
     json_out_open(out, '[');
-    for (Position position = 0; position < world->slot_count[OBJECT_GARBAGE]; position++) {
+    for (Position position = 0; position < world->object[OBJECT_GARBAGE].slot_count; position++) {
         ObjectId target = world_target(world, OBJECT_GARBAGE, position);
         if (target != OBJECT_NONE) {
-            report_name(out, world, world->id[target]);
+            report_name(out, world, world->more[target].id);
         }
     }
     json_out_close(out, ']');

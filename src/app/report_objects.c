@@ -8,9 +8,9 @@
 
 static void put_slot(JsonOut *out, const World *world, const Holder *holder)
 {
-    bool variable = holder->position >= world->fixed[holder->from];
+    bool variable = holder->position >= world->object[holder->from].fixed;
     if (variable && world_type(world, holder->from)->naming == NAMING_INDEX) {
-        json_out_number(out, holder->position - world->fixed[holder->from]);
+        json_out_number(out, holder->position - world->object[holder->from].fixed);
     } else {
         report_name(out, world, world_slot_name(world, holder->from, holder->position));
     }
@@ -34,7 +34,7 @@ static void put_name_members(JsonOut *out, const World *world, const Holder *hol
 static void put_slot_members(JsonOut *out, const World *world, const Holder *holder)
 {
     json_out_key(out, "from");
-    report_name(out, world, world->id[holder->from]);
+    report_name(out, world, world->more[holder->from].id);
     json_out_key(out, "slot");
     put_slot(out, world, holder);
     if (holder->key) {
@@ -108,7 +108,7 @@ static void put_collecting(JsonOut *out, const World *world, ObjectId object)
     }
     json_out_key(out, "gc_refs");
     if (label_shows_gc_refs(world, object)) {
-        json_out_number(out, world->gc_refs[object]);
+        json_out_number(out, world->object[object].gc_refs);
     } else {
         json_out_null(out);
     }
@@ -118,7 +118,7 @@ static void put_collecting(JsonOut *out, const World *world, ObjectId object)
 
 static void put_generation(JsonOut *out, const World *world, ObjectId object)
 {
-    uint32_t list = world->list[object];
+    uint32_t list = world->object[object].list;
     json_out_key(out, "generation");
     if (list == 0) {
         json_out_null(out);
@@ -136,7 +136,7 @@ static void put_memory(JsonOut *out, const World *world, ObjectId object)
     bool immortal = world_immortal(world, object);
     uint64_t address = immortal ? 0 : world_object_address(world, object);
     json_out_key(out, "size");
-    json_out_number(out, immortal ? 0 : world->size[object]);
+    json_out_number(out, immortal ? 0 : world->more[object].size);
     json_out_key(out, "address");
     if (address == 0) {
         json_out_null(out);
@@ -150,7 +150,7 @@ static void put_object(JsonOut *out, const World *world, const HolderIndex *inde
     json_out_line(out);
     json_out_open(out, '{');
     json_out_key(out, "id");
-    report_name(out, world, world->id[object]);
+    report_name(out, world, world->more[object].id);
     json_out_key(out, "type");
     report_name(out, world, world_type(world, object)->name);
     json_out_key(out, "kind");
@@ -159,12 +159,12 @@ static void put_object(JsonOut *out, const World *world, const HolderIndex *inde
     if (world_immortal(world, object)) {
         json_out_null(out);
     } else {
-        json_out_number(out, world->refcount[object]);
+        json_out_number(out, world->object[object].refcount);
     }
     json_out_key(out, "tracked");
     json_out_bool(out, world_tracked(world, object));
     json_out_key(out, "finalized");
-    json_out_bool(out, (world->flags[object] & OBJECT_FINALIZED) != 0);
+    json_out_bool(out, (world->object[object].flags & OBJECT_FINALIZED) != 0);
     put_generation(out, world, object);
     put_memory(out, world, object);
     put_collecting(out, world, object);
@@ -174,7 +174,7 @@ static void put_object(JsonOut *out, const World *world, const HolderIndex *inde
 
 static bool is_shown(const World *world, ObjectId object)
 {
-    return world_alive(world, object) && (world->flags[object] & OBJECT_IS_FRAME) == 0;
+    return world_alive(world, object) && (world->object[object].flags & OBJECT_IS_FRAME) == 0;
 }
 
 /* Object numbers may have been used again, so they are no order; the names of ids are numbered as the trace was read. */
@@ -183,8 +183,8 @@ static int compare_ids(const void *left, const void *right, void *context)
     const World *world = context;
     ObjectId a = *(const ObjectId *)left;
     ObjectId b = *(const ObjectId *)right;
-    if (world->id[a] != world->id[b]) {
-        return world->id[a] < world->id[b] ? -1 : 1;
+    if (world->more[a].id != world->more[b].id) {
+        return world->more[a].id < world->more[b].id ? -1 : 1;
     }
     return a < b ? -1 : a > b;
 }
@@ -195,7 +195,7 @@ void report_alive(JsonOut *out, const World *world)
     bool sorted = true;
     for (ObjectId object = OBJECT_FIRST; object < world->words[W_OBJECT_TOP]; object++) {
         if (is_shown(world, object)) {
-            sorted = sorted && (objects.count == 0 || world->id[vec_last(&objects)] < world->id[object]);
+            sorted = sorted && (objects.count == 0 || world->more[vec_last(&objects)].id < world->more[object].id);
             vec_push(&objects, object);
         }
     }

@@ -47,8 +47,8 @@ void track(Machine *machine, ObjectId object)
 void untrack(Machine *machine, ObjectId object)
 {
     const World *world = machine->world;
-    unsigned flags = world->flags[object] & (OBJECT_COLLECTING | OBJECT_TAKES_PART);
-    emit_aux(&machine->emit, EVENT_UNTRACK, flags, object, world->prev[object], world->list[object]);
+    unsigned flags = world->object[object].flags & (OBJECT_COLLECTING | OBJECT_TAKES_PART);
+    emit_aux(&machine->emit, EVENT_UNTRACK, flags, object, world->object[object].prev, world->object[object].list);
 }
 
 /* The free list that an exact object of this type may enter, or FREE_LISTS. */
@@ -64,7 +64,7 @@ static uint32_t free_list_of(const Machine *machine, ObjectId object)
     case KIND_FLOAT: return FREELIST_FLOAT;
     case KIND_SLICE: return FREELIST_SLICE;
     case KIND_TUPLE: {
-        uint32_t items = machine->world->slot_count[object];
+        uint32_t items = machine->world->object[object].slot_count;
         return items >= 1 && items <= machine->profile->tuple_items ? FREELIST_TUPLE + items : FREE_LISTS;
     }
     default: return FREE_LISTS;
@@ -77,7 +77,7 @@ static bool free_list_push(Machine *machine, uint32_t list, ObjectId object, uns
     if (list >= FREE_LISTS || world->words[W_FREELIST + list] >= profile_free_list_max(machine->profile, list)) {
         return false;
     }
-    BlockRef block = owned == OWNED_BLOCK ? world->block[object] : world->storage[object];
+    BlockRef block = owned == OWNED_BLOCK ? world->more[object].block : world->more[object].storage;
     emit_aux(&machine->emit, EVENT_FREELIST_PUSH, owned, list, block, object);
     return true;
 }
@@ -96,7 +96,7 @@ static void push_keys(Machine *machine, ObjectId object)
     if (!world_is_keyed(world, object)) {
         return;
     }
-    for (Position position = world->fixed[object]; position < world->slot_count[object]; position++) {
+    for (Position position = world->object[object].fixed; position < world->object[object].slot_count; position++) {
         emit_side_push(&machine->emit, world_key(world, object, position));
     }
 }
@@ -104,7 +104,7 @@ static void push_keys(Machine *machine, ObjectId object)
 void object_free(Machine *machine, ObjectId object)
 {
     const World *world = machine->world;
-    BlockRef block = world->block[object];
+    BlockRef block = world->more[object].block;
     bool has_gc = world_type(world, object)->has_gc;
     if (block != 0 && !free_list_push(machine, free_list_of(machine, object), object, OWNED_BLOCK)) {
         if (has_gc) {
@@ -122,7 +122,7 @@ void object_free(Machine *machine, ObjectId object)
     }
     uint32_t side = emit_side_at(&machine->emit);
     push_keys(machine, object);
-    emit(&machine->emit, EVENT_DEAD, object, world->slot_count[object], side);
+    emit(&machine->emit, EVENT_DEAD, object, world->object[object].slot_count, side);
     if (machine->reuse_numbers) {
         vec_push(&machine->free_objects, object);
     }
@@ -132,21 +132,21 @@ static bool is_small_key_table(const Machine *machine, ObjectId object)
 {
     const World *world = machine->world;
     return world_is_keyed(world, object) && machine->profile->keys_max != 0 && machine->profile->version >= 310 &&
-           (world->flags[object] & OBJECT_SPLIT) == 0 &&
-           world->storage_size[object] == dict_table_bytes(machine->profile, DICT_MIN_LOG2, true);
+           (world->object[object].flags & OBJECT_SPLIT) == 0 &&
+           world->more[object].storage_size == dict_table_bytes(machine->profile, DICT_MIN_LOG2, true);
 }
 
 void storage_free(Machine *machine, ObjectId object)
 {
     const World *world = machine->world;
-    BlockRef block = world->storage[object];
+    BlockRef block = world->more[object].storage;
     if (block == 0) {
         return;
     }
     if (!is_small_key_table(machine, object) || !free_list_push(machine, FREELIST_KEYS, object, OWNED_STORAGE)) {
         allocator_give(&machine->allocator, block, OWNED_STORAGE, object);
     }
-    emit_on(&machine->emit, EVENT_STORAGE_SIZE, object, 0, world->storage_size[object]);
+    emit_on(&machine->emit, EVENT_STORAGE_SIZE, object, 0, world->more[object].storage_size);
 }
 
 static void free_list_empty(Machine *machine, uint32_t list, bool has_gc)

@@ -87,7 +87,7 @@ void body_drop(Body *body);
 
 static inline Name machine_id(const Machine *machine, ObjectId object)
 {
-    return machine->world->id[object];
+    return machine->world->more[object].id;
 }
 
 /* ---- allocate.c ---- */

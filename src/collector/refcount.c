@@ -16,20 +16,20 @@ typedef enum DyingStage {
 
 const Body *finalizer_of(const Machine *machine, ObjectId object)
 {
-    if ((machine->world->flags[object] & OBJECT_HAS_FINALIZER) == 0) {
+    if ((machine->world->object[object].flags & OBJECT_HAS_FINALIZER) == 0) {
         return NULL;
     }
     const Body *own = (const Body *)(uintptr_t)map_get(&machine->finalizer, object);
     if (own != NULL) {
         return own;
     }
-    TypeId type = machine->world->type[object];
+    TypeId type = machine->world->object[object].type;
     return type < machine->class_finalizer.count ? machine->class_finalizer.items[type] : NULL;
 }
 
 bool has_legacy_finalizer(const Machine *machine, ObjectId object)
 {
-    return (machine->world->flags[object] & OBJECT_HAS_FINALIZER) != 0 &&
+    return (machine->world->object[object].flags & OBJECT_HAS_FINALIZER) != 0 &&
            (machine->profile->legacy_finalizers || world_type(machine->world, object)->legacy);
 }
 
@@ -39,7 +39,7 @@ bool is_suspended_generator(const World *world, ObjectId object)
     if (kind != KIND_GENERATOR && kind != KIND_COROUTINE) {
         return false;
     }
-    for (Position position = 0; position < world->slot_count[object]; position++) {
+    for (Position position = 0; position < world->object[object].slot_count; position++) {
         if (world_target(world, object, position) != OBJECT_NONE) {
             return true;
         }
@@ -91,7 +91,7 @@ static bool finalize_dying(Machine *machine, ObjectId object)
         emit_on(&machine->emit, EVENT_FLAG_ON, object, OBJECT_FINALIZED, 0);
     }
     emit(&machine->emit, EVENT_TEMP_DROP, object, 0, 0);
-    if (machine->world->refcount[object] > 0) {
+    if (machine->world->object[object].refcount > 0) {
         emit(&machine->emit, EVENT_RESURRECTED, object, 0, 0);
         return true;
     }
@@ -106,7 +106,7 @@ static Dying *finalizer_stage(Machine *machine, size_t index)
     ObjectId object = dying->object;
     const World *world = machine->world;
     dying->stage = STAGE_WEAKREFS;
-    bool finalized = (world->flags[object] & OBJECT_FINALIZED) != 0;
+    bool finalized = (world->object[object].flags & OBJECT_FINALIZED) != 0;
     bool wanted = !finalized && (finalizer_of(machine, object) != NULL || is_suspended_generator(world, object));
     if (wanted && finalize_dying(machine, object)) {
         machine->dying.items[index].stage = STAGE_LEAVE;
@@ -119,7 +119,7 @@ static void release_slot(Machine *machine, ObjectId owner, Position position)
 {
     ObjectId target = world_target(machine->world, owner, position);
     emit(&machine->emit, EVENT_EDGE_DROP, owner, position, target);
-    if (machine->world->refcount[target] == 0 && !world_immortal(machine->world, target)) {
+    if (machine->world->object[target].refcount == 0 && !world_immortal(machine->world, target)) {
         push_dying(machine, target);
     }
 }
@@ -128,16 +128,16 @@ static void release_key(Machine *machine, ObjectId owner, Position position)
 {
     ObjectId key = world_key_object(machine->world, owner, position);
     emit(&machine->emit, EVENT_KEY_OBJECT_DROP, owner, position, key);
-    if (machine->world->refcount[key] == 0 && !world_immortal(machine->world, key)) {
+    if (machine->world->object[key].refcount == 0 && !world_immortal(machine->world, key)) {
         push_dying(machine, key);
     }
 }
 
 static Position in_release_order(const World *world, ObjectId object, Position nth)
 {
-    uint32_t fixed = world->fixed[object];
+    uint32_t fixed = world->object[object].fixed;
     bool reversed = kind_info(world_type(world, object)->base)->reversed;
-    return reversed ? world->slot_count[object] - 1 - nth : fixed + nth;
+    return reversed ? world->object[object].slot_count - 1 - nth : fixed + nth;
 }
 
 /* Goes on with the variable part: one reference a call. False when there is none left. */
@@ -145,7 +145,7 @@ static bool release_next_variable(Machine *machine, Dying *dying)
 {
     const World *world = machine->world;
     ObjectId object = dying->object;
-    uint32_t count = world->slot_count[object] - world->fixed[object];
+    uint32_t count = world->object[object].slot_count - world->object[object].fixed;
     for (; dying->position < count; dying->position++, dying->key_done = false) {
         Position position = in_release_order(world, object, dying->position);
         if (world_is_keyed(world, object) && !dying->key_done) {
@@ -221,7 +221,7 @@ static void class_stage(Machine *machine, Dying *dying)
     dying->stage = STAGE_LEAVE;
     if (held != OBJECT_NONE) {
         emit(&machine->emit, EVENT_TEMP_DROP, held, 0, 0);
-        if (machine->world->refcount[held] == 0 && !world_immortal(machine->world, held)) {
+        if (machine->world->object[held].refcount == 0 && !world_immortal(machine->world, held)) {
             push_dying(machine, held);
         }
     }
@@ -282,7 +282,7 @@ static void run_dying(Machine *machine, size_t base)
 
 void deallocate_if_unheld(Machine *machine, ObjectId object)
 {
-    if (machine->world->refcount[object] != 0 || world_immortal(machine->world, object)) {
+    if (machine->world->object[object].refcount != 0 || world_immortal(machine->world, object)) {
         return;
     }
     size_t base = machine->dying.count;
@@ -341,7 +341,7 @@ void generator_close(Machine *machine, ObjectId object)
             drop_slot(machine, object, (Position)*order);
             continue;
         }
-        for (Position position = world->fixed[object]; position < world->slot_count[object]; position++) {
+        for (Position position = world->object[object].fixed; position < world->object[object].slot_count; position++) {
             drop_slot(machine, object, position);
         }
     }
@@ -350,9 +350,9 @@ void generator_close(Machine *machine, ObjectId object)
 void clear_variable_part(Machine *machine, ObjectId object)
 {
     const World *world = machine->world;
-    uint32_t fixed = world->fixed[object];
-    uint32_t count = world->slot_count[object] - fixed;
-    if (count == 0 && world->storage[object] == 0) {
+    uint32_t fixed = world->object[object].fixed;
+    uint32_t count = world->object[object].slot_count - fixed;
+    if (count == 0 && world->more[object].storage == 0) {
         return;
     }
     CHECK(world->words[W_LIMBO] < LIMBO_DEPTH);
@@ -387,7 +387,7 @@ static void clear_type_dict(Machine *machine, ObjectId object)
 static void clear_values_in_place(Machine *machine, ObjectId object)
 {
     const World *world = machine->world;
-    for (Position position = world->fixed[object]; position < world->slot_count[object]; position++) {
+    for (Position position = world->object[object].fixed; position < world->object[object].slot_count; position++) {
         drop_slot(machine, object, position);
     }
 }

@@ -8,7 +8,7 @@
 uint64_t list_length(const World *world, ObjectId list)
 {
     uint64_t length = 0;
-    for (ObjectId object = world->next[list]; object != list; object = world->next[object]) {
+    for (ObjectId object = world->object[list].next; object != list; object = world->object[object].next) {
         length++;
     }
     return length;
@@ -17,34 +17,34 @@ uint64_t list_length(const World *world, ObjectId list)
 void list_move(Machine *machine, ObjectId object, ObjectId to)
 {
     const World *world = machine->world;
-    emit(&machine->emit, EVENT_MOVE, object, world->prev[object], (uint32_t)world->list[object] << 8 | to);
+    emit(&machine->emit, EVENT_MOVE, object, world->object[object].prev, (uint32_t)world->object[object].list << 8 | to);
 }
 
 void list_join(Machine *machine, EventKind kind, ObjectId from, ObjectId to)
 {
     const World *world = machine->world;
-    ObjectId first = world->next[from];
+    ObjectId first = world->object[from].next;
     if (first == from) {
         return;
     }
-    Event event = {(uint8_t)kind, EVENT_STEP, world->flags[first] & (OBJECT_COLLECTING | OBJECT_TAKES_PART),
-                   first, world->prev[from], from << 8 | to};
+    Event event = {(uint8_t)kind, EVENT_STEP, world->object[first].flags & (OBJECT_COLLECTING | OBJECT_TAKES_PART),
+                   first, world->object[from].prev, from << 8 | to};
     emit_event(&machine->emit, event);
 }
 
 static void update_refs(Machine *machine, ObjectId base)
 {
     const World *world = machine->world;
-    for (ObjectId object = world->next[base]; object != base; object = world->next[object]) {
-        unsigned part = world->flags[object] & (OBJECT_COLLECTING | OBJECT_TAKES_PART);
-        emit_aux(&machine->emit, EVENT_REFS_COPY, part, object, world->refcount[object], world->gc_refs[object]);
+    for (ObjectId object = world->object[base].next; object != base; object = world->object[object].next) {
+        unsigned part = world->object[object].flags & (OBJECT_COLLECTING | OBJECT_TAKES_PART);
+        emit_aux(&machine->emit, EVENT_REFS_COPY, part, object, world->object[object].refcount, world->object[object].gc_refs);
     }
 }
 
 static inline void subtract_one(void *context, Visit visit)
 {
     Machine *machine = context;
-    if ((machine->world->flags[visit.target] & OBJECT_COLLECTING) != 0) {
+    if ((machine->world->object[visit.target].flags & OBJECT_COLLECTING) != 0) {
         emit(&machine->emit, EVENT_REFS_SUBTRACT, visit.target, visit.from, visit.position);
     }
 }
@@ -52,7 +52,7 @@ static inline void subtract_one(void *context, Visit visit)
 static void subtract_refs(Machine *machine, ObjectId base)
 {
     const World *world = machine->world;
-    for (ObjectId object = world->next[base]; object != base; object = world->next[object]) {
+    for (ObjectId object = world->object[base].next; object != base; object = world->object[object].next) {
         visit_referents(world, object, subtract_one, machine);
     }
 }
@@ -68,13 +68,13 @@ static inline void reach_one(void *context, Visit visit)
     Machine *machine = moving->machine;
     const World *world = machine->world;
     ObjectId target = visit.target;
-    if ((world->flags[target] & OBJECT_COLLECTING) == 0) {
+    if ((world->object[target].flags & OBJECT_COLLECTING) == 0) {
         return;
     }
-    if (world->list[target] == moving->unreachable) {
+    if (world->object[target].list == moving->unreachable) {
         emit_first(&machine->emit, EVENT_REFS_MARK, target, visit.from, visit.position);
-        emit_on(&machine->emit, EVENT_MOVE, target, world->prev[target], moving->unreachable << 8 | moving->base);
-    } else if (world->gc_refs[target] == 0) {
+        emit_on(&machine->emit, EVENT_MOVE, target, world->object[target].prev, moving->unreachable << 8 | moving->base);
+    } else if (world->object[target].gc_refs == 0) {
         emit(&machine->emit, EVENT_REFS_MARK, target, visit.from, visit.position);
     }
 }
@@ -84,9 +84,9 @@ static void move_unreachable(Machine *machine, ObjectId base, ObjectId unreachab
     const World *world = machine->world;
     Moving moving = {machine, base, unreachable};
     ObjectId kept = base; /* the element after it is under the cursor */
-    while (world->next[kept] != base) {
-        ObjectId object = world->next[kept];
-        if (world->gc_refs[object] == 0) {
+    while (world->object[kept].next != base) {
+        ObjectId object = world->object[kept].next;
+        if (world->object[object].gc_refs == 0) {
             emit(&machine->emit, EVENT_MOVE, object, kept, base << 8 | unreachable);
             continue;
         }

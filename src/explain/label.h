@@ -34,6 +34,14 @@ void label_value(const World *world, ObjectId object, Language language, Prose *
 /* A frame's title: "<module>", "f()". */
 void label_frame(const World *world, ObjectId frame, Prose *out);
 
+/* A slot behind its owner, "list b[0]", "dict d['x']", "Node n.next", "set s{e}", when it is called `slot`. */
+typedef struct LabelSlot {
+    ObjectId owner;
+    Position position;
+    const char *slot;
+} LabelSlot;
+void label_slot(const World *world, const Labels *labels, LabelSlot slot, Prose *out);
+
 /* One holder for a person: "name a", "name x in f()", "list b[0]", "dict d['x']", "Node n.next", "key of dict d['x']",
  * "2 temporaries", "pin by C code", "gc.garbage[0]". */
 void label_holder(const World *world, const Labels *labels, const Holder *holder, Language language, Prose *out);

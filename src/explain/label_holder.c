@@ -20,25 +20,22 @@ static void add_key(const char *key, Prose *out)
     prose_add(out, plain ? "']" : "]");
 }
 
-/* "[0]", "['x']", ".next", "{e}": how the slot is written behind its owner. */
-static void add_slot(const World *world, const Holder *holder, Prose *out)
+void label_slot(const World *world, const Labels *labels, LabelSlot slot, Prose *out)
 {
-    const TypeRecord *type = world_type(world, holder->from);
-    Prose slot = {0};
-    holder_slot(world, holder, &slot);
-    bool attribute = holder->position < world->fixed[holder->from] || type->naming == NAMING_SHARED;
+    const TypeRecord *type = world_type(world, slot.owner);
+    bool attribute = slot.position < world->object[slot.owner].fixed || type->naming == NAMING_SHARED;
     bool names = type->naming == NAMING_KEYED && type->base != KIND_DICT && type->base != KIND_OPAQUE;
+    label_full(world, labels, slot.owner, out);
     if (attribute || names) {
         prose_add(out, ".");
-        prose_add(out, prose_text(&slot));
+        prose_add(out, slot.slot);
     } else if (type->naming == NAMING_ELEMENT) {
         prose_add(out, "{");
-        prose_add(out, prose_text(&slot));
+        prose_add(out, slot.slot);
         prose_add(out, "}");
     } else {
-        add_key(prose_text(&slot), out);
+        add_key(slot.slot, out);
     }
-    prose_release(&slot);
 }
 
 static void add_name(const World *world, const Holder *holder, Language language, Prose *out)
@@ -55,9 +52,11 @@ static void add_name(const World *world, const Holder *holder, Language language
 
 static void add_owner_slot(const World *world, const Labels *labels, const Holder *holder, Language language, Prose *out)
 {
+    Prose name = {0};
     Prose slot = {0};
-    label_full(world, labels, holder->from, &slot);
-    add_slot(world, holder, &slot);
+    holder_slot(world, holder, &name);
+    label_slot(world, labels, (LabelSlot){holder->from, holder->position, prose_text(&name)}, &slot);
+    prose_release(&name);
     if (holder->key) {
         phrase_fill(language, PHRASE_HOLDER_KEY, &(PhraseArgs){.slot = prose_text(&slot)}, out);
     } else {

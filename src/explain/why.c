@@ -12,6 +12,20 @@
 
 /* ---- the walk ---- */
 
+/* In one pass, since looking at one object's holders at a time would miss the cache again and again. */
+static void find_rooted(Walk *walk)
+{
+    const HolderIndex *index = walk->ask->index;
+    for (ObjectId object = OBJECT_FIRST; object < index->object_top; object++) {
+        const World *world = walk->ask->world;
+        bool rooted = world_alive(world, object) && world_immortal(world, object);
+        for (uint64_t i = index->first[object]; i < index->first[object + 1] && !rooted; i++) {
+            rooted = holder_is_root(&index->holders[i]);
+        }
+        walk->rooted[object] = rooted;
+    }
+}
+
 void walk_init(Walk *walk, const WhyAsk *ask)
 {
     uint32_t top = ask->index->object_top;
@@ -20,6 +34,8 @@ void walk_init(Walk *walk, const WhyAsk *ask)
     walk->via = mem_zeroed(top, sizeof *walk->via);
     walk->used = mem_zeroed(top, sizeof *walk->used);
     walk->held = mem_zeroed(top, sizeof *walk->held);
+    walk->rooted = mem_zeroed(top, sizeof *walk->rooted);
+    find_rooted(walk);
 }
 
 void walk_release(Walk *walk)
@@ -28,6 +44,7 @@ void walk_release(Walk *walk)
     mem_release(walk->via);
     mem_release(walk->used);
     mem_release(walk->held);
+    mem_release(walk->rooted);
     vec_release(&walk->queue);
 }
 
@@ -116,7 +133,6 @@ static void add_direct_chains(Walk *walk, Why *out)
 /* Adds the shortest chains that are left. False when there is none. */
 static bool add_next_chains(Walk *walk, Why *out)
 {
-    const World *world = walk->ask->world;
     bool found = false;
     walk_begin(walk, walk->ask->object);
     walk_widen(walk, walk->ask->object);
@@ -124,9 +140,8 @@ static bool add_next_chains(Walk *walk, Why *out)
         size_t end = walk->queue.count;
         for (; level < end; level++) {
             ObjectId object = walk->queue.items[level];
-            const Holder *root = root_holder(walk->ask->index, object);
-            if ((root != NULL || world_immortal(world, object)) && path_is_free(walk, object)) {
-                add_chain(walk, root, object, out);
+            if (walk->rooted[object] && path_is_free(walk, object)) {
+                add_chain(walk, root_holder(walk->ask->index, object), object, out);
                 found = true;
             }
             if (!found) {
@@ -158,19 +173,18 @@ static void reach_one(void *context, Visit visit)
 }
 
 /* Marks everything a root reaches without passing the object. */
-static void reach_around(const WhyAsk *ask, Reaching *reaching)
+static void reach_around(const Walk *walk, Reaching *reaching)
 {
-    const World *world = ask->world;
+    const WhyAsk *ask = walk->ask;
     reaching->reached = mem_zeroed(ask->index->object_top, 1);
     reaching->reached[ask->object] = 1;
     for (ObjectId object = OBJECT_FIRST; object < ask->index->object_top; object++) {
-        bool immortal = world_alive(world, object) && world_immortal(world, object);
-        if (immortal || root_holder(ask->index, object) != NULL) {
+        if (walk->rooted[object]) {
             reach(reaching, object);
         }
     }
     while (reaching->waiting.count != 0) {
-        visit_referents(world, vec_pop(&reaching->waiting), reach_one, reaching);
+        visit_referents(ask->world, vec_pop(&reaching->waiting), reach_one, reaching);
     }
 }
 
@@ -183,7 +197,7 @@ static void count_shared(const Walk *walk, Why *out)
         return;
     }
     Reaching reaching = {0};
-    reach_around(ask, &reaching);
+    reach_around(walk, &reaching);
     uint64_t ends = 0;
     for (size_t i = 0; i < count; i++) {
         bool root = holder_is_root(&holders[i]);
@@ -251,7 +265,7 @@ void why_release(Why *why)
 ObjectId why_object_of_id(const World *world, Name id)
 {
     for (ObjectId object = world->words[W_OBJECT_TOP]; object-- > OBJECT_FIRST;) {
-        if (world->id[object] == id && (world->flags[object] & OBJECT_IS_FRAME) == 0) {
+        if (world->more[object].id == id && (world->object[object].flags & OBJECT_IS_FRAME) == 0) {
             return object;
         }
     }
@@ -260,7 +274,7 @@ ObjectId why_object_of_id(const World *world, Name id)
 
 static bool is_of_type(const World *world, ObjectId object, Name type)
 {
-    return (world->flags[object] & OBJECT_IS_FRAME) == 0 && world_type(world, object)->name == type;
+    return (world->object[object].flags & OBJECT_IS_FRAME) == 0 && world_type(world, object)->name == type;
 }
 
 ObjectId why_object_of_type(const World *world, const Journal *journal, uint64_t step, Name type)

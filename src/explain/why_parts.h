@@ -12,6 +12,7 @@ typedef struct Walk {
     ObjectId *held;        /* by object: whom it holds on the way */
     uint64_t *via;         /* by object: the Holder in the index by which it does */
     uint8_t *used;         /* by object: inside a chain found, not to be walked through */
+    uint8_t *rooted;       /* by object: needs no holder among the objects (immortal, or a root holder has it) */
     VEC(ObjectId) queue;
     uint64_t chains;       /* found so far */
 } Walk;

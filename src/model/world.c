@@ -64,8 +64,8 @@ static void add_pseudo_types(World *world)
         TypeRecord *type = world_add_type(world, names_of(world->names, kind_text(kinds[i])), kinds[i], &id);
         type->naming = kinds[i] == KIND_NAMES ? NAMING_KEYED : NAMING_INDEX;
         if (kinds[i] == KIND_GARBAGE) {
-            world->type[OBJECT_GARBAGE] = id;
-            world->stride[OBJECT_GARBAGE] = 1;
+            world->object[OBJECT_GARBAGE].type = (uint16_t)id;
+            world->object[OBJECT_GARBAGE].stride = 1;
         }
     }
 }
@@ -76,8 +76,8 @@ World *world_new(Names *names)
     world->names = names;
     place_columns(world);
     for (ObjectId list = LIST_GENERATION_0; list < LIST_COUNT; list++) {
-        world->next[list] = list;
-        world->prev[list] = list;
+        world->object[list].next = list;
+        world->object[list].prev = list;
     }
     world->words[W_OBJECT_TOP] = OBJECT_FIRST;
     world->words[W_CELL_TOP] = 1;
@@ -112,6 +112,7 @@ TypeRecord *world_add_type(World *world, Name name, Kind kind, TypeId *id)
     type->base = kind;
     type->dict_slot = -1;
     type->class_slot = -1;
+    CHECK(world->types.count <= MAX_TYPES);
     *id = (TypeId)world->types.count;
     vec_push(&world->types, type);
     return type;
@@ -120,16 +121,16 @@ TypeRecord *world_add_type(World *world, Name name, Kind kind, TypeId *id)
 Name world_slot_name(const World *world, ObjectId object, Position position)
 {
     const TypeRecord *type = world_type(world, object);
-    if (position < world->fixed[object]) {
+    if (position < world->object[object].fixed) {
         return type->fixed_names[position];
     }
-    Position at = position - world->fixed[object];
+    Position at = position - world->object[object].fixed;
     switch (type->naming) {
     case NAMING_KEYED: return world_key(world, object, position);
     case NAMING_SHARED: return at < type->keys.count ? type->keys.items[at] : NAME_NONE;
     case NAMING_ELEMENT: {
         ObjectId element = world_target(world, object, position);
-        return element == OBJECT_NONE ? NAME_NONE : world->id[element];
+        return element == OBJECT_NONE ? NAME_NONE : world->more[element].id;
     }
     case NAMING_INDEX:
     case NAMING_NONE: break;
@@ -162,6 +163,6 @@ uint64_t world_block_address(const World *world, BlockRef block)
 
 uint64_t world_object_address(const World *world, ObjectId object)
 {
-    uint64_t address = world_block_address(world, world->block[object]);
+    uint64_t address = world_block_address(world, world->more[object].block);
     return address != 0 && world_type(world, object)->has_gc ? address + world->geometry.gc_header : address;
 }

@@ -5,14 +5,14 @@
 
 static bool is_function_frame(const World *world, ObjectId frame)
 {
-    return frame != world->frames[0] && world->aux[frame] == OBJECT_NONE;
+    return frame != world->frames[0] && world->more[frame].aux == OBJECT_NONE;
 }
 
 ObjectId frame_innermost(const Sim *sim, Name thread)
 {
     const World *world = sim_world(sim);
     for (uint32_t i = world->words[W_FRAME_COUNT]; i-- > 0;) {
-        if (world->repr[world->frames[i]] == thread) {
+        if (world->more[world->frames[i]].repr == thread) {
             return world->frames[i];
         }
     }
@@ -54,7 +54,7 @@ ObjectId frame_push(Sim *sim, Name name, Name thread)
 void frame_release_names(Sim *sim, ObjectId frame)
 {
     const World *world = sim_world(sim);
-    for (Position at = 0; at < world->slot_count[frame]; at++) {
+    for (Position at = 0; at < world->object[frame].slot_count; at++) {
         drop_slot(&sim->machine, frame, at);
     }
 }
@@ -70,10 +70,10 @@ void frame_remove(Sim *sim, ObjectId frame)
     emit(to, EVENT_FRAME_POP, frame, index, 0);
     slot_index_forget(sim, frame);
     uint32_t side = emit_side_at(to);
-    for (Position at = 0; at < world->slot_count[frame]; at++) {
+    for (Position at = 0; at < world->object[frame].slot_count; at++) {
         emit_side_push(to, world_key(world, frame, at));
     }
-    emit_on(to, EVENT_DEAD, frame, world->slot_count[frame], side);
+    emit_on(to, EVENT_DEAD, frame, world->object[frame].slot_count, side);
     if (sim->machine.reuse_numbers) {
         vec_push(&sim->machine.free_objects, frame);
     }
@@ -92,8 +92,8 @@ bool frame_bind(Sim *sim, const Op *op, ObjectId frame, Name name, ObjectId to)
 {
     const World *world = sim_world(sim);
     Machine *machine = &sim->machine;
-    if (world->aux[frame] != OBJECT_NONE) {
-        bind_in_dict(sim, op, world->aux[frame], name, to);
+    if (world->more[frame].aux != OBJECT_NONE) {
+        bind_in_dict(sim, op, world->more[frame].aux, name, to);
         drop(machine, to);
         return true;
     }
@@ -145,14 +145,14 @@ bool op_unbind(Sim *sim, const Op *op)
     if (!frame_pick(sim, op, &frame)) {
         return false;
     }
-    ObjectId dict = world->aux[frame];
+    ObjectId dict = world->more[frame].aux;
     ObjectId owner = dict != OBJECT_NONE ? dict : frame;
     if (!slot_find(sim, owner, op->name, &position) || world_target(world, owner, position) == OBJECT_NONE) {
         return not_bound(sim, op);
     }
     if (dict != OBJECT_NONE) {
         Op removal = *op;
-        removal.from = world->id[dict];
+        removal.from = world->more[dict].id;
         removal.slot = (Slot){.given = true, .text = op->name};
         return op_unref(sim, &removal);
     }
@@ -167,7 +167,7 @@ static void move_names(Sim *sim, ObjectId from, ObjectId to)
 {
     const World *world = sim_world(sim);
     Emit *out = &sim->machine.emit;
-    for (Position at = world->fixed[from]; at < world->slot_count[from]; at++) {
+    for (Position at = world->object[from].fixed; at < world->object[from].slot_count; at++) {
         ObjectId target = world_target(world, from, at);
         Name key = world_key(world, from, at);
         Position position;
@@ -219,8 +219,8 @@ static void pass_arguments(Sim *sim, const Op *op, ObjectId frame)
     for (uint32_t i = 0; i < op->item_count; i++) {
         ObjectId target = id_find(sim, op->items[i].id);
         Name name = op->items[i].slot.text;
-        if (world->aux[frame] != OBJECT_NONE) {
-            bind_in_dict(sim, op, world->aux[frame], name, target);
+        if (world->more[frame].aux != OBJECT_NONE) {
+            bind_in_dict(sim, op, world->more[frame].aux, name, target);
             drop(&sim->machine, target);
             continue;
         }
@@ -281,10 +281,10 @@ bool op_return(Sim *sim, const Op *op)
     Name thread = op->thread_given ? op->thread : sim->current_thread;
     ObjectId value = OBJECT_NONE, keep = OBJECT_NONE;
     ObjectId frame = frame_innermost(sim, thread);
-    if (frame == world->frames[0] || world->repr[frame] != thread) {
+    if (frame == world->frames[0] || world->more[frame].repr != thread) {
         return sim_bad(sim, op, "there is no call to return from%s", op->thread_given ? " in this thread" : "");
     }
-    if ((world->flags[frame] & OBJECT_MANAGED) != 0) {
+    if ((world->object[frame].flags & OBJECT_MANAGED) != 0) {
         return sim_bad(sim, op, "a finalizer or callback returns by itself at its end");
     }
     if (!check_return(sim, op, &value, &keep)) {
@@ -293,7 +293,7 @@ bool op_return(Sim *sim, const Op *op)
     if (value != OBJECT_NONE) {
         hold(machine, value);
     }
-    ObjectId space = world->aux[frame];
+    ObjectId space = world->more[frame].aux;
     if (keep != OBJECT_NONE) {
         move_names(sim, frame, keep);
         if (world_type(world, keep)->kind == KIND_FRAME && !world_tracked(world, keep)) {

@@ -21,7 +21,7 @@ bool id_is_known(const Sim *sim, Name id)
 bool id_need(Sim *sim, const Op *op, const char *member, Name id, ObjectId *object)
 {
     *object = id_find(sim, id);
-    if (*object != OBJECT_NONE && sim_world(sim)->refcount[*object] == 0 && !world_immortal(sim_world(sim), *object)) {
+    if (*object != OBJECT_NONE && sim_world(sim)->object[*object].refcount == 0 && !world_immortal(sim_world(sim), *object)) {
         return sim_bad(sim, op, "member '%s': object '%.100s' is dying; an object that is alive was expected", member, sim_text(sim, id));
     }
     if (*object != OBJECT_NONE) {

@@ -86,7 +86,7 @@ static bool load_items(Sim *sim, const Op *load, const LoadObject *object)
                            sim_text(sim, store.to == OBJECT_NONE ? item->id : item->key));
         }
         if (type->base == KIND_TUPLE || type->base == KIND_FROZENSET) {
-            Position position = slot_append(sim, from, world->id[store.to]);
+            Position position = slot_append(sim, from, world->more[store.to].id);
             emit(to, EVENT_EDGE_SET, from, position, store.to);
         } else if (is_dict_slot(sim, from, &item->slot)) {
             emit(to, EVENT_EDGE_SET, from, (Position)type->dict_slot, store.to);
@@ -112,7 +112,7 @@ bool op_load(Sim *sim, const Op *op)
     for (uint32_t i = 0; good && i < op->object_count; i++) {
         ObjectId object = id_find(sim, op->objects[i].id);
         const World *world = sim_world(sim);
-        if (object != OBJECT_NONE && world->refcount[object] == 0 && !world_immortal(world, object)) {
+        if (object != OBJECT_NONE && world->object[object].refcount == 0 && !world_immortal(world, object)) {
             good = sim_bad(sim, op, "object '%.100s' has no holder; an item of another object or a 'pin' was expected",
                            sim_text(sim, op->objects[i].id));
         }

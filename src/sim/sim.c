@@ -19,7 +19,7 @@ bool sim_bad(Sim *sim, const Op *op, const char *format, ...)
 static void on_death(Machine *machine, ObjectId object)
 {
     Sim *sim = machine->sim;
-    Name id = machine->world->id[object];
+    Name id = machine->world->more[object].id;
     slot_index_forget(sim, object);
     attribute_order_forget(sim, object);
     if (id == NAME_NONE) {

@@ -55,7 +55,7 @@ static bool slot_index_number(const Sim *sim, const Slot *slot, uint64_t *index)
 
 static uint32_t item_count(const World *world, ObjectId object)
 {
-    return world->slot_count[object] - world->fixed[object];
+    return world->object[object].slot_count - world->object[object].fixed;
 }
 
 static bool is_item_slot(const Sim *sim, const Slot *slot)
@@ -88,7 +88,7 @@ static bool store_item(Sim *sim, const Op *op, const Store *store)
     if (!need_index(sim, op, store, &index)) {
         return false;
     }
-    Position position = world->fixed[store->from] + (Position)index;
+    Position position = world->object[store->from].fixed + (Position)index;
     uint32_t count = item_count(world, store->from);
     if (index < count && !store->insert) {
         replace_slot(sim, store->from, position, store->to, store->moves);
@@ -136,7 +136,7 @@ static void store_entry(Sim *sim, const Store *store)
 static bool store_element(Sim *sim, const Op *op, const Store *store)
 {
     const World *world = sim_world(sim);
-    Name id = world->id[store->to];
+    Name id = world->more[store->to].id;
     if (store->slot.given && store->slot.text != id) {
         return sim_bad(sim, op, "member 'slot': a set's slot is its element's id; '%.60s' was expected", sim_text(sim, id));
     }
@@ -163,7 +163,7 @@ static bool store_attribute(Sim *sim, const Op *op, const Store *store)
     dict_maintain_tracking(sim, place.owner, OBJECT_NONE, store->to);
     bool fresh = world_target(world, place.owner, place.position) == OBJECT_NONE;
     replace_slot(sim, place.owner, place.position, store->to, store->moves);
-    if (fresh && place.position >= world->fixed[place.owner] && world_type(world, place.owner)->naming != NAMING_INDEX) {
+    if (fresh && place.position >= world->object[place.owner].fixed && world_type(world, place.owner)->naming != NAMING_INDEX) {
         attribute_stored(sim, place.owner, place.position);
     }
     return true;
@@ -172,7 +172,7 @@ static bool store_attribute(Sim *sim, const Op *op, const Store *store)
 static bool find_fixed(const World *world, ObjectId object, Name name, Position *position)
 {
     const TypeRecord *type = world_type(world, object);
-    for (Position at = 0; at < world->fixed[object]; at++) {
+    for (Position at = 0; at < world->object[object].fixed; at++) {
         if (type->fixed_names[at] == name && (int)at != type->class_slot) {
             *position = at;
             return true;
@@ -211,7 +211,7 @@ static bool need_slot(Sim *sim, const Op *op, const Store *store)
         return true;
     }
     return sim_bad(sim, op, "member 'slot' is missing; the name of a slot of '%.60s' was expected",
-                   sim_text(sim, sim_world(sim)->id[store->from]));
+                   sim_text(sim, sim_world(sim)->more[store->from].id));
 }
 
 bool store_reference(Sim *sim, const Op *op, Store store)
@@ -230,7 +230,7 @@ bool store_reference(Sim *sim, const Op *op, Store store)
         return sim_bad(sim, op, "member 'insert' goes with a list or deque only");
     }
     if (type->naming == NAMING_ELEMENT && type->base != KIND_FROZENSET &&
-        (!type->user_class || !store.slot.given || store.slot.text == world->id[store.to])) {
+        (!type->user_class || !store.slot.given || store.slot.text == world->more[store.to].id)) {
         return store_element(sim, op, &store);
     }
     if (!need_slot(sim, op, &store)) {
@@ -304,7 +304,7 @@ static bool remove_item(Sim *sim, const Op *op, ObjectId from)
         clear_variable_part(machine, from);
         return true;
     }
-    Position position = world->fixed[from] + (Position)index;
+    Position position = world->object[from].fixed + (Position)index;
     ObjectId old = world_target(world, from, position);
     bool shared = world_immortal(world, old);
     emit_first(&machine->emit, shared ? EVENT_EDGE_DROP : EVENT_EDGE_TO_TEMP, from, position, old);
@@ -348,11 +348,11 @@ static bool remove_attribute(Sim *sim, const Op *op, ObjectId from)
     if (!place.found || world_target(world, place.owner, place.position) == OBJECT_NONE) {
         return no_such_slot(sim, op);
     }
-    if (place.position >= world->fixed[place.owner]) {
+    if (place.position >= world->object[place.owner].fixed) {
         attribute_removed(sim, place.owner, place.position);
     }
-    if (world_type(world, place.owner)->base == KIND_DICT && (world->flags[place.owner] & OBJECT_SPLIT) == 0 &&
-        place.position >= world->fixed[place.owner]) {
+    if (world_type(world, place.owner)->base == KIND_DICT && (world->object[place.owner].flags & OBJECT_SPLIT) == 0 &&
+        place.position >= world->object[place.owner].fixed) {
         remove_entry(sim, place.owner, place.position);
     } else {
         empty_slot(sim, place.owner, place.position);
@@ -370,13 +370,13 @@ static bool remove_named(Sim *sim, const Op *op, ObjectId from)
     if (!found || world_target(world, from, position) == OBJECT_NONE) {
         return no_such_slot(sim, op);
     }
-    if (type->base == KIND_DICT && position >= world->fixed[from] && (world->flags[from] & OBJECT_SPLIT) == 0) {
+    if (type->base == KIND_DICT && position >= world->object[from].fixed && (world->object[from].flags & OBJECT_SPLIT) == 0) {
         remove_entry(sim, from, position);
     } else {
         if (type->naming == NAMING_ELEMENT) {
             map_remove(&sim->slot_index, (uint64_t)from << 32 | op->slot.text, NULL);
         }
-        if (position >= world->fixed[from] && type->base == KIND_DICT) {
+        if (position >= world->object[from].fixed && type->base == KIND_DICT) {
             attribute_removed(sim, from, position);
         }
         empty_slot(sim, from, position);
@@ -424,7 +424,7 @@ bool op_clear(Sim *sim, const Op *op)
         slot_index_forget(sim, from);
         attribute_order_forget(sim, from);
         clear_variable_part(&sim->machine, from);
-        if ((sim_world(sim)->flags[from] & OBJECT_SPLIT) != 0) {
+        if ((sim_world(sim)->object[from].flags & OBJECT_SPLIT) != 0) {
             emit(&sim->machine.emit, EVENT_FLAG_OFF, from, OBJECT_SPLIT, 0);
         }
     } else {
@@ -458,7 +458,7 @@ static bool position_of_slot(Sim *sim, ObjectId object, const Slot *slot, Positi
     if (!slot_index_number(sim, slot, &index) || index >= item_count(world, object)) {
         return false;
     }
-    *position = world->fixed[object] + (Position)index;
+    *position = world->object[object].fixed + (Position)index;
     return true;
 }
 
@@ -466,7 +466,7 @@ static bool position_of_slot(Sim *sim, ObjectId object, const Slot *slot, Positi
 static bool plan_order(Sim *sim, const Op *op, ObjectId object, uint32_t *permutation)
 {
     const World *world = sim_world(sim);
-    uint32_t fixed = world->fixed[object];
+    uint32_t fixed = world->object[object].fixed;
     uint32_t count = item_count(world, object);
     uint8_t *placed = mem_zeroed(count, 1);
     uint32_t done = 0;

@@ -31,8 +31,8 @@ void table_reset(Sim *sim, ObjectId object)
 static void own_storage(Sim *sim, ObjectId object, BlockRef block, uint32_t bytes)
 {
     const World *world = sim_world(sim);
-    emit(&sim->machine.emit, EVENT_STORAGE_OWN, object, block, world->storage[object]);
-    emit(&sim->machine.emit, EVENT_STORAGE_SIZE, object, bytes, world->storage_size[object]);
+    emit(&sim->machine.emit, EVENT_STORAGE_OWN, object, block, world->more[object].storage);
+    emit(&sim->machine.emit, EVENT_STORAGE_SIZE, object, bytes, world->more[object].storage_size);
 }
 
 /* realloc of the storage to so many bytes; 0 gives it back. */
@@ -43,10 +43,10 @@ void storage_replace(Sim *sim, ObjectId object, uint32_t bytes)
         storage_free(&sim->machine, object);
         return;
     }
-    if (bytes == world->storage_size[object]) {
+    if (bytes == world->more[object].storage_size) {
         return;
     }
-    BlockRef block = allocator_resize(&sim->machine.allocator, world->storage[object], bytes, object);
+    BlockRef block = allocator_resize(&sim->machine.allocator, world->more[object].storage, bytes, object);
     own_storage(sim, object, block, bytes);
 }
 
@@ -55,10 +55,10 @@ void storage_replace(Sim *sim, ObjectId object, uint32_t bytes)
 void list_resize(Sim *sim, ObjectId list, uint32_t length)
 {
     const World *world = sim_world(sim);
-    if ((world->flags[list] & OBJECT_RESIZED) != 0) {
+    if ((world->object[list].flags & OBJECT_RESIZED) != 0) {
         return;
     }
-    uint32_t capacity = world->storage_size[list] / 8;
+    uint32_t capacity = world->more[list].storage_size / 8;
     storage_replace(sim, list, 8 * list_capacity(sim->machine.profile, capacity, length));
 }
 
@@ -67,7 +67,7 @@ void list_resize(Sim *sim, ObjectId list, uint32_t length)
 static uint32_t used_entries(const World *world, ObjectId dict)
 {
     uint32_t used = 0;
-    for (Position at = world->fixed[dict]; at < world->slot_count[dict]; at++) {
+    for (Position at = world->object[dict].fixed; at < world->object[dict].slot_count; at++) {
         used += world_target(world, dict, at) != OBJECT_NONE;
     }
     return used;
@@ -111,13 +111,13 @@ static void compact(Sim *sim, ObjectId object)
     Emit *to = &sim->machine.emit;
     slot_index_forget(sim, object);
     uint32_t side = emit_side_at(to);
-    uint32_t gone = world->slot_count[object] - world->fixed[object] - used_entries(world, object);
+    uint32_t gone = world->object[object].slot_count - world->object[object].fixed - used_entries(world, object);
     if (gone == 0) {
         slot_index_rebuild(sim, object);
         return;
     }
     emit_side_push(to, gone);
-    for (Position at = world->fixed[object]; at < world->slot_count[object]; at++) {
+    for (Position at = world->object[object].fixed; at < world->object[object].slot_count; at++) {
         if (world_target(world, object, at) == OBJECT_NONE) {
             emit_side_push(to, at);
             emit_side_push(to, world_is_keyed(world, object) ? world_key(world, object, at) : NAME_NONE);
@@ -139,9 +139,9 @@ static void dict_grow(Sim *sim, ObjectId dict, bool strings)
     const World *world = sim_world(sim);
     Machine *machine = &sim->machine;
     uint32_t log2 = dict_log2_growing(used_entries(world, dict));
-    BlockRef old = world->storage[dict];
-    uint32_t old_bytes = world->storage_size[dict];
-    bool old_split = (world->flags[dict] & OBJECT_SPLIT) != 0;
+    BlockRef old = world->more[dict].storage;
+    uint32_t old_bytes = world->more[dict].storage_size;
+    bool old_split = (world->object[dict].flags & OBJECT_SPLIT) != 0;
     BlockRef block = take_keys(sim, dict, log2, strings);
     own_storage(sim, dict, block, dict_table_bytes(machine->profile, log2, strings));
     if (old_split) {
@@ -162,16 +162,16 @@ static void dict_grow(Sim *sim, ObjectId dict, bool strings)
 void dict_make_room(Sim *sim, ObjectId dict, bool string_key)
 {
     const World *world = sim_world(sim);
-    if ((world->flags[dict] & OBJECT_RESIZED) != 0) {
+    if ((world->object[dict].flags & OBJECT_RESIZED) != 0) {
         return;
     }
-    if (world->storage[dict] == 0) {
+    if (world->more[dict].storage == 0) {
         BlockRef block = take_keys(sim, dict, DICT_MIN_LOG2, string_key);
         own_storage(sim, dict, block, dict_table_bytes(sim->machine.profile, DICT_MIN_LOG2, string_key));
         set_table(sim, dict, DICT_MIN_LOG2, string_key);
         return;
     }
-    if ((world->flags[dict] & OBJECT_SPLIT) != 0) {
+    if ((world->object[dict].flags & OBJECT_SPLIT) != 0) {
         dict_grow(sim, dict, string_key);
         return;
     }
@@ -181,7 +181,7 @@ void dict_make_room(Sim *sim, ObjectId dict, bool string_key)
         dict_grow(sim, dict, false);
         return;
     }
-    if (world->slot_count[dict] - world->fixed[dict] >= dict_usable(table & 0x7f)) {
+    if (world->object[dict].slot_count - world->object[dict].fixed >= dict_usable(table & 0x7f)) {
         dict_grow(sim, dict, strings);
     }
 }
@@ -191,7 +191,7 @@ void dict_maintain_tracking(Sim *sim, ObjectId dict, ObjectId key, ObjectId valu
 {
     const World *world = sim_world(sim);
     const TypeRecord *type = world_type(world, dict);
-    if (sim->loading || type->kind != KIND_DICT || world_tracked(world, dict) || world->refcount[dict] == 0) {
+    if (sim->loading || type->kind != KIND_DICT || world_tracked(world, dict) || world->object[dict].refcount == 0) {
         return;
     }
     if (may_be_tracked(world, value) || (key != OBJECT_NONE && may_be_tracked(world, key))) {
@@ -207,7 +207,7 @@ void set_make_room(Sim *sim, ObjectId set)
     const World *world = sim_world(sim);
     uint32_t *fill = fill_of(sim, set);
     uint8_t *log2 = table_byte(sim, set);
-    if (world->slot_count[set] == world->fixed[set] + 1U) {
+    if (world->object[set].slot_count == world->object[set].fixed + 1U) {
         *fill = 0; /* the first since birth or a clear */
         *log2 = 0;
     }
@@ -221,8 +221,8 @@ void set_make_room(Sim *sim, ObjectId set)
     *fill = used;
     *log2 = (uint8_t)(31 - __builtin_clz(larger));
     uint32_t bytes = set_table_bytes(larger);
-    if ((world->flags[set] & OBJECT_RESIZED) == 0) {
-        BlockRef old = world->storage[set];
+    if ((world->object[set].flags & OBJECT_RESIZED) == 0) {
+        BlockRef old = world->more[set].storage;
         BlockRef block = allocator_take(&sim->machine.allocator, bytes, set);
         own_storage(sim, set, block, bytes);
         if (old != 0) {

@@ -16,11 +16,11 @@ static uint64_t seed;
 
 static bool same_view(const World *world, ObjectId o, const ObjectView *view)
 {
-    return view->list == world->list[o] && view->fixed == world->fixed[o] && view->flags == world->flags[o] &&
-           view->type == world->type[o] && view->id == world->id[o] && view->repr == world->repr[o] &&
-           view->refcount == world->refcount[o] && view->gc_refs == world->gc_refs[o] && view->temps == world->temps[o] &&
-           view->slot_count == world->slot_count[o] && view->block == world->block[o] && view->storage == world->storage[o] &&
-           view->size == world->size[o] && view->storage_size == world->storage_size[o] && view->aux == world->aux[o];
+    return view->list == world->object[o].list && view->fixed == world->object[o].fixed && view->flags == world->object[o].flags &&
+           view->type == world->object[o].type && view->id == world->more[o].id && view->repr == world->more[o].repr &&
+           view->refcount == world->object[o].refcount && view->gc_refs == world->object[o].gc_refs && view->temps == world->more[o].temps &&
+           view->slot_count == world->object[o].slot_count && view->block == world->more[o].block && view->storage == world->more[o].storage &&
+           view->size == world->more[o].size && view->storage_size == world->more[o].storage_size && view->aux == world->more[o].aux;
 }
 
 static bool unborn_view(const ObjectView *v)

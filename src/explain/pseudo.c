@@ -1,0 +1,263 @@
+/* Each event kind stands for a line; which listing is shown depends on whether a collection is at work on the object. */
+#include "explain/pseudo.h"
+
+#include "base/check.h"
+#include "explain/pseudo_lines.h"
+
+/* ---- the listings ---- */
+
+#define LINE_ROW(tag, level, en, zh) {level, {en, zh}},
+#define LISTING_LINES(name, en, zh) static const PseudoLine lines_##name[] = {PSEUDO_##name(LINE_ROW)};
+PSEUDO_LISTINGS(LISTING_LINES)
+
+#define LISTING_ROW(name, en, zh) \
+    [LISTING_##name] = {{en, zh}, lines_##name, sizeof lines_##name / sizeof lines_##name[0]},
+static const Listing listings[LISTING_COUNT] = {PSEUDO_LISTINGS(LISTING_ROW)};
+
+const Listing *pseudo_listing(ListingId id)
+{
+    CHECK(id < LISTING_COUNT);
+    return &listings[id];
+}
+
+/* Numbers of the lines: REFCOUNT_STORE … */
+#define TAG_REFCOUNT(tag, ...) REFCOUNT_##tag,
+#define TAG_TRIGGER(tag, ...) TRIGGER_##tag,
+#define TAG_MERGE(tag, ...) MERGE_##tag,
+#define TAG_UPDATE_REFS(tag, ...) UPDATE_REFS_##tag,
+#define TAG_SUBTRACT_REFS(tag, ...) SUBTRACT_REFS_##tag,
+#define TAG_MOVE_UNREACHABLE(tag, ...) MOVE_UNREACHABLE_##tag,
+#define TAG_MARK(tag, ...) MARK_##tag,
+#define TAG_SWEEP(tag, ...) SWEEP_##tag,
+#define TAG_UNTRACK(tag, ...) UNTRACK_##tag,
+#define TAG_PROMOTE(tag, ...) PROMOTE_##tag,
+#define TAG_LEGACY(tag, ...) LEGACY_##tag,
+#define TAG_WEAKREFS(tag, ...) WEAKREFS_##tag,
+#define TAG_FINALIZE(tag, ...) FINALIZE_##tag,
+#define TAG_RESURRECT(tag, ...) RESURRECT_##tag,
+#define TAG_DELETE(tag, ...) DELETE_##tag,
+#define TAG_FREE_LISTS(tag, ...) FREE_LISTS_##tag,
+#define TAG_MALLOC(tag, ...) MALLOC_##tag,
+#define TAG_FREE(tag, ...) FREE_##tag,
+#define TAG_FIRST_FIT(tag, ...) FIRST_FIT_##tag,
+#define TAG_PRIVATE(tag, ...) PRIVATE_##tag,
+#define LISTING_TAGS(name, en, zh) enum { PSEUDO_##name(TAG_##name) COUNT_OF_##name };
+PSEUDO_LISTINGS(LISTING_TAGS)
+
+#define AT(name, tag) ((PseudoPlace){LISTING_##name, name##_##tag})
+#define NOWHERE ((PseudoPlace){LISTING_NONE, -1})
+
+/* ---- references ---- */
+
+/* Whether the collector itself, in this phase, holds or releases the object. */
+static bool is_handled(const World *world, ObjectId object, Phase phase)
+{
+    return world->words[W_PHASE] == phase && world->object[object].list >= LIST_UNREACHABLE;
+}
+
+static PseudoPlace place_of_hold(const World *world, const Event *event)
+{
+    bool up = event->kind == EVENT_TEMP_HOLD;
+    if (is_handled(world, event->a, PHASE_FINALIZE)) {
+        return up ? AT(FINALIZE, HOLD) : AT(FINALIZE, DROP);
+    }
+    if (is_handled(world, event->a, PHASE_DELETE_GARBAGE)) {
+        return up ? AT(DELETE, HOLD) : AT(DELETE, DROP);
+    }
+    return up ? AT(REFCOUNT, COUNT_UP) : AT(REFCOUNT, COUNT_DOWN);
+}
+
+static PseudoPlace place_of_garbage(const World *world)
+{
+    return world->words[W_PHASE] == PHASE_DELETE_GARBAGE && world->object[LIST_LEGACY].list == LIST_LEGACY ? AT(DELETE, SAVE)
+                                                                                                  : AT(LEGACY, GARBAGE);
+}
+
+static PseudoPlace place_of_drop(const World *world, const Event *event)
+{
+    bool limbo = event->a >= OBJECT_LIMBO && event->a < OBJECT_LIMBO + LIMBO_DEPTH;
+    if (limbo) {
+        return world->words[W_PHASE] == PHASE_DELETE_GARBAGE ? AT(DELETE, CLEAR) : AT(REFCOUNT, COUNT_DOWN);
+    }
+    if (event->a < OBJECT_FIRST) {
+        return AT(REFCOUNT, COUNT_DOWN);
+    }
+    bool frame = (world->object[event->a].flags & OBJECT_IS_FRAME) != 0;
+    bool dying = world->object[event->a].refcount == 0 && !frame && !world_immortal(world, event->a);
+    return dying ? AT(REFCOUNT, INNER) : AT(REFCOUNT, COUNT_DOWN);
+}
+
+static PseudoPlace place_of_reference(const World *world, const Event *event)
+{
+    switch ((EventKind)event->kind) {
+    case EVENT_TEMP_HOLD:
+    case EVENT_TEMP_DROP: return place_of_hold(world, event);
+    case EVENT_EDGE_SET: return event->a == OBJECT_GARBAGE ? place_of_garbage(world) : AT(REFCOUNT, PUT);
+    case EVENT_TEMP_TO_EDGE:
+    case EVENT_KEY_OBJECT_SET: return AT(REFCOUNT, PUT);
+    case EVENT_PIN: return event->b > event->c ? AT(REFCOUNT, COUNT_UP) : AT(REFCOUNT, COUNT_DOWN);
+    case EVENT_DETACH: return world->words[W_PHASE] == PHASE_DELETE_GARBAGE ? AT(DELETE, CLEAR) : AT(REFCOUNT, RELEASE);
+    case EVENT_NEW: return AT(REFCOUNT, COUNT_UP);
+    case EVENT_DEAD: return AT(REFCOUNT, MEMORY);
+    case EVENT_TRASH_DEFER: return AT(REFCOUNT, CASCADE);
+    case EVENT_RESURRECTED: return AT(REFCOUNT, LAST_WORDS);
+    default: return place_of_drop(world, event);
+    }
+}
+
+/* ---- a collection ---- */
+
+static PseudoPlace place_of_phase(Phase phase)
+{
+    switch (phase) {
+    case PHASE_MERGE: return AT(MERGE, EACH);
+    case PHASE_UPDATE_REFS: return AT(UPDATE_REFS, EACH);
+    case PHASE_SUBTRACT_REFS: return AT(SUBTRACT_REFS, EACH);
+    case PHASE_MOVE_UNREACHABLE: return AT(MOVE_UNREACHABLE, EACH);
+    case PHASE_MARK: return AT(MARK, WHITE);
+    case PHASE_SWEEP: return AT(SWEEP, EACH);
+    case PHASE_UNTRACK: return AT(UNTRACK, EACH);
+    case PHASE_PROMOTE: return (PseudoPlace){LISTING_PROMOTE, -1};
+    case PHASE_LEGACY: return AT(LEGACY, EACH);
+    case PHASE_WEAKREFS: return AT(WEAKREFS, EACH);
+    case PHASE_FINALIZE: return AT(FINALIZE, EACH);
+    case PHASE_RESURRECT: return AT(RESURRECT, COPY);
+    case PHASE_DELETE_GARBAGE: return AT(DELETE, WHILE);
+    case PHASE_FREE_LISTS: return AT(FREE_LISTS, EACH);
+    case PHASE_NONE:
+    case PHASE_COUNT: break;
+    }
+    return NOWHERE;
+}
+
+static PseudoPlace place_of_move(const World *world, const Event *event)
+{
+    uint32_t from = event->c >> 8;
+    switch (event->c & 0xff) {
+    case LIST_UNREACHABLE: return world->words[W_PHASE] == PHASE_SWEEP ? AT(SWEEP, MOVE) : AT(MOVE_UNREACHABLE, MOVE);
+    case LIST_LEGACY:
+        return (world->object[event->a].flags & OBJECT_HAS_FINALIZER) != 0 ? AT(LEGACY, ASIDE) : AT(LEGACY, REACHED);
+    case LIST_WEAKREFS: return AT(WEAKREFS, WAIT);
+    case LIST_SEEN: return AT(FINALIZE, ASIDE);
+    case LIST_DELETE: return AT(RESURRECT, DELETE);
+    default: break;
+    }
+    return from == LIST_WEAKREFS ? AT(WEAKREFS, BACK) : from == LIST_DELETE ? AT(DELETE, MOVE) : NOWHERE;
+}
+
+static PseudoPlace place_of_join(const World *world, const Event *event)
+{
+    uint32_t from = event->c >> 8;
+    if (event->kind == EVENT_MERGE) {
+        return from == LIST_SEEN ? AT(FINALIZE, BACK) : world->words[W_COLLECTING] != 0 ? AT(MERGE, APPEND) : NOWHERE;
+    }
+    switch (from) {
+    case LIST_LEGACY: return AT(LEGACY, KEEP);
+    case LIST_UNREACHABLE: return AT(RESURRECT, LIVE);
+    default: return from == (event->c & 0xff) ? AT(PROMOTE, STAY) : AT(PROMOTE, UP);
+    }
+}
+
+static bool moved_back(const Event *event, const Event *end)
+{
+    for (event++; event < end; event++) {
+        if (event->kind == EVENT_MOVE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static PseudoPlace place_in_search(const World *world, const Event *event, const Event *end)
+{
+    bool again = world->words[W_PHASE] == PHASE_RESURRECT;
+    switch ((EventKind)event->kind) {
+    case EVENT_REFS_COPY: return again ? AT(RESURRECT, COPY) : AT(UPDATE_REFS, COPY);
+    case EVENT_REFS_SUBTRACT: return again ? AT(RESURRECT, SUBTRACT) : AT(SUBTRACT_REFS, SUBTRACT);
+    case EVENT_REFS_MARK:
+        if (again) {
+            return AT(RESURRECT, REACH);
+        }
+        return moved_back(event, end) ? AT(MOVE_UNREACHABLE, BACK) : AT(MOVE_UNREACHABLE, MARK);
+    case EVENT_SCAN: return again ? AT(RESURRECT, REACH) : AT(MOVE_UNREACHABLE, HELD);
+    case EVENT_MARK_GREY: {
+        bool root = event->b == OBJECT_NONE || (world->object[event->b].flags & OBJECT_IS_FRAME) != 0;
+        return root ? AT(MARK, ROOTS) : AT(MARK, GREY);
+    }
+    case EVENT_MARK_TAKE: return AT(MARK, TAKE);
+    default: return AT(MARK, WHITE);
+    }
+}
+
+static PseudoPlace place_in_run(const World *world, const Event *event)
+{
+    bool collecting = world->words[W_PHASE] != PHASE_NONE;
+    switch ((EventKind)event->kind) {
+    case EVENT_PHASE: return place_of_phase((Phase)event->b);
+    case EVENT_COLLECT_BEGIN: return event->b != 0 ? AT(TRIGGER, RUN) : (PseudoPlace){LISTING_MERGE, -1};
+    case EVENT_UNTRACK: return world->words[W_PHASE] == PHASE_UNTRACK ? AT(UNTRACK, UNTRACK) : AT(REFCOUNT, ZERO);
+    case EVENT_FINALIZER_BEGIN: return is_handled(world, event->a, PHASE_FINALIZE) ? AT(FINALIZE, CALL) : AT(REFCOUNT, LAST_WORDS);
+    case EVENT_WEAKREF_CLEAR: return world->words[W_PHASE] == PHASE_WEAKREFS ? AT(WEAKREFS, CLEAR) : AT(REFCOUNT, LAST_WORDS);
+    case EVENT_CALLBACK_BEGIN: return world->words[W_PHASE] == PHASE_WEAKREFS ? AT(WEAKREFS, CALL) : AT(REFCOUNT, LAST_WORDS);
+    case EVENT_CLEAR: return collecting ? AT(DELETE, CLEAR) : NOWHERE;
+    case EVENT_COUNTER:
+        if (world->words[W_COLLECTING] != 0 && !collecting) {
+            return event->b == 0 ? AT(MERGE, RESET) : AT(MERGE, NEXT);
+        }
+        return event->b > event->c ? AT(TRIGGER, UP) : AT(TRIGGER, DOWN);
+    default: return NOWHERE;
+    }
+}
+
+/* ---- memory ---- */
+
+static PseudoPlace place_in_memory(const Explain *explain, const Event *event)
+{
+    const World *world = explain->world;
+    bool fit = explain->allocator == ALLOCATOR_FIRST_FIT;
+    bool emptying = world->words[W_PHASE] == PHASE_FREE_LISTS;
+    switch ((EventKind)event->kind) {
+    case EVENT_BLOCK_TAKE: return AT(MALLOC, BLOCK);
+    case EVENT_BLOCK_GIVE: return emptying ? AT(FREE_LISTS, GIVE) : AT(FREE, PUSH);
+    case EVENT_LARGE_TAKE:
+    case EVENT_LARGE_RESIZE: return fit ? AT(FIRST_FIT, FITS) : AT(MALLOC, LARGE);
+    case EVENT_LARGE_GIVE: return fit ? AT(FIRST_FIT, GAP) : AT(FREE, LARGE);
+    case EVENT_POOL_OPEN: return AT(MALLOC, OPEN);
+    case EVENT_POOL_USED: return world->pool_count[event->a] == 0 ? AT(MALLOC, USED) : AT(FREE, WAS_FULL);
+    case EVENT_POOL_FULL: return AT(MALLOC, FULL);
+    case EVENT_POOL_EMPTY: return AT(FREE, RETURN);
+    case EVENT_ARENA_NEW: return AT(MALLOC, ARENA);
+    case EVENT_ARENA_GONE: return AT(FREE, GONE);
+    case EVENT_FREELIST_PUSH: return AT(PRIVATE, PUSH);
+    default: return event->c == OBJECT_NONE && emptying ? AT(FREE_LISTS, GIVE) : AT(PRIVATE, POP);
+    }
+}
+
+/* ---- any step ---- */
+
+PseudoPlace pseudo_at(const Explain *explain)
+{
+    const World *world = explain->world;
+    const Event *event = explain->step == 0 ? NULL : journal_primary(explain->journal, explain->step);
+    if (event == NULL) {
+        return NOWHERE;
+    }
+    const Event *end = journal_event(explain->journal, 0) + journal_step_end(explain->journal, explain->step);
+    switch ((EventKind)event->kind) {
+    case EVENT_TEMP_HOLD: case EVENT_TEMP_DROP: case EVENT_EDGE_SET: case EVENT_EDGE_DROP: case EVENT_EDGE_TO_TEMP:
+    case EVENT_TEMP_TO_EDGE: case EVENT_KEY_OBJECT_SET: case EVENT_KEY_OBJECT_DROP: case EVENT_KEY_TO_TEMP: case EVENT_PIN:
+    case EVENT_DETACH: case EVENT_NEW: case EVENT_DEAD: case EVENT_TRASH_DEFER: case EVENT_RESURRECTED:
+        return place_of_reference(world, event);
+    case EVENT_MOVE: return place_of_move(world, event);
+    case EVENT_MERGE:
+    case EVENT_PROMOTE: return place_of_join(world, event);
+    case EVENT_REFS_COPY: case EVENT_REFS_SUBTRACT: case EVENT_REFS_MARK: case EVENT_SCAN: case EVENT_MARK_GREY:
+    case EVENT_MARK_TAKE: case EVENT_MARK_CLEAR:
+        return place_in_search(world, event, end);
+    case EVENT_BLOCK_TAKE: case EVENT_BLOCK_GIVE: case EVENT_LARGE_TAKE: case EVENT_LARGE_GIVE: case EVENT_LARGE_RESIZE:
+    case EVENT_POOL_OPEN: case EVENT_POOL_USED: case EVENT_POOL_FULL: case EVENT_POOL_EMPTY: case EVENT_ARENA_NEW:
+    case EVENT_ARENA_GONE: case EVENT_FREELIST_PUSH: case EVENT_FREELIST_POP:
+        return place_in_memory(explain, event);
+    default: return place_in_run(world, event);
+    }
+}
