@@ -175,6 +175,10 @@ printf '%s\n' '{"heaploupe": 1, "title": "a\"b\\c\nd\u0001e"}' '{"op": "print", 
 run run texts.jsonl --json; valid "texts"; has "texts" '"title": "a\\"b\\\\c\\nd\\u0001e"'; has "texts" 'x\\nyé'
 run steps texts.jsonl; if [ "$(wc -l <out)" -eq 1 ]; then ok; else bad "a step is one line" "$(cat out)"; fi
 
+# ---- the first example of docs/trace-format.md does what it says ----
+awk '/^```json/ { on = 1; next } /^```/ { if (on) exit } on' "$golden/../../../docs/trace-format.md" >example.json
+run run example.json; status "example" 0; has "example" "2 held, 0 failed"
+
 # ---- writing fails ----
 if [ -w /dev/full ]; then
     "$program" run --json "$cycle" >/dev/full 2>err; status=$?

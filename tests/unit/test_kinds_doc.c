@@ -72,7 +72,7 @@ static char *read_file(const char *path)
     FILE *file = fopen(path, "rb");
     assert_non_null(file);
     char *text = calloc(1, 1 << 20);
-    fread(text, 1, (1 << 20) - 1, file);
+    assert_true(fread(text, 1, (1 << 20) - 1, file) > 0);
     fclose(file);
     return text;
 }
