@@ -429,7 +429,15 @@ ONE(unpin)
 
 /* st(container, slot or None, value): a store whose container is on the stack
  * before the value is made, and goes after the value: `rel()` must follow. */
-static PyObject *leaving;
+static PyObject *leaving[1000];
+static int n_leaving;
+
+static void push(PyObject *op)
+{
+    if (n_leaving == 1000)
+        give_up("too deep");
+    leaving[n_leaving++] = Py_NewRef(op);
+}
 
 FAST(st)
 {
@@ -454,21 +462,38 @@ FAST(st)
         bad = PyObject_SetAttr(in, slot, v);
     if (bad)
         return NULL;
-    leaving = Py_NewRef(in);
+    push(in);
     Py_RETURN_NONE;
 }
 
 NONE(rel)
 {
-    PyObject *in = leaving;
-    leaving = NULL;
-    Py_XDECREF(in);
+    PyObject *op = leaving[--n_leaving];
+    Py_DECREF(op);
+    Py_RETURN_NONE;
+}
+
+/* The one below the newest goes first. */
+NONE(rel_under)
+{
+    PyObject *op = leaving[n_leaving - 2];
+    leaving[n_leaving - 2] = leaving[n_leaving - 1];
+    n_leaving--;
+    Py_DECREF(op);
+    Py_RETURN_NONE;
+}
+
+/* aim(target), then weak(callback or nothing), then rel(): the trace holds the
+ * target until the op ends, weakref.ref(target) would let it go before the store. */
+ONE(aim)
+{
+    push(x);
     Py_RETURN_NONE;
 }
 
 FAST(weak)
 {
-    return PyWeakref_NewRef(a[0], n > 1 ? a[1] : NULL);
+    return PyWeakref_NewRef(leaving[n_leaving - 1], n ? a[0] : NULL);
 }
 
 FAST(frozen)
@@ -599,7 +624,7 @@ static PyMethodDef methods[] = {
     M(o, METH_O), M(r, METH_FASTCALL), M(num, METH_O), M(rd, METH_FASTCALL), M(touch_dict, METH_O),
     M(collect, METH_O), M(set_threshold, METH_FASTCALL), M(set_debug, METH_O), M(set_enabled, METH_O),
     M(freeze, METH_NOARGS), M(unfreeze, METH_NOARGS), M(clear_garbage, METH_NOARGS), M(out, METH_O),
-    M(pin, METH_O), M(unpin, METH_O), M(st, METH_FASTCALL), M(rel, METH_NOARGS), M(weak, METH_FASTCALL), M(frozen, METH_FASTCALL), M(cell, METH_O),
+    M(pin, METH_O), M(unpin, METH_O), M(st, METH_FASTCALL), M(rel, METH_NOARGS), M(rel_under, METH_NOARGS), M(aim, METH_O), M(weak, METH_FASTCALL), M(frozen, METH_FASTCALL), M(cell, METH_O),
     M(method, METH_FASTCALL), M(func, METH_FASTCALL), M(set_order, METH_FASTCALL), M(snap, METH_O), M(hook, METH_O),
     M(wrap_type, METH_O), M(bad, METH_FASTCALL), {NULL, NULL, 0, NULL},
 };
