@@ -1,0 +1,97 @@
+/* The graph's own parts, shared by its files: where bands and boxes lie, which references are drawn. Only for graph_*.c and
+ * view.c.
+ *
+ * A picture is made in this order: graph_frame (bands, packing), graph_nodes (boxes), graph_edges (references and their
+ * routes), then drawing: bands, references, boxes, marks, labels. */
+#ifndef HL_VIEW_GRAPH_H
+#define HL_VIEW_GRAPH_H
+
+#include "base/map.h"
+#include "view/view.h"
+
+/* How large boxes are; the first of these at which all fit is taken. Design pixels. */
+typedef struct GraphDensity {
+    float node_w, node_h;
+    float step_min, step_max; /* from column to column */
+    float lane_min, lane_max; /* from lane to lane */
+    int lines;                /* of text in a box */
+} GraphDensity;
+
+typedef struct GraphNode {
+    ObjectId object;
+    GridPlace place;
+    Rect box;
+    ThemeState state;
+    bool cut_off;     /* no root leads to it, and no collection has said so yet */
+    uint32_t shown;   /* references to it that are drawn, each counted */
+} GraphNode;
+
+/* One arrow: all references from one place to one object. */
+typedef struct GraphEdge {
+    int32_t from;      /* node, −1: a chip in the roots column */
+    int32_t to;        /* node */
+    Rect chip;         /* when from is −1 */
+    ObjectId owner;
+    Position position; /* of its first reference */
+    uint32_t count;
+    bool lit;          /* the step touches it */
+    bool gone;         /* the step took it away */
+    bool key;          /* to the key of an entry */
+    bool reversed;     /* another arrow runs the opposite way */
+} GraphEdge;
+
+/* A route: up to three cubics, end to end. */
+enum { ROUTE_PARTS_MAX = 3 };
+typedef struct GraphRoute {
+    Point control[ROUTE_PARTS_MAX][4];
+    int parts;
+} GraphRoute;
+
+/* One type's hidden objects in one band. */
+typedef struct GraphGroup {
+    TypeId type;
+    uint32_t count[BAND_COUNT];
+} GraphGroup;
+
+struct GraphLook {
+    Rect box;            /* of the panel */
+    float unit;          /* what the packing was made for */
+    const GraphDensity *density;
+    Rect band[BAND_COUNT]; /* empty: not shown */
+    Rect field;          /* where boxes may stand, all bands */
+    float first_x, step, lane; /* px */
+    float node_h;        /* px */
+    VEC(GraphNode) nodes;
+    Map node_of;         /* object → node + 1 */
+    VEC(GraphEdge) edges;
+    VEC(Rect) labels;    /* taken by labels of references */
+    VEC(uint32_t) busy;  /* by channel: routes that use it */
+    VEC(GraphGroup) groups; /* hidden objects by type, in order of TypeId */
+    uint32_t in_list[LIST_COUNT]; /* objects in each list */
+    uint32_t untracked;
+    uint32_t hidden;
+};
+
+GraphLook *graph_look_new(void);
+void graph_look_free(GraphLook *look);
+
+/* graph_frame.c: bands and lanes for this box, packing when it changed. */
+void graph_frame(View *view, Rect box);
+float graph_row_top(const GraphLook *look, Band band, uint32_t lane);
+/* graph_nodes.c */
+void graph_nodes(View *view);
+void graph_draw_node(View *view, const GraphNode *node);
+void graph_reserve_marks(View *view);
+const GraphNode *graph_node_of(const GraphLook *look, ObjectId object);
+/* graph_edges.c: finds the references; graph_route.c: their ways and drawing. */
+void graph_edges(View *view);
+GraphRoute graph_route(View *view, const GraphEdge *edge);
+void graph_draw_edge(View *view, const GraphEdge *edge);
+/* graph_bands.c: grounds, gauges, hidden objects. */
+void graph_count(View *view);
+void graph_draw_bands(View *view);
+void graph_draw_figures(View *view);
+/* What a band is painted with at a point. */
+Color graph_ground(const View *view, Point at);
+
+#endif

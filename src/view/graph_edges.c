@@ -1,0 +1,128 @@
+/* Which references are drawn: all between shown boxes, and those of shown names. References from one place to one object make
+ * one arrow, with their number. */
+#include "view/graph.h"
+
+static bool story_speaks_of(const View *view, ObjectId owner, Position position, bool key)
+{
+    const Narration *story = &view->story;
+    return story->object != OBJECT_NONE && story->from == owner && story->position == position && story->key == key;
+}
+
+static int32_t index_of(const GraphLook *look, ObjectId object)
+{
+    uint64_t place = object == OBJECT_NONE ? 0 : map_get(&look->node_of, object);
+    return (int32_t)place - 1;
+}
+
+static void add_between(View *view, const GraphEdge *edge, size_t first)
+{
+    GraphLook *look = view->look;
+    look->nodes.items[edge->to].shown += edge->gone ? 0 : 1;
+    for (size_t i = first; i < look->edges.count; i++) {
+        GraphEdge *old = &look->edges.items[i];
+        if (old->from == edge->from && old->to == edge->to && !old->gone && !edge->gone) {
+            old->count++;
+            if (edge->lit) {
+                old->lit = true;
+                old->position = edge->position;
+            }
+            return;
+        }
+    }
+    vec_push(&look->edges, *edge);
+}
+
+/* The names of a namespace dict leave from their chips, not from the dict's own box. */
+static bool has_chip(const View *view, ObjectId owner, Position position)
+{
+    for (size_t i = 0; i < view->chips.count; i++) {
+        const RootChip *chip = &view->chips.items[i];
+        if (chip->holder == owner && chip->position == position) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_slots(View *view, int32_t from)
+{
+    const World *world = view->world;
+    ObjectId owner = view->look->nodes.items[from].object;
+    size_t first = view->look->edges.count;
+    for (Position position = 0; position < world->object[owner].slot_count; position++) {
+        for (int key = 0; key <= 1; key++) {
+            if (key != 0 && !(world_is_keyed(world, owner) && position >= world->object[owner].fixed)) {
+                continue;
+            }
+            ObjectId target = key != 0 ? world_key_object(world, owner, position) : world_target(world, owner, position);
+            int32_t to = index_of(view->look, target);
+            if (to >= 0 && !(key == 0 && has_chip(view, owner, position))) {
+                bool lit = story_speaks_of(view, owner, position, key != 0) && !view->story.edge_gone;
+                add_between(view, &(GraphEdge){.from = from, .to = to, .owner = owner, .position = position, .count = 1,
+                                               .lit = lit, .key = key != 0}, first);
+            }
+        }
+    }
+}
+
+static void add_names(View *view)
+{
+    GraphLook *look = view->look;
+    for (size_t i = 0; i < view->chips.count; i++) {
+        const RootChip *chip = &view->chips.items[i];
+        ObjectId target = chip->gone ? OBJECT_NONE : world_target(view->world, chip->holder, chip->position);
+        int32_t to = index_of(look, target);
+        if (to < 0) {
+            continue;
+        }
+        bool lit = story_speaks_of(view, chip->holder, chip->position, false) && !view->story.edge_gone;
+        GraphEdge edge = {.from = -1, .to = to, .chip = chip->box, .owner = chip->holder, .position = chip->position, .count = 1,
+                          .lit = lit};
+        look->nodes.items[to].shown++;
+        vec_push(&look->edges, edge);
+    }
+}
+
+/* The reference this step took away, as a broken arrow. */
+static void add_gone(View *view)
+{
+    const Narration *story = &view->story;
+    int32_t to = index_of(view->look, story->object);
+    if (to < 0 || !story->edge_gone || story->from == OBJECT_NONE) {
+        return;
+    }
+    GraphEdge edge = {.from = index_of(view->look, story->from), .to = to, .owner = story->from, .position = story->position,
+                      .count = 1, .lit = true, .gone = true, .key = story->key};
+    for (size_t i = 0; i < view->chips.count; i++) {
+        const RootChip *chip = &view->chips.items[i];
+        if (chip->holder == story->from && chip->position == story->position) {
+            edge.chip = chip->box;
+        }
+    }
+    if (edge.from >= 0 || !rect_is_empty(edge.chip)) {
+        vec_push(&view->look->edges, edge);
+    }
+}
+
+static void find_opposites(GraphLook *look)
+{
+    for (size_t i = 0; i < look->edges.count; i++) {
+        GraphEdge *edge = &look->edges.items[i];
+        for (size_t j = 0; j < look->edges.count && edge->from >= 0; j++) {
+            const GraphEdge *other = &look->edges.items[j];
+            edge->reversed = edge->reversed || (other->from == edge->to && other->to == edge->from && i != j);
+        }
+    }
+}
+
+void graph_edges(View *view)
+{
+    GraphLook *look = view->look;
+    look->edges.count = look->labels.count = look->busy.count = 0;
+    add_names(view);
+    for (size_t i = 0; i < look->nodes.count; i++) {
+        add_slots(view, (int32_t)i);
+    }
+    add_gone(view);
+    find_opposites(look);
+}

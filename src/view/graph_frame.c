@@ -1,0 +1,174 @@
+/* The bands' heights and the packing, both fixed for a recording and a window size.
+ *
+ * Each band that is ever used gets its lanes; a generation that never is gets a strip with its figures. What height is left
+ * over goes into the lanes first, then around them. */
+#include "view/graph.h"
+
+#include <math.h>
+
+static const GraphDensity densities[] = {
+    {132.0f, 54.0f, 180.0f, 236.0f, 82.0f, 92.0f, 2},
+    {118.0f, 48.0f, 160.0f, 210.0f, 72.0f, 84.0f, 2},
+    {104.0f, 44.0f, 142.0f, 190.0f, 62.0f, 76.0f, 2},
+    {104.0f, 28.0f, 136.0f, 180.0f, 46.0f, 60.0f, 1},
+};
+enum { DENSITIES = sizeof densities / sizeof densities[0], BULK_SHOWN = 3 };
+
+static const float strip_high = 34.0f, band_pad_top = 16.0f, band_pad_bottom = 12.0f, hidden_high = 32.0f;
+static const float gauge_wide = 200.0f, left_pad = 52.0f;
+
+GraphLook *graph_look_new(void)
+{
+    return mem_zeroed(1, sizeof(GraphLook));
+}
+
+void graph_look_free(GraphLook *look)
+{
+    vec_release(&look->nodes);
+    map_release(&look->node_of);
+    vec_release(&look->edges);
+    vec_release(&look->labels);
+    vec_release(&look->busy);
+    vec_release(&look->groups);
+    mem_release(look);
+}
+
+static bool band_is_generation(int band)
+{
+    return band >= BAND_YOUNG && band <= BAND_OLD;
+}
+
+static bool band_has_lanes(const Lives *lives, int band)
+{
+    return lives->used[band] || lives->crowded[band];
+}
+
+/* Design pixels that lanes cannot have. */
+static float fixed_height(const View *view, bool hides)
+{
+    const Lives *lives = view->scene->lives;
+    float height = 0.0f;
+    for (int band = 0; band < BAND_COUNT; band++) {
+        if (band_has_lanes(lives, band)) {
+            height += band_pad_top + band_pad_bottom;
+            height += hides && view->grid.hides[band] ? hidden_high : 0.0f;
+        } else if (band_is_generation(band)) {
+            height += strip_high;
+        }
+    }
+    return height;
+}
+
+static uint32_t clamp_count(float count, uint32_t most)
+{
+    return count < 1.0f ? 1 : count > (float)most ? most : (uint32_t)count;
+}
+
+static void pack(View *view, const GraphDensity *density, Rect box, uint32_t bulk)
+{
+    bool hides = bulk != UINT32_MAX;
+    float wide = box.w / view->unit - gauge_wide - left_pad;
+    float high = box.h / view->unit - fixed_height(view, hides);
+    GridRoom room = {clamp_count((wide - density->node_w) / density->step_min + 1.0f, GRID_COLUMNS_MAX),
+                     clamp_count(high / density->lane_min, GRID_LANES_MAX * BAND_COUNT), bulk};
+    view->look->density = density;
+    grid_pack(&view->grid, room);
+}
+
+static bool grid_hides(const Grid *grid)
+{
+    return grid->hidden > 0 || grid->lives->uncounted > 0;
+}
+
+/* All objects in the largest boxes at which they fit. If they never do: a few of those made in bulk, and the others. */
+static void pack_best(View *view, Rect box)
+{
+    for (size_t i = 0; i < DENSITIES; i++) {
+        pack(view, &densities[i], box, UINT32_MAX);
+        if (!grid_hides(&view->grid)) {
+            return;
+        }
+    }
+    for (size_t i = 0; i < DENSITIES; i++) {
+        pack(view, &densities[i], box, BULK_SHOWN);
+        if (view->grid.crowded_out == 0) {
+            return;
+        }
+    }
+}
+
+static uint32_t total_lanes(const Grid *grid)
+{
+    uint32_t lanes = 0;
+    for (int band = 0; band < BAND_COUNT; band++) {
+        lanes += grid->lanes[band];
+    }
+    return lanes;
+}
+
+static float band_height(const View *view, int band, float slack)
+{
+    const Grid *grid = &view->grid;
+    if (!band_has_lanes(view->scene->lives, band)) {
+        return band_is_generation(band) ? view_px(view, strip_high) : 0.0f;
+    }
+    float pads = view_px(view, band_pad_top + band_pad_bottom + (grid->hides[band] ? hidden_high : 0.0f));
+    return pads + (float)grid->lanes[band] * view->look->lane + slack;
+}
+
+static void place_bands(View *view, Rect box)
+{
+    GraphLook *look = view->look;
+    uint32_t lanes = total_lanes(&view->grid);
+    float free_px = box.h - view_px(view, fixed_height(view, grid_hides(&view->grid)));
+    float lane = lanes == 0 ? 0.0f : free_px / (float)lanes;
+    look->lane = fminf(lane, view_px(view, look->density->lane_max));
+    look->node_h = fminf(view_px(view, look->density->node_h), fmaxf(look->lane - view_px(view, 8.0f), view_px(view, 20.0f)));
+    uint32_t used = 0;
+    for (int band = 0; band < BAND_COUNT; band++) {
+        used += band_has_lanes(view->scene->lives, band) ? 1 : 0;
+    }
+    float slack = used == 0 ? 0.0f : fmaxf(0.0f, free_px - look->lane * (float)lanes) / (float)used;
+    Rect rest = box;
+    for (int band = 0; band < BAND_COUNT; band++) {
+        look->band[band] = rect_snap(rect_cut_top(&rest, band_height(view, band, slack)));
+    }
+}
+
+static void place_columns(View *view, Rect box)
+{
+    GraphLook *look = view->look;
+    const GraphDensity *density = look->density;
+    float left = view_px(view, left_pad), node = view_px(view, density->node_w);
+    float room = box.w - view_px(view, gauge_wide) - left - node;
+    uint32_t columns = view->grid.columns;
+    look->first_x = box.x + left;
+    look->step = columns < 2 ? 0.0f : fminf(room / (float)(columns - 1), view_px(view, density->step_max));
+    look->field = (Rect){box.x, box.y, box.w - view_px(view, gauge_wide), box.h};
+}
+
+void graph_frame(View *view, Rect box)
+{
+    GraphLook *look = view->look;
+    const Lives *lives = view->scene->lives;
+    bool same = view->packed == lives && look->unit == view->unit && look->box.w == box.w && look->box.h == box.h;
+    if (view->packed != lives) {
+        if (view->packed != NULL) {
+            grid_release(&view->grid);
+        }
+        grid_init(&view->grid, lives);
+        view->packed = lives;
+    }
+    look->box = box;
+    look->unit = view->unit;
+    if (!same) {
+        pack_best(view, box);
+    }
+    place_bands(view, box);
+    place_columns(view, box);
+}
+
+float graph_row_top(const GraphLook *look, Band band, uint32_t lane)
+{
+    return look->band[band].y + band_pad_top * look->unit + look->lane * (float)lane;
+}

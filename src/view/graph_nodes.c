@@ -1,0 +1,250 @@
+/* Boxes: which objects are shown, where, and how one looks.
+ *
+ *        ┌──────────────( rc 2 )        type and name
+ *        │ list a        │              its value
+ *        │ [2 items]     │              rc: its count; gc: the collector's copy while it takes part
+ *        └─( 1 temp )─( gc 0 )          below left: references that no arrow shows */
+#include "view/graph.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static ThemeState state_of(const World *world, ObjectId object)
+{
+    switch (label_color(world, object)) {
+    case COLOR_STATE_NEUTRAL: return STATE_NEUTRAL;
+    case COLOR_STATE_WHITE: return STATE_NOT_VISITED;
+    case COLOR_STATE_GREY: return STATE_SCAN;
+    case COLOR_STATE_BLACK: return STATE_REACHABLE;
+    case COLOR_STATE_CANDIDATE: return STATE_TENTATIVE;
+    case COLOR_STATE_DEAD: return STATE_DEAD;
+    }
+    return STATE_NEUTRAL;
+}
+
+static void add_node(View *view, const Life *life, bool reached_known)
+{
+    GraphLook *look = view->look;
+    GraphNode node = {.object = life->object};
+    if (!grid_find(&view->grid, life->object, view->scene->explain.step, &node.place)) {
+        return;
+    }
+    float x = look->first_x + look->step * (float)node.place.column;
+    float y = graph_row_top(look, node.place.band, node.place.lane) + (look->lane - look->node_h) * 0.35f;
+    node.box = rect_snap((Rect){x, y, view_px(view, look->density->node_w), look->node_h});
+    node.state = state_of(view->world, life->object);
+    node.cut_off = reached_known && node.state == STATE_NEUTRAL && view->reached.items[life->object] == 0;
+    vec_push(&look->nodes, node);
+    map_put(&look->node_of, life->object, look->nodes.count);
+}
+
+void graph_nodes(View *view)
+{
+    GraphLook *look = view->look;
+    const Lives *lives = view->scene->lives;
+    bool known = view_find_reached(view);
+    look->nodes.count = 0;
+    map_release(&look->node_of);
+    for (size_t i = 0; i < lives->items.count; i++) {
+        add_node(view, &lives->items.items[i], known);
+    }
+}
+
+const GraphNode *graph_node_of(const GraphLook *look, ObjectId object)
+{
+    uint64_t place = object == OBJECT_NONE ? 0 : map_get(&look->node_of, object);
+    return place == 0 ? NULL : &look->nodes.items[place - 1];
+}
+
+/* ---- one box ---- */
+
+static DrawStyle box_style(const View *view, const GraphNode *node)
+{
+    DrawStyle style = theme_state_style(view->pen.theme, node->state, view->unit);
+    if (node->cut_off) {
+        style.stroke = view_color(view, COLOR_TEXT_FAINT);
+        style.fill = view_color(view, COLOR_BAND_OTHER);
+        style.dash = view_px(view, 2.0f);
+        style.gap = view_px(view, 4.0f);
+    }
+    return style;
+}
+
+/* Type and name on one line; the type is cut first. */
+static void put_name(View *view, const GraphNode *node, Rect line, bool type_too)
+{
+    const ThemeStateLook *look = &view->pen.theme->state[node->state];
+    TextStyle name = {FONT_UI_BOLD, ALIGN_LEFT, view_px(view, 14.0f), look->text};
+    TextStyle type = {FONT_UI, ALIGN_LEFT, view_px(view, 13.0f), look->text_soft};
+    if (node->cut_off) {
+        name.color = type.color = view_color(view, COLOR_TEXT_SOFT);
+    }
+    const char *label = label_text(view->world, view->scene->explain.labels, node->object);
+    float wide = fminf(view_text_width(view, &name, label), line.w);
+    float gap = view_px(view, 6.0f);
+    if (type_too && line.w - wide - gap > view_px(view, 18.0f)) {
+        Rect left = rect_cut_left(&line, line.w - wide - gap);
+        float used = view_put(view, left, &type, label_type(view->world, node->object));
+        line.x = left.x + used + gap;
+        line.w = wide + 1.0f;
+    }
+    view_put(view, line, &name, label);
+}
+
+static void put_texts(View *view, const GraphNode *node)
+{
+    const ThemeStateLook *look = &view->pen.theme->state[node->state];
+    Rect inner = node->box;
+    rect_cut_left(&inner, view_px(view, 11.0f));
+    rect_cut_right(&inner, view_px(view, 8.0f));
+    if (view->look->density->lines == 1) {
+        rect_cut_right(&inner, view_px(view, 30.0f));
+        put_name(view, node, inner, false);
+        return;
+    }
+    prose_clear(&view->prose);
+    label_value(view->world, node->object, view->state->language, &view->prose);
+    Rect first = inner, second = inner;
+    first.y += inner.h * 0.10f;
+    first.h = inner.h * 0.44f;
+    second.y += inner.h * 0.52f;
+    second.h = inner.h * 0.40f;
+    rect_cut_right(&second, node->state != STATE_NEUTRAL ? view_px(view, 38.0f) : 0.0f);
+    if (view->look->density->node_h < 54.0f) {
+        rect_cut_right(&first, view_px(view, 34.0f));
+    }
+    const char *value = prose_text(&view->prose);
+    if (value[0] == '\0') {
+        TextStyle type = {FONT_UI, ALIGN_LEFT, view_px(view, 13.0f), look->text_soft};
+        view_put(view, first, &type, label_type(view->world, node->object));
+        put_name(view, node, second, false);
+        return;
+    }
+    TextStyle style = {FONT_MONO, ALIGN_LEFT, view_px(view, 13.0f), node->cut_off ? view_color(view, COLOR_TEXT_SOFT) : look->text};
+    put_name(view, node, first, true);
+    view_put(view, second, &style, value);
+}
+
+static void put_badges(View *view, const GraphNode *node)
+{
+    const World *world = view->world;
+    char text[32];
+    Rect box = node->box;
+    Color color = view_color(view, node->cut_off ? COLOR_TEXT_SOFT : COLOR_TEXT);
+    if (world_immortal(world, node->object)) {
+        snprintf(text, sizeof text, "rc ∞");
+    } else {
+        snprintf(text, sizeof text, "rc %u", (unsigned)world->object[node->object].refcount);
+    }
+    mark_badge(&view->pen, (Point){box.x + box.w - view_px(view, 13.0f), box.y}, text, color);
+    if (label_shows_gc_refs(world, node->object)) {
+        bool none = world->object[node->object].gc_refs == 0;
+        snprintf(text, sizeof text, "gc %u", (unsigned)world->object[node->object].gc_refs);
+        mark_badge(&view->pen, (Point){box.x + box.w - view_px(view, 13.0f), box.y + box.h}, text,
+                   view_color(view, none ? COLOR_DOUBT : COLOR_ACTION));
+    }
+}
+
+static uint32_t pins_of(const World *world, ObjectId object)
+{
+    uint32_t count = 0;
+    for (uint32_t pin = 0; pin < world->words[W_PIN_COUNT]; pin++) {
+        count += world->pin_object[pin] == object ? world->pin_count[pin] : 0;
+    }
+    return count;
+}
+
+typedef struct RestText {
+    char text[96];
+} RestText;
+
+/* "2 temp", in Chinese the number last. */
+static void add_part(const View *view, RestText *rest, const char *word, uint32_t count)
+{
+    size_t used = strlen(rest->text);
+    const char *between = used > 0 ? " · " : "";
+    if (count == 0 || used + 1 >= sizeof rest->text) {
+        return;
+    }
+    if (view_chinese(view)) {
+        snprintf(rest->text + used, sizeof rest->text - used, "%s%s %u", between, word, (unsigned)count);
+    } else {
+        snprintf(rest->text + used, sizeof rest->text - used, "%s%u %s", between, (unsigned)count, word);
+    }
+}
+
+/* References that no arrow shows, so that arrows and marks add up to the count. */
+static RestText rest_text(const View *view, const GraphNode *node)
+{
+    const World *world = view->world;
+    RestText rest = {""};
+    if (world_immortal(world, node->object)) {
+        return rest;
+    }
+    uint32_t count = world->object[node->object].refcount;
+    uint32_t temps = world->more[node->object].temps;
+    uint32_t pins = pins_of(world, node->object);
+    uint32_t known = temps + pins + node->shown;
+    add_part(view, &rest, view_word(view, "temp", "临时"), temps);
+    add_part(view, &rest, view_word(view, "pinned", "外部"), pins);
+    add_part(view, &rest, view_word(view, "hidden", "隐藏"), count > known ? count - known : 0);
+    return rest;
+}
+
+/* Below the box, at its left; to the left of it where the badge of the collector's count needs the place. */
+static Rect rest_box(const View *view, const GraphNode *node, const RestText *rest)
+{
+    TextStyle style = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT);
+    float wide = view_text_width(view, &style, rest->text) + view_px(view, 13.0f * 1.7f * 0.85f), high = view_px(view, 13.0f * 1.7f);
+    float right = node->box.x + node->box.w - (label_shows_gc_refs(view->world, node->object) ? view_px(view, 42.0f) : 0.0f);
+    float x = fminf(node->box.x - view_px(view, 6.0f), right - wide);
+    return (Rect){x, node->box.y + node->box.h + view_px(view, 8.0f) - high / 2.0f, wide, high};
+}
+
+static void put_rest(View *view, const GraphNode *node)
+{
+    RestText rest = rest_text(view, node);
+    if (rest.text[0] != '\0') {
+        MarkPill pill = {rest.text, FONT_UI, 13.0f, view_color(view, COLOR_BADGE), view_color(view, COLOR_EDGE), view_color(view, COLOR_TEXT_SOFT)};
+        mark_pill(&view->pen, rect_center(rest_box(view, node, &rest)), &pill);
+    }
+}
+
+/* Where badges and marks will be: no label of a reference may go there. */
+void graph_reserve_marks(View *view)
+{
+    GraphLook *look = view->look;
+    float wide = view_px(view, 64.0f), high = view_px(view, 26.0f);
+    for (size_t i = 0; i < look->nodes.count; i++) {
+        const GraphNode *node = &look->nodes.items[i];
+        float x = node->box.x + node->box.w - view_px(view, 13.0f) - wide / 2.0f;
+        RestText rest = rest_text(view, node);
+        vec_push(&look->labels, ((Rect){x, node->box.y - high / 2.0f, wide, high}));
+        if (label_shows_gc_refs(view->world, node->object)) {
+            vec_push(&look->labels, ((Rect){x, node->box.y + node->box.h - high / 2.0f, wide, high}));
+        }
+        if (rest.text[0] != '\0') {
+            vec_push(&look->labels, rect_inset(rest_box(view, node, &rest), -2.0f));
+        }
+    }
+}
+
+void graph_draw_node(View *view, const GraphNode *node)
+{
+    DrawStyle style = box_style(view, node);
+    bool selected = view->state->selection == node->object;
+    draw_group_begin(&view->list, "object %u", (unsigned)node->object);
+    if (view->story.object == node->object) {
+        mark_ring(&view->pen, node->box, style.radius);
+    }
+    draw_box(&view->list, node->box, &style);
+    if (selected) {
+        draw_box(&view->list, rect_inset(node->box, view_px(view, 3.0f)),
+                 &(DrawStyle){.stroke = view_color(view, COLOR_CHAIN), .width = view_px(view, 2.0f), .radius = style.radius - view_px(view, 3.0f)});
+    }
+    put_texts(view, node);
+    put_badges(view, node);
+    put_rest(view, node);
+    draw_group_end(&view->list);
+}

@@ -1,0 +1,289 @@
+/* The way of a reference: never through a box. Between neighbouring columns it runs in the gap between them; further, it takes
+ * the channel under or over a row, because all rows of a band stand at the same heights in every column:
+ *
+ *    ┌───┐      ┌───┐      ┌───┐
+ *    │ A │─╮    │   │    ╭▶│ B │        A and B in the same row: by the channel below it
+ *    └───┘ │    └───┘    │ └───┘
+ *          ╰─────────────╯
+ *
+ * Backward references leave and arrive a little lower than forward ones, so that opposite arrows never lie on each other. */
+#include "view/graph.h"
+
+#include <math.h>
+#include <stdio.h>
+
+static const float port_shift = 9.0f, channel_spread = 5.0f;
+
+static float middle_y(Rect box)
+{
+    return box.y + box.h / 2.0f;
+}
+
+static void part(GraphRoute *route, Point a, Point b, float bend)
+{
+    Point *c = route->control[route->parts++];
+    c[0] = a;
+    c[1] = (Point){a.x + bend, a.y};
+    c[2] = (Point){b.x - bend, b.y};
+    c[3] = b;
+}
+
+static void straight(GraphRoute *route, Point a, Point b)
+{
+    part(route, a, b, (b.x - a.x) / 3.0f);
+}
+
+/* A number for the channel at a height, and how many routes took it before. */
+static uint32_t take_channel(GraphLook *look, uint32_t channel)
+{
+    while (look->busy.count <= channel) {
+        vec_push(&look->busy, 0);
+    }
+    return look->busy.items[channel]++;
+}
+
+/* The height of the free channel next to the target's row, on the source's side. */
+static float channel_y(View *view, Rect from, const GraphNode *to)
+{
+    GraphLook *look = view->look;
+    bool above = middle_y(from) < middle_y(to->box) - 1.0f;
+    float gap = look->lane - look->node_h;
+    uint32_t row = (uint32_t)to->place.band * (GRID_LANES_MAX + 1) + to->place.lane + (above ? 0 : 1);
+    uint32_t turn = take_channel(look, row);
+    float spread = view_px(view, channel_spread) * (float)((turn + 1) / 2) * (turn % 2 == 0 ? 1.0f : -1.0f);
+    float limit = fmaxf(0.0f, gap * 0.5f - view_px(view, 12.0f));
+    spread = fmaxf(-limit, fminf(limit, spread));
+    float edge = above ? to->box.y - gap * 0.5f : to->box.y + to->box.h + gap * 0.5f;
+    return edge + spread;
+}
+
+static GraphRoute through_channel(View *view, Point a, Point b, float y)
+{
+    GraphRoute route = {.parts = 0};
+    float node = view_px(view, view->look->density->node_w);
+    float gap = fmaxf(view->look->step - node, view_px(view, 30.0f));
+    float way = (b.x > a.x ? 1.0f : -1.0f) * gap * 0.85f;
+    Point p = {a.x + way, y}, q = {b.x - way, y};
+    part(&route, a, p, way * 0.55f);
+    straight(&route, p, q);
+    part(&route, q, b, way * 0.55f);
+    return route;
+}
+
+static GraphRoute self_loop(View *view, Rect box)
+{
+    GraphRoute route = {.parts = 1};
+    float out = view_px(view, 26.0f), up = view_px(view, 24.0f);
+    Point a = {box.x + box.w * 0.45f, box.y}, b = {box.x, box.y + box.h * 0.35f};
+    Point control[4] = {a, {a.x - view_px(view, 4.0f), a.y - up}, {b.x - out, b.y - view_px(view, 6.0f) - up * 0.4f}, b};
+    for (int i = 0; i < 4; i++) {
+        route.control[0][i] = control[i];
+    }
+    return route;
+}
+
+/* Rows above each other in one column: straight down when they are neighbours, else round by the gap on the right; in the last
+ * column by that on the left, because figures stand on its right. */
+static GraphRoute same_column(View *view, const GraphNode *from, const GraphNode *to, const GraphEdge *edge)
+{
+    GraphRoute route = {.parts = 0};
+    bool down = to->box.y > from->box.y;
+    float shift = edge->reversed ? view_px(view, down ? -18.0f : 18.0f) : 0.0f;
+    float between = down ? to->box.y - from->box.y - from->box.h : from->box.y - to->box.y - to->box.h;
+    if (between < view->look->lane) {
+        float x = from->box.x + from->box.w * 0.5f + shift;
+        Point a = {x, down ? from->box.y + from->box.h : from->box.y};
+        Point b = {x, down ? to->box.y : to->box.y + to->box.h};
+        float bow = edge->reversed ? shift * 0.6f : 0.0f;
+        Point *c = route.control[route.parts++];
+        c[0] = a;
+        c[1] = (Point){a.x + bow, a.y + (b.y - a.y) * 0.33f};
+        c[2] = (Point){b.x + bow, a.y + (b.y - a.y) * 0.66f};
+        c[3] = b;
+        return route;
+    }
+    bool leftwards = from->place.column > 0 && from->place.column + 1 == view->grid.columns;
+    float low = view_px(view, down ? port_shift : -port_shift);
+    float out = (view_px(view, 44.0f) + (down ? 0.0f : view_px(view, 10.0f))) * (leftwards ? -1.0f : 1.0f);
+    float side = leftwards ? 0.0f : from->box.w;
+    Point a = {from->box.x + side, middle_y(from->box) + low};
+    Point b = {to->box.x + side, middle_y(to->box) + low};
+    Point *c = route.control[route.parts++];
+    c[0] = a;
+    c[1] = (Point){a.x + out, a.y};
+    c[2] = (Point){b.x + out, b.y};
+    c[3] = b;
+    return route;
+}
+
+static GraphRoute from_chip(View *view, Rect chip, const GraphNode *to)
+{
+    GraphRoute route = {.parts = 0};
+    Point a = {chip.x + chip.w, middle_y(chip)};
+    Point b = {to->box.x, middle_y(to->box)};
+    if (to->place.column == 0) {
+        part(&route, a, b, (b.x - a.x) * 0.5f);
+        return route;
+    }
+    float y = channel_y(view, chip, to);
+    float node = view_px(view, view->look->density->node_w);
+    float gap = fmaxf(view->look->step - node, view_px(view, 30.0f)) * 0.85f;
+    Point p = {view->look->first_x - view_px(view, 8.0f), y}, q = {b.x - gap, y};
+    part(&route, a, p, (p.x - a.x) * 0.5f);
+    straight(&route, p, q);
+    part(&route, q, b, gap * 0.55f);
+    return route;
+}
+
+GraphRoute graph_route(View *view, const GraphEdge *edge)
+{
+    const GraphNode *to = &view->look->nodes.items[edge->to];
+    if (edge->from < 0) {
+        return from_chip(view, edge->chip, to);
+    }
+    const GraphNode *from = &view->look->nodes.items[edge->from];
+    if (edge->from == edge->to) {
+        return self_loop(view, from->box);
+    }
+    if (from->place.column == to->place.column) {
+        return same_column(view, from, to, edge);
+    }
+    bool forward = from->place.column < to->place.column;
+    float shift = forward ? (edge->reversed ? -view_px(view, port_shift) : 0.0f) : view_px(view, port_shift);
+    Point a = {forward ? from->box.x + from->box.w : from->box.x, middle_y(from->box) + shift};
+    Point b = {forward ? to->box.x : to->box.x + to->box.w, middle_y(to->box) + shift};
+    uint32_t far = forward ? to->place.column - from->place.column : from->place.column - to->place.column;
+    if (far > 1) {
+        return through_channel(view, a, b, channel_y(view, from->box, to));
+    }
+    GraphRoute route = {.parts = 0};
+    part(&route, a, b, (b.x - a.x) * 0.5f);
+    return route;
+}
+
+/* ---- drawing ---- */
+
+static Color edge_color(const View *view, const GraphEdge *edge)
+{
+    const GraphLook *look = view->look;
+    ThemeState to = look->nodes.items[edge->to].state;
+    if (edge->from >= 0 && to == STATE_TENTATIVE && look->nodes.items[edge->from].state == STATE_TENTATIVE) {
+        return view_color(view, COLOR_DOUBT);
+    }
+    bool pale = edge->from >= 0 && look->nodes.items[edge->from].cut_off;
+    return view_color(view, pale ? COLOR_TEXT_FAINT : COLOR_EDGE);
+}
+
+/* The slot; of several, only how many. */
+static void edge_text(View *view, const GraphEdge *edge, Prose *out)
+{
+    const World *world = view->world;
+    prose_clear(out);
+    if (edge->from < 0 || (edge->gone && edge->position >= world->object[edge->owner].slot_count)) {
+        return;
+    }
+    if (edge->count > 1) {
+        prose_add_number(out, edge->count);
+        prose_add(out, " ×");
+        return;
+    }
+    Holder holder = {.kind = HOLDER_SLOT, .key = edge->key, .from = edge->owner, .position = edge->position};
+    bool index = world_type(world, edge->owner)->naming == NAMING_INDEX && edge->position >= world->object[edge->owner].fixed;
+    prose_add(out, edge->key ? view_word(view, "key ", "键 ") : index ? "[" : "");
+    holder_slot(world, &holder, out);
+    prose_add(out, index ? "]" : "");
+}
+
+static bool label_is_free(const GraphLook *look, Rect box)
+{
+    if (box.x + box.w > look->field.x + look->field.w) {
+        return false;
+    }
+    for (size_t i = 0; i < look->labels.count; i++) {
+        if (rect_touches(look->labels.items[i], box)) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < look->nodes.count; i++) {
+        if (rect_touches(rect_inset(look->nodes.items[i].box, -2.0f), box)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The longest part of the route carries the label. */
+static const Point *label_part(const GraphRoute *route)
+{
+    int best = 0;
+    for (int i = 1; i < route->parts; i++) {
+        float now = fabsf(route->control[i][3].x - route->control[i][0].x);
+        float most = fabsf(route->control[best][3].x - route->control[best][0].x);
+        best = now > most ? i : best;
+    }
+    return route->control[best];
+}
+
+static void put_label(View *view, const GraphEdge *edge, const GraphRoute *route)
+{
+    static const float places[] = {0.5f, 0.38f, 0.62f, 0.28f, 0.72f};
+    GraphLook *look = view->look;
+    char room[96];
+    edge_text(view, edge, &view->prose);
+    if (prose_text(&view->prose)[0] == '\0') {
+        return;
+    }
+    TextStyle style = view_style(view, FONT_MONO, 13.0f, edge->lit ? COLOR_CURRENT_TEXT : COLOR_TEXT_SOFT);
+    style.align = ALIGN_CENTER;
+    const Point *control = label_part(route);
+    bool upright = fabsf(control[3].x - control[0].x) < fabsf(control[3].y - control[0].y) * 0.5f;
+    float gap = upright ? view_px(view, look->density->node_w)
+                        : fmaxf(fabsf(control[3].x - control[0].x) - view_px(view, 12.0f), view_px(view, 34.0f));
+    const char *text = text_ellipsis(view->pen.measure, &style, prose_text(&view->prose), gap, (TextOut){room, sizeof room});
+    float wide = view_text_width(view, &style, text) + view_px(view, 6.0f), high = view_px(view, 18.0f);
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        Point at = curve_point(control, places[i]);
+        at.x += upright ? (edge->reversed && control[3].y < control[0].y ? 1.0f : -1.0f) * (wide / 2.0f + view_px(view, 3.0f)) : 0.0f;
+        Rect box = rect_snap((Rect){at.x - wide / 2.0f, at.y - high / 2.0f, wide, high});
+        if (label_is_free(look, box)) {
+            draw_fill(&view->list, box, graph_ground(view, at));
+            draw_text_in(&view->list, box, &style, text);
+            vec_push(&look->labels, box);
+            return;
+        }
+    }
+}
+
+static void put_part(View *view, const GraphEdge *edge, const Point control[4], bool last)
+{
+    MarkEdge mark = {.color = edge_color(view, edge), .current = edge->lit, .dashed = edge->gone};
+    for (int i = 0; i < 4; i++) {
+        mark.control[i] = control[i];
+    }
+    if (last) {
+        mark_edge(&view->pen, &mark);
+        return;
+    }
+    DrawStyle line = {.stroke = mark.color, .width = view_px(view, 1.5f)};
+    if (edge->lit) {
+        draw_curve(&view->list, control, &(DrawStyle){.stroke = view_color(view, COLOR_CASING), .width = view_px(view, 5.0f)});
+        line = (DrawStyle){.stroke = view_color(view, COLOR_CURRENT), .width = view_px(view, 2.5f)};
+    }
+    if (edge->gone) {
+        line.dash = view_px(view, 6.0f);
+        line.gap = view_px(view, 4.0f);
+    }
+    draw_curve(&view->list, control, &line);
+}
+
+void graph_draw_edge(View *view, const GraphEdge *edge)
+{
+    GraphRoute route = graph_route(view, edge);
+    ObjectId target = view->look->nodes.items[edge->to].object;
+    draw_group_begin(&view->list, "reference %u %u %u", (unsigned)edge->owner, (unsigned)edge->position, (unsigned)target);
+    for (int i = 0; i < route.parts; i++) {
+        put_part(view, edge, route.control[i], i + 1 == route.parts);
+    }
+    put_label(view, edge, &route);
+    draw_group_end(&view->list);
+}

@@ -1,0 +1,64 @@
+#include "view/keys.h"
+
+#include <ctype.h>
+#include <string.h>
+
+const ActionInfo action_info[ACTION_COUNT] = {
+#define ACTION_ROW(constant, keys, english, chinese) [ACTION_##constant] = {keys, english, chinese},
+    ACTIONS(ACTION_ROW)
+#undef ACTION_ROW
+};
+
+enum { KEY_BYTES = 40 };
+
+bool key_next(const char **list, char *name, size_t room)
+{
+    const char *from = *list;
+    while (*from == ' ') {
+        from++;
+    }
+    size_t bytes = strcspn(from, " ");
+    *list = from + bytes;
+    if (bytes == 0) {
+        return false;
+    }
+    size_t kept = bytes < room - 1 ? bytes : room - 1;
+    memcpy(name, from, kept);
+    name[kept] = '\0';
+    return true;
+}
+
+/* Same key; a single letter in either case. */
+static bool same_key(const char *a, const char *b)
+{
+    if (a[0] != '\0' && a[1] == '\0' && b[0] != '\0' && b[1] == '\0') {
+        return tolower((unsigned char)a[0]) == tolower((unsigned char)b[0]);
+    }
+    return strcmp(a, b) == 0;
+}
+
+/* "Shift+T" is the letter T. */
+static const char *without_shift(const char *key)
+{
+    bool letter = strncmp(key, "Shift+", 6) == 0 && isalpha((unsigned char)key[6]) && key[7] == '\0';
+    return letter ? key + 6 : key;
+}
+
+Action key_action(const char *key, int *digit)
+{
+    char name[KEY_BYTES];
+    key = without_shift(key);
+    if (isdigit((unsigned char)key[0]) && key[1] == '\0') {
+        *digit = key[0] - '0';
+        return ACTION_JUMP;
+    }
+    for (int action = ACTION_NONE + 1; action < ACTION_COUNT; action++) {
+        const char *list = action_info[action].keys;
+        while (key_next(&list, name, sizeof name)) {
+            if (same_key(key, name)) {
+                return (Action)action;
+            }
+        }
+    }
+    return ACTION_NONE;
+}

@@ -1,0 +1,335 @@
+/* The memory strip: pools with a cell per block while they fit, else arenas with a bar per pool; the whole heap as one bar
+ * under first-fit. Figures of the layers are panel_layers's. */
+#include "model/pool_state.h"
+#include "view/view.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { POOL_BLOCKS_MAX = 4096 };
+static const float pool_wide = 142.0f, pool_gap = 9.0f, cell_least = 3.0f;
+
+typedef enum CellUse { CELL_FREE, CELL_USED, CELL_KEPT, CELL_VIRGIN } CellUse;
+
+typedef struct PoolPicture {
+    uint32_t pool;
+    uint32_t capacity;
+    uint8_t use[POOL_BLOCKS_MAX]; /* CellUse */
+} PoolPicture;
+
+/* ---- what a pool holds ---- */
+
+static void look_at_pool(const View *view, uint32_t pool, PoolPicture *picture)
+{
+    const World *world = view->world;
+    picture->pool = pool;
+    picture->capacity = pool_capacity(&world->geometry, world->pool_class[pool] - 1u);
+    picture->capacity = picture->capacity > POOL_BLOCKS_MAX ? POOL_BLOCKS_MAX : picture->capacity;
+    for (uint32_t i = 0; i < picture->capacity; i++) {
+        picture->use[i] = (uint8_t)(i < world->pool_virgin[pool] ? CELL_USED : CELL_VIRGIN);
+    }
+    uint32_t left = picture->capacity;
+    for (uint32_t at = world->pool_free[pool]; at != 0 && at <= picture->capacity && left-- > 0;) {
+        picture->use[at - 1] = CELL_FREE;
+        at = world->link[((size_t)pool << world->geometry.block_shift) + at - 1];
+    }
+    for (uint32_t list = 0; list < FREE_LISTS; list++) {
+        for (uint32_t i = 0; i < world->words[W_FREELIST + list]; i++) {
+            BlockRef block = world->freelist[list * FREE_LIST_MAX + i];
+            if (block != 0 && !block_is_large(block) && world_pool_of(world, block) == pool) {
+                picture->use[world_index_in_pool(world, block)] = CELL_KEPT;
+            }
+        }
+    }
+}
+
+/* ---- one pool ---- */
+
+typedef struct CellGrid {
+    Rect box;
+    float pitch;
+    uint32_t columns;
+    uint32_t per_cell; /* blocks in one cell */
+} CellGrid;
+
+/* The largest whole pitch at which all cells fit. */
+static CellGrid cell_grid(const View *view, Rect box, uint32_t count)
+{
+    CellGrid grid = {.box = box, .per_cell = 1};
+    float most = view_px(view, 12.0f), least = view_px(view, cell_least);
+    for (;; grid.per_cell *= 2) {
+        uint32_t cells = (count + grid.per_cell - 1) / grid.per_cell;
+        for (grid.pitch = floorf(most); grid.pitch >= least; grid.pitch -= 1.0f) {
+            grid.columns = (uint32_t)(box.w / grid.pitch);
+            uint32_t rows = (uint32_t)(box.h / grid.pitch);
+            if (grid.columns > 0 && grid.columns * rows >= cells) {
+                return grid;
+            }
+        }
+        if (grid.per_cell > count) {
+            return grid;
+        }
+    }
+}
+
+static Rect cell_box(const CellGrid *grid, uint32_t block)
+{
+    uint32_t cell = block / grid->per_cell;
+    float x = grid->box.x + grid->pitch * (float)(cell % grid->columns);
+    float y = grid->box.y + grid->pitch * (float)(cell / grid->columns);
+    float gap = grid->pitch >= 6.0f ? 2.0f : 1.0f;
+    return (Rect){roundf(x), roundf(y), grid->pitch - gap, grid->pitch - gap};
+}
+
+static void put_cell(View *view, const CellGrid *grid, const PoolPicture *picture, uint32_t block)
+{
+    static const ThemeColor colors[] = {
+        [CELL_FREE] = COLOR_BLOCK_FREE, [CELL_USED] = COLOR_BLOCK, [CELL_KEPT] = COLOR_BLOCK_SOFT, [CELL_VIRGIN] = COLOR_BLOCK_FREE};
+    Rect box = cell_box(grid, block);
+    uint8_t use = picture->use[block];
+    for (uint32_t i = block; i < block + grid->per_cell && i < picture->capacity; i++) {
+        use = picture->use[i] == CELL_USED ? (uint8_t)CELL_USED : use;
+    }
+    if (use == CELL_VIRGIN && grid->pitch >= 5.0f) {
+        draw_box(&view->list, box, &(DrawStyle){.stroke = view_color(view, COLOR_BLOCK_FREE), .width = 1.0f});
+    } else {
+        draw_fill(&view->list, box, view_color(view, colors[use]));
+    }
+}
+
+static void ring_block(View *view, const CellGrid *grid, uint32_t pool, BlockRef block, ThemeColor color)
+{
+    const World *world = view->world;
+    if (block == 0 || block_is_large(block) || world_pool_of(world, block) != pool) {
+        return;
+    }
+    Rect box = cell_box(grid, world_index_in_pool(world, block));
+    float out = view_px(view, 2.0f);
+    draw_box(&view->list, rect_inset(box, -out), &(DrawStyle){.stroke = view_color(view, color), .width = view_px(view, 2.0f), .radius = view_px(view, 2.0f)});
+}
+
+static const char *pool_state_text(const View *view, uint32_t pool)
+{
+    return pool_is_full(view->world, pool) ? view_word(view, "full", "满") : view_word(view, "used", "部分使用");
+}
+
+static void put_pool_head(View *view, uint32_t pool, Rect row)
+{
+    const World *world = view->world;
+    TextStyle size = view_style(view, FONT_MONO_BOLD, 13.0f, COLOR_TEXT);
+    TextStyle soft = view_aligned(view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT), ALIGN_RIGHT);
+    float used = view_putf(view, row, &size, "%u B", (unsigned)(world->pool_class[pool] * world->geometry.alignment));
+    rect_cut_left(&row, used + view_px(view, 6.0f));
+    view_putf(view, row, &soft, "%s %u/%u", pool_state_text(view, pool), (unsigned)world->pool_count[pool],
+              (unsigned)pool_capacity(&world->geometry, world->pool_class[pool] - 1u));
+}
+
+static void put_pool(View *view, uint32_t pool, Rect box)
+{
+    static PoolPicture picture; /* 4 KiB of scratch, filled anew each time */
+    const World *world = view->world;
+    bool empty = world->pool_count[pool] == 0;
+    bool touched = view->story.pool == pool + 1;
+    DrawStyle style = {.fill = view_color(view, COLOR_CODE), .stroke = view_color(view, touched ? COLOR_CURRENT : COLOR_OUTLINE),
+                       .width = view_px(view, touched ? 2.0f : 1.5f), .radius = view_px(view, 5.0f)};
+    if (empty) {
+        style.dash = view_px(view, 5.0f);
+        style.gap = view_px(view, 4.0f);
+    }
+    draw_group_begin(&view->list, "pool %u", (unsigned)pool);
+    draw_box(&view->list, box, &style);
+    Rect inner = rect_inset(box, view_px(view, 7.0f));
+    if (empty) {
+        TextStyle text = view_aligned(view_style(view, FONT_UI, 13.0f, COLOR_TEXT_FAINT), ALIGN_CENTER);
+        view_put(view, inner, &text, view_word(view, "empty pool", "空池"));
+    } else {
+        put_pool_head(view, pool, rect_cut_top(&inner, view_px(view, 18.0f)));
+        rect_cut_top(&inner, view_px(view, 4.0f));
+        look_at_pool(view, pool, &picture);
+        CellGrid grid = cell_grid(view, inner, picture.capacity);
+        for (uint32_t block = 0; block < picture.capacity; block += grid.per_cell) {
+            put_cell(view, &grid, &picture, block);
+        }
+        ObjectId selected = view->state->selection;
+        if (selected != OBJECT_NONE && selected < world->words[W_OBJECT_TOP] && world_alive(world, selected)) {
+            ring_block(view, &grid, pool, world->more[selected].block, COLOR_CHAIN);
+            ring_block(view, &grid, pool, world->more[selected].storage, COLOR_CHAIN);
+        }
+        ring_block(view, &grid, pool, view->story.block, COLOR_CURRENT);
+    }
+    draw_group_end(&view->list);
+}
+
+/* ---- all pools ---- */
+
+typedef struct PoolCounts {
+    uint32_t carved, used, full;
+    uint64_t blocks;
+} PoolCounts;
+
+static bool arena_is_there(const World *world, uint32_t arena)
+{
+    return arena_field(world, arena, ARENA_BASE_LOW) != 0 || arena_field(world, arena, ARENA_BASE_HIGH) != 0;
+}
+
+static PoolCounts count_pools(const World *world)
+{
+    PoolCounts counts = {0};
+    for (uint32_t arena = 0; arena < world->words[W_ARENA_RECORDS]; arena++) {
+        uint32_t first = arena * world->geometry.pools_per_arena;
+        uint32_t carved = arena_is_there(world, arena) ? arena_field(world, arena, ARENA_VIRGIN) : 0;
+        counts.carved += carved;
+        for (uint32_t pool = first; pool < first + carved; pool++) {
+            counts.used += world->pool_count[pool] != 0 ? 1 : 0;
+            counts.full += pool_is_full(world, pool) ? 1 : 0;
+            counts.blocks += world->pool_count[pool];
+        }
+    }
+    return counts;
+}
+
+static void put_pools(View *view, Rect row)
+{
+    const World *world = view->world;
+    for (uint32_t arena = 0; arena < world->words[W_ARENA_RECORDS]; arena++) {
+        uint32_t first = arena * world->geometry.pools_per_arena;
+        uint32_t carved = arena_is_there(world, arena) ? arena_field(world, arena, ARENA_VIRGIN) : 0;
+        for (uint32_t pool = first; pool < first + carved; pool++) {
+            put_pool(view, pool, rect_snap(rect_cut_left(&row, view_px(view, pool_wide))));
+            rect_cut_left(&row, view_px(view, pool_gap));
+        }
+    }
+    TextStyle text = view_aligned(view_style(view, FONT_UI, 13.0f, COLOR_TEXT_FAINT), ALIGN_CENTER);
+    Rect box = rect_snap(rect_cut_left(&row, fminf(row.w, view_px(view, pool_wide))));
+    if (world->words[W_ARENAS] > 0 && box.w >= view_px(view, 90.0f)) {
+        draw_box(&view->list, box, &(DrawStyle){.stroke = view_color(view, COLOR_OUTLINE), .width = view_px(view, 1.0f), .radius = view_px(view, 5.0f),
+                                                .dash = view_px(view, 3.0f), .gap = view_px(view, 4.0f)});
+        view_put(view, rect_inset(box, view_px(view, 6.0f)), &text, view_word(view, "untouched …", "尚未使用 …"));
+    }
+}
+
+/* ---- arenas ---- */
+
+static void put_pool_bar(View *view, uint32_t pool, bool carved, Rect bar)
+{
+    const World *world = view->world;
+    draw_fill(&view->list, bar, view_color(view, COLOR_BLOCK_FREE));
+    if (carved && world->pool_count[pool] != 0) {
+        float share = (float)world->pool_count[pool] / (float)pool_capacity(&world->geometry, world->pool_class[pool] - 1u);
+        Rect filled = bar;
+        draw_fill(&view->list, rect_cut_bottom(&filled, fmaxf(1.0f, roundf(bar.h * share))), view_color(view, COLOR_BLOCK));
+    }
+    if (view->story.pool == pool + 1) {
+        draw_box(&view->list, rect_inset(bar, -view_px(view, 2.0f)), &(DrawStyle){.stroke = view_color(view, COLOR_CURRENT), .width = view_px(view, 2.0f)});
+    }
+}
+
+static void put_arena(View *view, uint32_t arena, Rect box)
+{
+    const World *world = view->world;
+    TextStyle text = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT);
+    Rect foot = rect_cut_bottom(&box, view_px(view, 20.0f));
+    draw_group_begin(&view->list, "arena %u", (unsigned)arena);
+    draw_box(&view->list, box, &(DrawStyle){.fill = view_color(view, COLOR_CODE), .stroke = view_color(view, COLOR_OUTLINE),
+                                            .width = view_px(view, 1.0f), .radius = view_px(view, 5.0f)});
+    view_putf(view, foot, &text, view_word(view, "arena %u", "arena %u"), (unsigned)arena);
+    Rect inner = rect_inset(box, view_px(view, 6.0f));
+    uint32_t pools = world->geometry.usable_pools, columns = pools < 16 ? pools : 22;
+    uint32_t rows = (pools + columns - 1) / columns;
+    float w = inner.w / (float)columns, h = inner.h / (float)rows;
+    for (uint32_t i = 0; i < pools; i++) {
+        Rect bar = {inner.x + w * (float)(i % columns), inner.y + h * (float)(i / columns), w, h};
+        bar = rect_snap((Rect){bar.x, bar.y, fmaxf(1.0f, bar.w - view_px(view, 1.0f)), fmaxf(2.0f, bar.h - view_px(view, 4.0f))});
+        put_pool_bar(view, arena * world->geometry.pools_per_arena + i, i < arena_field(world, arena, ARENA_VIRGIN), bar);
+    }
+    draw_group_end(&view->list);
+}
+
+static void put_arenas(View *view, Rect row)
+{
+    const World *world = view->world;
+    uint32_t records = world->words[W_ARENA_RECORDS], hidden = 0;
+    float wide = view_px(view, 142.0f), gap = view_px(view, 9.0f);
+    for (uint32_t arena = 0; arena < records; arena++) {
+        if (!arena_is_there(world, arena)) {
+            continue;
+        }
+        if (row.w < 2.0f * wide && arena + 1 < records) {
+            hidden++;
+            continue;
+        }
+        put_arena(view, arena, rect_snap(rect_cut_left(&row, wide)));
+        rect_cut_left(&row, gap);
+    }
+    if (hidden > 0) {
+        TextStyle text = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT);
+        view_putf(view, row, &text, view_word(view, "%u hidden", "隐藏 %u 个"), (unsigned)hidden);
+    }
+}
+
+/* ---- first-fit ---- */
+
+enum { FIT_BASE = 0x10000 };
+
+static void put_first_fit(View *view, Rect row)
+{
+    const World *world = view->world;
+    uint64_t end = FIT_BASE, extent = 1024;
+    for (uint32_t i = 1; i < world->words[W_LARGE_TOP]; i++) {
+        uint64_t last = world->large_address[i] + world->large_bytes[i];
+        end = world->large_bytes[i] != 0 && last > end ? last : end;
+    }
+    while (FIT_BASE + extent < end) {
+        extent *= 2;
+    }
+    Rect bar = row;
+    bar.h = fminf(row.h * 0.5f, view_px(view, 56.0f));
+    draw_box(&view->list, bar, &(DrawStyle){.fill = view_color(view, COLOR_BLOCK_FREE), .stroke = view_color(view, COLOR_OUTLINE), .width = view_px(view, 1.0f)});
+    for (uint32_t i = 1; i < world->words[W_LARGE_TOP]; i++) {
+        if (world->large_bytes[i] == 0 || world->large_address[i] < FIT_BASE) {
+            continue;
+        }
+        float x = bar.x + bar.w * (float)((double)(world->large_address[i] - FIT_BASE) / (double)extent);
+        float w = bar.w * (float)((double)world->large_bytes[i] / (double)extent);
+        bool touched = view->story.block == (LARGE_FLAG | i);
+        draw_fill(&view->list, (Rect){x, bar.y + 1.0f, fmaxf(1.0f, w - 1.0f), bar.h - 2.0f}, view_color(view, touched ? COLOR_CURRENT : COLOR_BLOCK));
+    }
+    rect_cut_top(&row, bar.h + view_px(view, 4.0f));
+    TextStyle text = view_style(view, FONT_MONO, 13.0f, COLOR_TEXT_SOFT);
+    Rect line = rect_cut_top(&row, view_px(view, 20.0f));
+    view_put(view, line, &text, "0x10000");
+    text.align = ALIGN_RIGHT;
+    view_putf(view, line, &text, "0x%llx", (unsigned long long)(FIT_BASE + extent));
+}
+
+/* ---- the strip ---- */
+
+void panel_memory(View *view, Rect box)
+{
+    const World *world = view->world;
+    bool fits = view->scene->header->config.allocator == ALLOCATOR_FIRST_FIT;
+    TextStyle head = view_style(view, FONT_UI_BOLD, 13.0f, COLOR_TEXT_SOFT);
+    TextStyle soft = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT);
+    PoolCounts counts = count_pools(world);
+    rect_cut_left(&box, view_px(view, 16.0f));
+    rect_cut_top(&box, view_px(view, 7.0f));
+    rect_cut_bottom(&box, view_px(view, 12.0f));
+    Rect line = rect_cut_top(&box, view_px(view, 26.0f));
+    rect_cut_left(&line, view_put(view, line, &head, view_word(view, "MEMORY", "内存")) + view_px(view, 14.0f));
+    if (fits) {
+        view_put(view, line, &soft, view_word(view, "one heap, first fit: lowest address first", "单一堆，首次适配：从最低地址找起"));
+        put_first_fit(view, box);
+        return;
+    }
+    NumberText used = number_text(counts.used), carved = number_text(counts.carved), full = number_text(counts.full);
+    NumberText arenas = number_text(world->words[W_ARENAS]);
+    view_putf(view, line, &soft, view_word(view, "arenas: %s · pools opened: %s, in use %s, full %s", "%s 个 arena · 已开 %s 个池，在用 %s，已满 %s"),
+              arenas.text, carved.text, used.text, full.text);
+    float room = (box.w + view_px(view, pool_gap)) / view_px(view, pool_wide + pool_gap);
+    if ((float)counts.carved <= room) {
+        put_pools(view, box);
+    } else {
+        put_arenas(view, box);
+    }
+}

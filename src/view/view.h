@@ -1,0 +1,161 @@
+/* The whole picture of one moment: panels over a scene, into a draw list. Not pixels, not the window, not what keys do
+ * (view/keys.h names them, app/ carries them out).
+ *
+ * Scene is what there is to see, ViewState what the user has set, View what drawing needs. A picture is a function of scene and
+ * state alone (view.pure): caches in View only save time.
+ *
+ * Sizes in panels are design pixels, for a window of 1600 × 900; view_px makes surface pixels of them.
+ *
+ * Life cycle: view_init; per picture view_draw; view_release. */
+#ifndef HL_VIEW_VIEW_H
+#define HL_VIEW_VIEW_H
+
+#include "explain/narrate.h"
+#include "explain/pseudo.h"
+#include "explain/why.h"
+#include "journal/journal.h"
+#include "layout/grid.h"
+#include "view/landmarks.h"
+#include "view/marks.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef enum RightTab { TAB_INSPECTOR, TAB_PROGRAM, TAB_OUTPUT, TAB_COUNT } RightTab;
+
+enum { BOOKMARKS_MAX = 64 };
+
+/* Set by the user, kept while stepping. */
+typedef struct ViewState {
+    ThemeKind theme;
+    Language language;
+    float scale;         /* the user's, 1 = designed */
+    bool projector;
+    bool help;           /* the list of keys lies over the rest */
+    bool black;          /* the screen is blanked */
+    bool memory;         /* projector mode: shows the memory strip */
+    bool still;          /* no animation */
+    bool playing;
+    int speed;           /* steps a second while playing: 2 to this power */
+    ObjectId selection;  /* OBJECT_NONE: nothing */
+    bool tab_chosen;     /* else the tab follows the selection */
+    RightTab tab;        /* when chosen */
+    uint64_t bookmarks[BOOKMARKS_MAX]; /* steps, ascending */
+    uint32_t bookmark_count;
+} ViewState;
+
+void view_state_init(ViewState *state);
+RightTab view_state_tab(const ViewState *state);
+
+/* What there is to see. All borrowed. */
+typedef struct Scene {
+    Explain explain;        /* at the step shown; its language is the state's */
+    const TraceHeader *header;
+    const Lives *lives;     /* finished */
+    const Landmarks *landmarks;
+    uint64_t steps;         /* of the whole recording */
+} Scene;
+
+/* Where the reference of a name begins: its chip in the roots column. */
+typedef struct RootChip {
+    ObjectId holder;    /* the frame, its namespace dict, or gc.garbage */
+    Position position;
+    Rect box;
+    bool gone;          /* deleted by this step */
+} RootChip;
+
+typedef struct GraphLook GraphLook; /* view/graph.h */
+
+typedef struct View {
+    MarkPen pen;             /* list, theme, measure, scale: for marks */
+    const Scene *scene;
+    const ViewState *state;
+    const World *world;      /* scene->explain.world */
+    Names *names;            /* of the world */
+    Rect window;
+    float unit;              /* surface pixels of a design pixel */
+    DrawList list;
+    Grid grid;
+    const Lives *packed;     /* what the grid was packed for; NULL = not yet */
+    GraphLook *look;         /* owned */
+    VEC(RootChip) chips;     /* drawn by panel_roots */
+    Narration story;
+    Prose prose;             /* scratch, for one text at a time */
+    VEC(uint8_t) reached;    /* by object: some root leads to it */
+    VEC(ObjectId) queue;
+    HolderList holders;      /* of the selection */
+} View;
+
+void view_init(View *view);
+void view_release(View *view);
+
+/* The picture for a surface of this size, in pixels; borrowed until the next call. `measure` must outlive the call. */
+typedef struct ViewSize {
+    float width, height;
+} ViewSize;
+const DrawList *view_draw(View *view, const Scene *scene, const ViewState *state, ViewSize size, TextMeasure measure);
+
+/* ---- for panels ---- */
+
+static inline float view_px(const View *view, float design)
+{
+    return design * view->unit;
+}
+static inline Color view_color(const View *view, ThemeColor color)
+{
+    return view->pen.theme->color[color];
+}
+static inline bool view_chinese(const View *view)
+{
+    return view->state->language == LANGUAGE_ZH;
+}
+/* Also for formats: both are checked. */
+__attribute__((format_arg(2), format_arg(3))) static inline const char *view_word(const View *view, const char *english,
+                                                                                   const char *chinese)
+{
+    return view_chinese(view) ? chinese : english;
+}
+/* Left-aligned; size in design pixels. */
+TextStyle view_style(const View *view, FontRole role, float size, ThemeColor color);
+/* The same, aligned otherwise. */
+TextStyle view_aligned(TextStyle style, TextAlign align);
+float view_text_width(const View *view, const TextStyle *style, const char *text);
+/* Within a box: vertically centred, cut with "…" when too wide. Returns the width it took. */
+float view_put(View *view, Rect box, const TextStyle *style, const char *text);
+float view_putf(View *view, Rect box, const TextStyle *style, const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* Wrapped from the top of a box, as many whole lines as fit, the last one cut with "…"; returns the height used. */
+float view_paragraph(View *view, Rect box, const TextStyle *style, const char *text);
+/* How high it would be at this width. */
+float view_paragraph_height(const View *view, float width, const TextStyle *style, const char *text);
+/* 12345678 → "12,345,678". */
+typedef struct NumberText {
+    char text[32];
+} NumberText;
+NumberText number_text(uint64_t number);
+/* 65536 → "64 KiB". */
+NumberText bytes_text(uint64_t bytes);
+/* The text of the state's language, or "". */
+const char *view_local(const View *view, LocalText text);
+/* A line across, one design pixel or so wide. */
+void view_rule(View *view, Point a, Point b);
+
+/* ---- panels: each draws within its box ---- */
+
+/* Shared: marks what no root leads to in view->reached. False: too many objects to tell. */
+bool view_find_reached(View *view);
+
+void panel_top(View *view, Rect box);
+void panel_roots(View *view, Rect box);
+void panel_graph(View *view, Rect box);
+void panel_ribbon(View *view, Rect box);
+void panel_story(View *view, Rect box);   /* the right column */
+void panel_tab(View *view, Rect box);
+void panel_inspector(View *view, Rect box);
+void panel_program(View *view, Rect box);
+void panel_output(View *view, Rect box);
+void panel_memory(View *view, Rect box);
+void panel_layers(View *view, Rect box);
+void panel_timeline(View *view, Rect box);
+void panel_help(View *view, Rect box);
+
+#endif

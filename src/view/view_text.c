@@ -1,0 +1,129 @@
+/* Texts of panels: all of them pass here, so that none can leave its box. */
+#include "view/view.h"
+
+#include "base/check.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { LABEL_BYTES = 600 };
+static const float line_spacing = 1.36f;
+
+TextStyle view_style(const View *view, FontRole role, float size, ThemeColor color)
+{
+    return (TextStyle){role, ALIGN_LEFT, view_px(view, size), view_color(view, color)};
+}
+
+TextStyle view_aligned(TextStyle style, TextAlign align)
+{
+    style.align = align;
+    return style;
+}
+
+float view_text_width(const View *view, const TextStyle *style, const char *text)
+{
+    return text_width(view->pen.measure, style, text);
+}
+
+float view_put(View *view, Rect box, const TextStyle *style, const char *text)
+{
+    char room[LABEL_BYTES];
+    if (text[0] == '\0' || (box.w < style->size_px && view_text_width(view, style, text) > box.w)) {
+        return 0.0f;
+    }
+    const char *cut = text_ellipsis(view->pen.measure, style, text, box.w, (TextOut){room, sizeof room});
+    draw_text_in(&view->list, box, style, cut);
+    return view_text_width(view, style, cut);
+}
+
+float view_putf(View *view, Rect box, const TextStyle *style, const char *format, ...)
+{
+    char text[LABEL_BYTES];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    return view_put(view, box, style, text);
+}
+
+float view_paragraph(View *view, Rect box, const TextStyle *style, const char *text)
+{
+    float height = style->size_px * line_spacing;
+    float y = 0.0f;
+    char room[LABEL_BYTES];
+    while (*text != '\0' && y + height <= box.h + 0.5f) {
+        Rect line = {box.x, box.y + y, box.w, height};
+        size_t bytes = text_line(view->pen.measure, style, text, box.w);
+        bool last = y + 2.0f * height > box.h + 0.5f;
+        if (last && text[bytes] != '\0') {
+            view_put(view, line, style, text);
+            return y + height;
+        }
+        CHECK(bytes > 0);
+        size_t kept = bytes < sizeof room - 1 ? bytes : sizeof room - 1;
+        memcpy(room, text, kept);
+        room[kept] = '\0';
+        draw_text_in(&view->list, line, style, room);
+        text = text_next_line(text + bytes);
+        y += height;
+    }
+    return y;
+}
+
+float view_paragraph_height(const View *view, float width, const TextStyle *style, const char *text)
+{
+    float y = 0.0f;
+    while (*text != '\0') {
+        text = text_next_line(text + text_line(view->pen.measure, style, text, width));
+        y += style->size_px * line_spacing;
+    }
+    return y;
+}
+
+NumberText number_text(uint64_t number)
+{
+    char digits[24];
+    NumberText out;
+    int count = snprintf(digits, sizeof digits, "%llu", (unsigned long long)number);
+    size_t at = 0;
+    for (int i = 0; i < count; i++) {
+        if (i > 0 && (count - i) % 3 == 0) {
+            out.text[at++] = ',';
+        }
+        out.text[at++] = digits[i];
+    }
+    out.text[at] = '\0';
+    return out;
+}
+
+NumberText bytes_text(uint64_t bytes)
+{
+    static const char *const units[] = {"B", "KiB", "MiB", "GiB", "TiB"};
+    NumberText out;
+    double value = (double)bytes;
+    size_t unit = 0;
+    while (value >= 1024.0 && unit + 1 < sizeof units / sizeof units[0]) {
+        value /= 1024.0;
+        unit++;
+    }
+    bool whole = fabs(value - round(value)) < 0.05 || value >= 100.0;
+    snprintf(out.text, sizeof out.text, whole ? "%.0f %s" : "%.1f %s", value, units[unit]);
+    return out;
+}
+
+const char *view_local(const View *view, LocalText text)
+{
+    return names_text(view->names, explain_pick(view->state->language, text));
+}
+
+void view_rule(View *view, Point a, Point b)
+{
+    float width = fmaxf(1.0f, roundf(view_px(view, 1.0f)));
+    if (fabsf(a.x - b.x) < 0.5f) {
+        draw_fill(&view->list, (Rect){roundf(a.x), a.y, width, b.y - a.y}, view_color(view, COLOR_LINE));
+    } else {
+        draw_fill(&view->list, (Rect){a.x, roundf(a.y), b.x - a.x, width}, view_color(view, COLOR_LINE));
+    }
+}
