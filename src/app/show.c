@@ -1,0 +1,404 @@
+/* Actions change the step or the ViewState; a picture follows from both. A jump (more than one step) can be undone. */
+#include "app/show.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- the first look at the recording ---- */
+
+static bool record_is_bulk(const Journal *journal, size_t record)
+{
+    const OpRecord *ops = journal->ops.items;
+    bool with_next = record + 1 < journal->ops.count && ops[record + 1].op_index == ops[record].op_index;
+    bool with_last = record > 0 && ops[record - 1].op_index == ops[record].op_index;
+    return with_next || with_last || ops[record].op_kind == OP_LOAD;
+}
+
+typedef struct Feeding {
+    Show *show;
+    size_t next_record;
+    bool in_op;
+} Feeding;
+
+/* Before the step is applied: closes the op it does not belong to and opens its own. */
+static void feed_op(Feeding *feeding, uint64_t first_event)
+{
+    const Journal *journal = feeding->show->session->journal;
+    size_t record = feeding->next_record;
+    while (record < journal->ops.count && journal->ops.items[record].first_event <= first_event) {
+        record++;
+    }
+    if (record == feeding->next_record) {
+        return;
+    }
+    if (feeding->in_op) {
+        lives_end_op(&feeding->show->lives);
+    }
+    feeding->next_record = record;
+    feeding->in_op = true;
+    lives_begin_op(&feeding->show->lives, record_is_bulk(journal, record - 1));
+}
+
+static void feed_step(Show *show, uint64_t step)
+{
+    const Journal *journal = show->session->journal;
+    uint64_t end = journal_step_end(journal, step);
+    for (uint64_t i = journal_step_first(journal, step); i < end; i++) {
+        lives_event(&show->lives, journal_event(journal, i), step);
+    }
+}
+
+static void feed_lives(Show *show)
+{
+    Feeding feeding = {show, 0, false};
+    Timeline *timeline = &show->session->timeline;
+    timeline_seek(timeline, 0);
+    lives_begin_op(&show->lives, false);
+    feed_step(show, 0);
+    for (uint64_t step = 1; step <= show->session->steps; step++) {
+        feed_op(&feeding, journal_step_first(show->session->journal, step));
+        timeline_forward(timeline);
+        feed_step(show, step);
+    }
+    lives_end_op(&show->lives);
+    lives_finish(&show->lives);
+    timeline_seek(timeline, 0);
+}
+
+void show_init(Show *show, Session *session)
+{
+    memset(show, 0, sizeof *show);
+    show->session = session;
+    lives_init(&show->lives, session->world);
+    feed_lives(show);
+    landmarks_find(&show->landmarks, session->journal);
+    labels_update(&show->labels, session->world, session->journal);
+    view_init(&show->view);
+    view_state_init(&show->state);
+}
+
+void show_release(Show *show)
+{
+    view_release(&show->view);
+    labels_release(&show->labels);
+    landmarks_release(&show->landmarks);
+    lives_release(&show->lives);
+}
+
+/* ---- moving ---- */
+
+uint64_t show_step(const Show *show)
+{
+    return show->session->timeline.step;
+}
+
+void show_seek(Show *show, uint64_t step)
+{
+    session_seek(show->session, step > show->session->steps ? show->session->steps : step);
+}
+
+static unsigned jump(Show *show, uint64_t step)
+{
+    if (step == show_step(show)) {
+        return SHOW_NOTHING;
+    }
+    if (show->undo_count == SHOW_UNDO_MAX) {
+        memmove(show->undo, show->undo + 1, sizeof show->undo - sizeof show->undo[0]);
+        show->undo_count--;
+    }
+    show->undo[show->undo_count++] = show_step(show);
+    show_seek(show, step);
+    return SHOW_REDRAW;
+}
+
+static unsigned go_to_kind(Show *show, EventSet kinds, bool forward)
+{
+    uint64_t found;
+    const Timeline *timeline = &show->session->timeline;
+    bool there = forward ? timeline_next_of(timeline, show_step(show), &kinds, &found)
+                         : timeline_previous_of(timeline, show_step(show), &kinds, &found);
+    return there ? jump(show, found) : SHOW_NOTHING;
+}
+
+static unsigned go_to_phase(Show *show, bool forward)
+{
+    EventSet kinds = {{0, 0}};
+    event_set_add(&kinds, EVENT_PHASE);
+    event_set_add(&kinds, EVENT_COLLECT_BEGIN);
+    event_set_add(&kinds, EVENT_COLLECT_END);
+    return go_to_kind(show, kinds, forward);
+}
+
+static unsigned go_to_collection(Show *show, bool forward)
+{
+    EventSet kinds = {{0, 0}};
+    event_set_add(&kinds, EVENT_COLLECT_BEGIN);
+    return go_to_kind(show, kinds, forward);
+}
+
+static unsigned go_to_stop(Show *show, bool forward)
+{
+    uint64_t now = show_step(show), best = forward ? show->session->steps : 0;
+    for (size_t i = 0; i < show->landmarks.stops.count; i++) {
+        uint64_t step = show->landmarks.stops.items[i].step;
+        if (forward && step > now && step < best) {
+            best = step;
+        } else if (!forward && step < now && step > best) {
+            best = step;
+        }
+    }
+    return jump(show, best);
+}
+
+/* To the last step of the running op, or of the next one. */
+static unsigned go_over(Show *show)
+{
+    const Journal *journal = show->session->journal;
+    uint64_t now = show_step(show), first, last;
+    if (now >= show->session->steps) {
+        return SHOW_NOTHING;
+    }
+    int64_t record = journal_record_of_step(journal, now + 1);
+    if (record < 0) {
+        return jump(show, now + 1);
+    }
+    journal_record_steps(journal, (size_t)record, &first, &last);
+    return jump(show, last > now ? last : now + 1);
+}
+
+static unsigned undo(Show *show)
+{
+    if (show->undo_count == 0) {
+        return SHOW_NOTHING;
+    }
+    show_seek(show, show->undo[--show->undo_count]);
+    return SHOW_REDRAW;
+}
+
+static unsigned move(Show *show, Action action, int digit)
+{
+    uint64_t now = show_step(show), steps = show->session->steps;
+    switch (action) {
+    case ACTION_FORWARD: case ACTION_INTO: return timeline_forward(&show->session->timeline) ? SHOW_REDRAW : SHOW_NOTHING;
+    case ACTION_BACK: return timeline_back(&show->session->timeline) ? SHOW_REDRAW : SHOW_NOTHING;
+    case ACTION_NEXT_PHASE: return go_to_phase(show, true);
+    case ACTION_PREVIOUS_PHASE: return go_to_phase(show, false);
+    case ACTION_NEXT_COLLECTION: return go_to_collection(show, true);
+    case ACTION_PREVIOUS_COLLECTION: return go_to_collection(show, false);
+    case ACTION_NEXT_STOP: return now < steps ? go_to_stop(show, true) : SHOW_NOTHING;
+    case ACTION_PREVIOUS_STOP: return now > 0 ? go_to_stop(show, false) : SHOW_NOTHING;
+    case ACTION_OVER: return go_over(show);
+    case ACTION_FIRST: return jump(show, 0);
+    case ACTION_LAST: return jump(show, steps);
+    case ACTION_JUMP: return jump(show, steps / 10 * (uint64_t)digit + steps % 10 * (uint64_t)digit / 10);
+    case ACTION_UNDO: return undo(show);
+    default: return SHOW_NOTHING;
+    }
+}
+
+/* ---- settings ---- */
+
+static unsigned bookmark(ViewState *state, uint64_t step)
+{
+    uint32_t place = 0;
+    while (place < state->bookmark_count && state->bookmarks[place] < step) {
+        place++;
+    }
+    bool there = place < state->bookmark_count && state->bookmarks[place] == step;
+    size_t behind = (size_t)(state->bookmark_count - place) * sizeof state->bookmarks[0];
+    if (there) {
+        memmove(&state->bookmarks[place], &state->bookmarks[place + 1], behind - sizeof state->bookmarks[0]);
+        state->bookmark_count--;
+    } else if (state->bookmark_count < BOOKMARKS_MAX) {
+        memmove(&state->bookmarks[place + 1], &state->bookmarks[place], behind);
+        state->bookmarks[place] = step;
+        state->bookmark_count++;
+    } else {
+        return SHOW_NOTHING;
+    }
+    return SHOW_REDRAW;
+}
+
+/* Among the objects with a box at this step, in order of birth, in a ring. */
+static unsigned select_next(Show *show, bool forward)
+{
+    const Lives *lives = &show->lives;
+    uint64_t step = show_step(show);
+    ObjectId first = OBJECT_NONE, last = OBJECT_NONE, before = OBJECT_NONE, after = OBJECT_NONE;
+    for (size_t i = 0; i < lives->items.count; i++) {
+        const Life *life = &lives->items.items[i];
+        if (step < life->born || step >= life->died) {
+            continue;
+        }
+        first = first == OBJECT_NONE ? life->object : first;
+        last = life->object;
+        before = life->object < show->state.selection ? life->object : before;
+        after = after == OBJECT_NONE && life->object > show->state.selection ? life->object : after;
+    }
+    ObjectId wanted = forward ? (after != OBJECT_NONE ? after : first) : (before != OBJECT_NONE ? before : last);
+    show->state.selection = wanted;
+    return SHOW_REDRAW;
+}
+
+static unsigned rescale(ViewState *state, float factor)
+{
+    float scale = factor == 0.0f ? 1.0f : state->scale * factor;
+    state->scale = scale < 0.5f ? 0.5f : scale > 3.0f ? 3.0f : scale;
+    return SHOW_REDRAW;
+}
+
+/* Esc: what lies on top goes first. */
+static unsigned close_one(ViewState *state)
+{
+    if (state->help) {
+        state->help = false;
+    } else if (state->black) {
+        state->black = false;
+    } else if (state->selection != OBJECT_NONE) {
+        state->selection = OBJECT_NONE;
+    } else {
+        return SHOW_NOTHING;
+    }
+    return SHOW_REDRAW;
+}
+
+static unsigned next_tab(ViewState *state)
+{
+    state->tab = (RightTab)((view_state_tab(state) + 1) % TAB_COUNT);
+    state->tab_chosen = true;
+    return SHOW_REDRAW;
+}
+
+static unsigned toggle(bool *flag)
+{
+    *flag = !*flag;
+    return SHOW_REDRAW;
+}
+
+static unsigned set(Show *show, Action action)
+{
+    ViewState *state = &show->state;
+    switch (action) {
+    case ACTION_PLAY: return toggle(&state->playing);
+    case ACTION_SLOWER: state->speed -= state->speed > -3 ? 1 : 0; return SHOW_REDRAW;
+    case ACTION_FASTER: state->speed += state->speed < 8 ? 1 : 0; return SHOW_REDRAW;
+    case ACTION_BOOKMARK: return bookmark(state, show_step(show));
+    case ACTION_NEXT_OBJECT: return select_next(show, true);
+    case ACTION_PREVIOUS_OBJECT: return select_next(show, false);
+    case ACTION_NEXT_TAB: return next_tab(state);
+    case ACTION_MEMORY: return toggle(&state->memory);
+    case ACTION_THEME: state->theme = (ThemeKind)((state->theme + 1) % THEME_COUNT); return SHOW_REDRAW;
+    case ACTION_LANGUAGE: state->language = state->language == LANGUAGE_EN ? LANGUAGE_ZH : LANGUAGE_EN; return SHOW_REDRAW;
+    case ACTION_PROJECTOR: return toggle(&state->projector);
+    case ACTION_ANIMATION: return toggle(&state->still);
+    case ACTION_BLACK: return toggle(&state->black);
+    case ACTION_BIGGER: return rescale(state, 1.1f);
+    case ACTION_SMALLER: return rescale(state, 1.0f / 1.1f);
+    case ACTION_NORMAL: return rescale(state, 0.0f);
+    case ACTION_HELP: return toggle(&state->help);
+    case ACTION_CLOSE: return close_one(state);
+    case ACTION_FULL_SCREEN: return SHOW_FULL_SCREEN;
+    case ACTION_QUIT: return SHOW_QUIT;
+    default: return SHOW_NOTHING;
+    }
+}
+
+unsigned show_act(Show *show, Action action, int digit)
+{
+    return move(show, action, digit) | set(show, action);
+}
+
+unsigned show_key(Show *show, const char *key)
+{
+    int digit = 0;
+    return show_act(show, key_action(key, &digit), digit);
+}
+
+bool show_keys(Show *show, const char *list, char *bad, size_t room)
+{
+    int digit = 0;
+    while (key_next(&list, bad, room)) {
+        Action action = key_action(bad, &digit);
+        if (action == ACTION_NONE) {
+            return false;
+        }
+        show_act(show, action, digit);
+    }
+    return true;
+}
+
+/* ---- the mouse ---- */
+
+static unsigned click_scrubber(Show *show, Point at)
+{
+    Rect area;
+    if (!draw_group_bounds(&show->view.list, "scrubber", &area) || area.w <= 0.0f) {
+        return SHOW_NOTHING;
+    }
+    double share = (double)((at.x - area.x) / area.w);
+    share = share < 0.0 ? 0.0 : share > 1.0 ? 1.0 : share;
+    return jump(show, (uint64_t)(share * (double)show->session->steps + 0.5));
+}
+
+static unsigned choose(Show *show, ObjectId object)
+{
+    show->state.selection = object;
+    return SHOW_REDRAW;
+}
+
+unsigned show_click(Show *show, Point at)
+{
+    unsigned a, b;
+    const char *what = draw_hit(&show->view.list, at);
+    if (what == NULL) {
+        return SHOW_NOTHING;
+    }
+    if (strncmp(what, "key ", 4) == 0) {
+        return show_key(show, what + 4);
+    }
+    if (sscanf(what, "object %u", &a) == 1) {
+        return choose(show, a);
+    }
+    if (sscanf(what, "name %u %u", &a, &b) == 2 && b < show->session->world->object[a].slot_count) {
+        return choose(show, world_target(show->session->world, a, b));
+    }
+    if (sscanf(what, "tab %u", &a) == 1) {
+        show->state.tab = (RightTab)a;
+        show->state.tab_chosen = true;
+        return SHOW_REDRAW;
+    }
+    if (sscanf(what, "collection %u", &a) == 1) {
+        return jump(show, show->landmarks.collections.items[a].first);
+    }
+    if (sscanf(what, "stop %u", &a) == 1) {
+        return jump(show, show->landmarks.stops.items[a].step);
+    }
+    if (strcmp(what, "scrubber") == 0) {
+        return click_scrubber(show, at);
+    }
+    return strncmp(what, "band", 4) == 0 ? choose(show, OBJECT_NONE) : SHOW_NOTHING;
+}
+
+/* ---- pictures ---- */
+
+int show_pace_ms(const Show *show)
+{
+    int speed = show->state.speed;
+    return speed >= 0 ? 1000 >> speed : 1000 << -speed;
+}
+
+const DrawList *show_draw(Show *show, ViewSize size, TextMeasure measure)
+{
+    Session *session = show->session;
+    Scene scene = {
+        .explain = session_explain(session),
+        .header = session->header,
+        .lives = &show->lives,
+        .landmarks = &show->landmarks,
+        .steps = session->steps,
+    };
+    scene.explain.labels = &show->labels;
+    scene.explain.language = show->state.language;
+    return view_draw(&show->view, &scene, &show->state, size, measure);
+}

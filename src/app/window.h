@@ -1,0 +1,11 @@
+/* The window: the same picture as render's, driven by keys and the mouse. */
+#ifndef HL_APP_WINDOW_H
+#define HL_APP_WINDOW_H
+
+#include "app/render.h"
+
+/* Shows the trace until the user quits. Options as for render, without `output`; `at` defaults to 0. On failure *shown tells
+ * what the error's place is in, NULL = no file. */
+bool window_run(const char *trace, const RenderOptions *options, const char **shown, Err *err);
+
+#endif
