@@ -1,6 +1,7 @@
 /* run and check: a trace is simulated to its end. */
 #include "app/commands.h"
 #include "app/complain.h"
+#include "app/plain.h"
 #include "app/report.h"
 #include "app/session.h"
 
@@ -20,7 +21,8 @@ static void print_head(const Session *session)
     LocalText title = session->header->title;
     const Machine *machine = &session->sim->machine;
     if (title.en != NAME_NONE || title.zh != NAME_NONE) {
-        printf("%s\n", names_text(session->names, title.en != NAME_NONE ? title.en : title.zh));
+        plain_write(stdout, names_text(session->names, title.en != NAME_NONE ? title.en : title.zh));
+        putchar('\n');
     }
     printf("%s, %s\n\n", machine->profile->title, machine->collector == COLLECTOR_MARKSWEEP ? "mark-sweep" : "trial deletion");
     printf("ops      %llu\nsteps    %llu\n", (unsigned long long)session->ops, (unsigned long long)session->steps);
@@ -54,7 +56,9 @@ static void print_summary(const Session *session)
         puts("\noutput of the program");
     }
     for (uint32_t line = 0; line < world->words[W_OUTPUT_COUNT]; line++) {
-        printf("  %s\n", names_text(session->names, world->output[line]));
+        fputs("  ", stdout);
+        plain_write(stdout, names_text(session->names, world->output[line]));
+        putchar('\n');
     }
     printf("\nexpectations: %llu held, %zu failed\n", (unsigned long long)session->sim->expects_passed,
            session->sim->failures.count);

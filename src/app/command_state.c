@@ -2,6 +2,7 @@
 #include "app/commands.h"
 #include "app/complain.h"
 #include "app/place.h"
+#include "app/plain.h"
 #include "app/report.h"
 #include "explain/label.h"
 
@@ -103,14 +104,14 @@ static void print_place(const Session *session, uint64_t step)
 {
     const World *world = session->world;
     int64_t record = journal_record_of_step(session->journal, step);
-    printf("step %llu of %llu", (unsigned long long)step, (unsigned long long)session->steps);
+    plain_print("step %llu of %llu", (unsigned long long)step, (unsigned long long)session->steps);
     if (record != JOURNAL_NO_OP) {
         const OpRecord *op = &session->journal->ops.items[record];
-        printf(", op:%u.%llu %s", op->op_index, (unsigned long long)journal_step_ordinal(session->journal, step),
+        plain_print(", op:%u.%llu %s", op->op_index, (unsigned long long)journal_step_ordinal(session->journal, step),
                op_kind_text((OpKind)op->op_kind));
     }
     if (world->words[W_COLLECTING] != 0) {
-        printf(", collecting generation %u: %s", world->words[W_GENERATION], phase_text((Phase)world->words[W_PHASE]));
+        plain_print(", collecting generation %u: %s", world->words[W_GENERATION], phase_text((Phase)world->words[W_PHASE]));
     }
     putchar('\n');
 }
@@ -119,11 +120,11 @@ static void print_frame(const World *world, uint32_t number)
 {
     ObjectId frame = world->frames[number];
     ObjectId owner = world->more[frame].aux != OBJECT_NONE ? world->more[frame].aux : frame;
-    printf("frame %u %s:", number, text_of(world, world->more[frame].id));
+    plain_print("frame %u %s:", number, text_of(world, world->more[frame].id));
     for (Position position = 0; position < world->object[owner].slot_count; position++) {
         ObjectId target = world_target(world, owner, position);
         if (target != OBJECT_NONE) {
-            printf(" %s=%s", text_of(world, world_slot_name(world, owner, position)), text_of(world, world->more[target].id));
+            plain_print(" %s=%s", text_of(world, world_slot_name(world, owner, position)), text_of(world, world->more[target].id));
         }
     }
     putchar('\n');
@@ -139,9 +140,9 @@ static void print_lists(const World *world)
         if (world->object[list].next == list && list > LIST_GENERATION_2) {
             continue;
         }
-        printf("%s:", names[list]);
+        plain_print("%s:", names[list]);
         for (ObjectId object = world->object[list].next; object != list; object = world->object[object].next) {
-            printf(" %s", text_of(world, world->more[object].id));
+            plain_print(" %s", text_of(world, world->more[object].id));
         }
         putchar('\n');
     }
@@ -149,18 +150,18 @@ static void print_lists(const World *world)
 
 static void print_object(const World *world, const HolderIndex *index, ObjectId object, Prose *prose)
 {
-    printf("  %s %s", text_of(world, world->more[object].id), text_of(world, world_type(world, object)->name));
+    plain_print("  %s %s", text_of(world, world->more[object].id), text_of(world, world_type(world, object)->name));
     if (world_immortal(world, object)) {
         fputs(", immortal", stdout);
     } else {
-        printf(", refcount %u, %u bytes at 0x%llx", world->object[object].refcount, world->more[object].size,
+        plain_print(", refcount %u, %u bytes at 0x%llx", world->object[object].refcount, world->more[object].size,
                (unsigned long long)world_object_address(world, object));
     }
     const char *color = label_color_text(label_color(world, object));
     if (color != NULL) {
-        printf(", %s", color);
+        plain_print(", %s", color);
         if (label_shows_gc_refs(world, object)) {
-            printf(", gc_refs %u", world->object[object].gc_refs);
+            plain_print(", gc_refs %u", world->object[object].gc_refs);
         }
     }
     size_t count;
@@ -168,9 +169,9 @@ static void print_object(const World *world, const HolderIndex *index, ObjectId 
     for (size_t i = 0; i < count; i++) {
         prose_clear(prose);
         holder_text(world, &holders[i], prose);
-        printf("%s %s", i == 0 ? ":" : ",", prose_text(prose));
+        plain_print("%s %s", i == 0 ? ":" : ",", prose_text(prose));
         if (holder_count(&holders[i]) > 1) {
-            printf(" x%u", holder_count(&holders[i]));
+            plain_print(" x%u", holder_count(&holders[i]));
         }
     }
     putchar('\n');
@@ -199,8 +200,9 @@ static void print_text(const Session *session, uint64_t step)
     for (uint32_t i = 0; i < words[W_FRAME_COUNT]; i++) {
         print_frame(world, i);
     }
-    printf("collector: %s, count %u %u %u, threshold %u %u %u\n", words[W_ENABLED] != 0 ? "enabled" : "disabled", words[W_COUNT],
+    plain_print("collector: %s, count %u %u %u, threshold %u %u %u", words[W_ENABLED] != 0 ? "enabled" : "disabled", words[W_COUNT],
            words[W_COUNT + 1], words[W_COUNT + 2], words[W_THRESHOLD], words[W_THRESHOLD + 1], words[W_THRESHOLD + 2]);
+    putchar('\n');
     print_lists(world);
     print_objects(world);
 }

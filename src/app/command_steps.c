@@ -3,6 +3,7 @@
 #include "app/complain.h"
 #include "app/event_log_write.h"
 #include "app/place.h"
+#include "app/plain.h"
 #include "app/report.h"
 #include "explain/narrate.h"
 
@@ -47,13 +48,10 @@ static void print_operands(Steps *steps, uint64_t step, const Event *primary)
 static void print_sentence(const Explain *explain)
 {
     Prose sentence = {0};
-#if __has_include("explain/narrate.c")
     narrate_line(explain, &sentence);
-#else
-    (void)explain;
-#endif
     if (prose_text(&sentence)[0] != '\0') {
-        printf("  %s", prose_text(&sentence));
+        fputs("  ", stdout);
+        plain_write(stdout, prose_text(&sentence));
     }
     putchar('\n');
     prose_release(&sentence);

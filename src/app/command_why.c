@@ -2,6 +2,7 @@
 #include "app/commands.h"
 #include "app/complain.h"
 #include "app/place.h"
+#include "app/plain.h"
 #include "app/report.h"
 #include "explain/label.h"
 #include "explain/why.h"
@@ -135,16 +136,16 @@ static const char *id_of(const World *world, ObjectId object)
 
 static void print_death(const World *world, const Why *why)
 {
-    printf("%s died at step %llu, %s", id_of(world, why->object), (unsigned long long)why->died_step,
+    plain_print("%s died at step %llu, %s", id_of(world, why->object), (unsigned long long)why->died_step,
            why->by_collector ? "freed by the collector" : "when its refcount fell to 0");
     if (why->last.known) {
         const WhyLast *last = &why->last;
         static const char *const words[] = {"name", "slot", "a temporary", "a pin", "an entry of gc.garbage"};
-        printf("; last holder: %s", words[last->kind]);
+        plain_print("; last holder: %s", words[last->kind]);
         if (last->kind == HOLDER_NAME) {
-            printf(" %s of frame %u", names_text(world->names, last->name), last->frame);
+            plain_print(" %s of frame %u", names_text(world->names, last->name), last->frame);
         } else if (last->kind == HOLDER_SLOT) {
-            printf(" %s[%s]", names_text(world->names, last->from), names_text(world->names, last->name));
+            plain_print(" %s[%s]", names_text(world->names, last->from), names_text(world->names, last->name));
         }
     }
     putchar('\n');
@@ -159,16 +160,19 @@ static void print_chains(const World *world, const Why *why)
         for (size_t i = 0; i < why->chains.items[chain].count; i++) {
             prose_clear(&prose);
             holder_text(world, &holders[i], &prose);
-            printf("%s -> ", prose_text(&prose));
+            plain_print("%s -> ", prose_text(&prose));
         }
-        puts(id_of(world, why->object));
+        plain_write(stdout, id_of(world, why->object));
+        putchar('\n');
     }
     prose_release(&prose);
     if (why->hidden != 0) {
-        printf("  and %llu more chains\n", (unsigned long long)why->hidden);
+        plain_print("  and %llu more chains", (unsigned long long)why->hidden);
+        putchar('\n');
     }
     if (why->shared != 0) {
-        printf("  and %llu references through objects of these chains\n", (unsigned long long)why->shared);
+        plain_print("  and %llu references through objects of these chains", (unsigned long long)why->shared);
+        putchar('\n');
     }
 }
 
@@ -179,7 +183,7 @@ static void print_cycle(const World *world, const Why *why)
     }
     fputs("  cycle: ", stdout);
     for (size_t i = 0; i < why->cycle.count; i++) {
-        printf("%s%s", i == 0 ? "" : " -> ", id_of(world, why->cycle.items[i]));
+        plain_print("%s%s", i == 0 ? "" : " -> ", id_of(world, why->cycle.items[i]));
     }
     putchar('\n');
 }
@@ -190,16 +194,18 @@ static void print_why(const World *world, uint64_t step, const Why *why)
         if (why->died_known) {
             print_death(world, why);
         } else {
-            printf("%s is dead at step %llu\n", id_of(world, why->object), (unsigned long long)step);
+            plain_print("%s is dead at step %llu", id_of(world, why->object), (unsigned long long)step);
+            putchar('\n');
         }
         return;
     }
-    printf("%s (%s) is alive at step %llu", id_of(world, why->object), label_type(world, why->object), (unsigned long long)step);
+    plain_print("%s (%s) is alive at step %llu", id_of(world, why->object), label_type(world, why->object), (unsigned long long)step);
     if (world_immortal(world, why->object)) {
         puts(", immortal");
     } else {
-        printf(", refcount %u, %s\n", world->object[why->object].refcount,
+        plain_print(", refcount %u, %s", world->object[why->object].refcount,
                why->reachable ? "kept by" : "garbage: nothing outside holds it");
+        putchar('\n');
     }
     print_chains(world, why);
     print_cycle(world, why);

@@ -1,5 +1,7 @@
 #include "app/complain.h"
 
+#include "app/plain.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <stdarg.h>
@@ -7,24 +9,11 @@
 #include <string.h>
 #include <unistd.h>
 
-/* One line stays one line, whatever a file is called. */
-static void print_escaped(const char *text)
-{
-    for (; *text != '\0'; text++) {
-        unsigned char byte = (unsigned char)*text;
-        if (byte < 0x20 || byte == 0x7f) {
-            fprintf(stderr, "\\x%02x", byte);
-        } else {
-            fputc(byte, stderr);
-        }
-    }
-}
-
 static void print_place(const char *file, uint32_t line, uint32_t column)
 {
     fputs("heaploupe: ", stderr);
     if (file != NULL) {
-        print_escaped(file);
+        plain_write(stderr, file);
         if (line != 0) {
             fprintf(stderr, ":%u", line);
         }
@@ -38,7 +27,7 @@ static void print_place(const char *file, uint32_t line, uint32_t column)
 int complain(const char *file, const Err *err)
 {
     print_place(file, err->line, err->column);
-    print_escaped(err->text);
+    plain_write(stderr, err->text);
     fputc('\n', stderr);
     return (int)err->status;
 }
@@ -47,7 +36,7 @@ void complain_expect(const char *file, uint32_t line, const char *message)
 {
     print_place(file, line, 0);
     fputs("op 'expect': ", stderr);
-    print_escaped(message);
+    plain_write(stderr, message);
     fputc('\n', stderr);
 }
 
@@ -59,7 +48,7 @@ int complain_usage(const char *command, const char *format, ...)
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
     fputs("heaploupe: ", stderr);
-    print_escaped(text);
+    plain_write(stderr, text);
     fprintf(stderr, "; see 'heaploupe %s%s--help'\n", command == NULL ? "" : command, command == NULL ? "" : " ");
     return ERR_INPUT;
 }

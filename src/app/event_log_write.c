@@ -1,6 +1,7 @@
 /* A field of an event becomes a LogValue, which is then printed as JSON or as text; so both say the same. */
 #include "app/event_log_write.h"
 
+#include "app/plain.h"
 #include "model/pool_state.h"
 #include "types/profile.h"
 
@@ -368,21 +369,6 @@ static void add_hexadecimal(Prose *out, uint64_t number)
     prose_add(out, text);
 }
 
-/* Texts may hold anything; a step stays one line. */
-static void add_plain(Prose *out, const char *text)
-{
-    for (; *text != '\0'; text++) {
-        unsigned char byte = (unsigned char)*text;
-        char escaped[8];
-        snprintf(escaped, sizeof escaped, "\\x%02x", byte);
-        if (byte < 0x20 || byte == 0x7f) {
-            prose_add(out, escaped);
-        } else {
-            prose_add_bytes(out, text, 1);
-        }
-    }
-}
-
 static void add_value(Prose *out, const World *world, LogValue value)
 {
     switch (value.kind) {
@@ -390,7 +376,7 @@ static void add_value(Prose *out, const World *world, LogValue value)
     case VALUE_NUMBER: prose_add_number(out, value.number); break;
     case VALUE_BOOL: prose_add(out, value.number != 0 ? "yes" : "no"); break;
     case VALUE_WORD: prose_add(out, value.text); break;
-    case VALUE_NAME: add_plain(out, names_text(world->names, value.name)); break;
+    case VALUE_NAME: plain_add(out, names_text(world->names, value.name)); break;
     case VALUE_FRAME: prose_add(out, "frame "); prose_add_number(out, value.number); break;
     case VALUE_DETACHED: prose_add(out, "detached "); prose_add_number(out, value.number); break;
     case VALUE_GARBAGE: prose_add(out, "gc.garbage"); break;
