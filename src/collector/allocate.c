@@ -128,25 +128,40 @@ void object_free(Machine *machine, ObjectId object)
     }
 }
 
-static bool is_small_key_table(const Machine *machine, ObjectId object)
+static bool is_small_key_table(const Machine *machine, ObjectId object, ObjectId owner)
 {
     const World *world = machine->world;
-    return world_is_keyed(world, object) && machine->profile->keys_max != 0 && machine->profile->version >= 310 &&
-           (world->object[object].flags & OBJECT_SPLIT) == 0 &&
+    return world_is_keyed(world, object) && machine->profile->keys_max != 0 &&
+           (world->object[owner].flags & OBJECT_SPLIT) == 0 &&
            world->more[object].storage_size == dict_table_bytes(machine->profile, DICT_MIN_LOG2, true);
 }
 
-void storage_free(Machine *machine, ObjectId object)
+void storage_free_detached(Machine *machine, ObjectId object, ObjectId owner)
 {
     const World *world = machine->world;
     BlockRef block = world->more[object].storage;
     if (block == 0) {
         return;
     }
-    if (!is_small_key_table(machine, object) || !free_list_push(machine, FREELIST_KEYS, object, OWNED_STORAGE)) {
+    if (!is_small_key_table(machine, object, owner) || !free_list_push(machine, FREELIST_KEYS, object, OWNED_STORAGE)) {
         allocator_give(&machine->allocator, block, OWNED_STORAGE, object);
     }
     emit_on(&machine->emit, EVENT_STORAGE_SIZE, object, 0, world->more[object].storage_size);
+}
+
+void storage_free(Machine *machine, ObjectId object)
+{
+    storage_free_detached(machine, object, object);
+}
+
+void keys_block_free(Machine *machine, BlockRef block, uint32_t bytes)
+{
+    bool small = bytes == dict_table_bytes(machine->profile, DICT_MIN_LOG2, true);
+    if (small && machine->world->words[W_FREELIST + FREELIST_KEYS] < profile_free_list_max(machine->profile, FREELIST_KEYS)) {
+        emit(&machine->emit, EVENT_FREELIST_PUSH, FREELIST_KEYS, block, OBJECT_NONE);
+    } else {
+        allocator_give(&machine->allocator, block, OWNED_NOT, OBJECT_NONE);
+    }
 }
 
 static void free_list_empty(Machine *machine, uint32_t list, bool has_gc)

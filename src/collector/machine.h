@@ -104,6 +104,9 @@ ObjectId object_new(Machine *machine, TypeId type, Name id, unsigned flags);
 void object_free(Machine *machine, ObjectId object);
 /* Gives back the item array, key table or value array. */
 void storage_free(Machine *machine, ObjectId object);
+void storage_free_detached(Machine *machine, ObjectId limbo, ObjectId owner); /* what clearing took out of `owner` */
+/* Gives back a dict's key table that no object owns. */
+void keys_block_free(Machine *machine, BlockRef block, uint32_t bytes);
 void track(Machine *machine, ObjectId object);
 void untrack(Machine *machine, ObjectId object);
 /* Empties the free lists, as a full collection does ("clear_freelists"). */

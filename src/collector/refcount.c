@@ -366,7 +366,10 @@ void clear_variable_part(Machine *machine, ObjectId object)
         }
         drop_slot(machine, limbo, position);
     }
-    storage_free(machine, limbo);
+    storage_free_detached(machine, limbo, object);
+    if ((world->object[object].flags & OBJECT_SPLIT) != 0) {
+        emit_on(&machine->emit, EVENT_FLAG_OFF, object, OBJECT_SPLIT, 0);
+    }
     uint32_t side = emit_side_at(&machine->emit);
     emit_side_push(&machine->emit, object);
     for (Position position = 0; position < count && world_is_keyed(world, limbo); position++) {

@@ -223,9 +223,14 @@ ObjectId instance_materialize(Sim *sim, ObjectId object)
     return dict;
 }
 
-/* Instances of list subclasses and the like: the dict comes with the first attribute, values array first. */
+/* Up to 3.10, and later for instances of list subclasses and the like: the dict comes with the first attribute, values array first. */
 static ObjectId make_first_dict(Sim *sim, ObjectId object)
 {
+    if (sim->machine.profile->key_sharing != KEYS_SHARED_IN_CLASS) {
+        ObjectId own = shared_keys_first_dict(sim, object, dict_id(sim, object));
+        give_dict_to(sim, object, own);
+        return own;
+    }
     ClassInfo *info = class_of_object(sim, object);
     uint32_t bytes = values_bytes((uint32_t)world_type(sim_world(sim), object)->keys.count + info->keys_left);
     BlockRef values = allocator_take(&sim->machine.allocator, bytes, OBJECT_NONE);
@@ -257,7 +262,8 @@ static bool split_dict_place(Sim *sim, ObjectId owner, ObjectId dict, Name key, 
 static void dict_place(Sim *sim, ObjectId owner, ObjectId dict, Name key, SlotPlace *place, bool create)
 {
     place->owner = dict;
-    if ((sim_world(sim)->object[dict].flags & OBJECT_SPLIT) != 0) {
+    bool any_order = sim->machine.profile->key_sharing == KEYS_SHARED_IN_CLASS;
+    if (any_order && (sim_world(sim)->object[dict].flags & OBJECT_SPLIT) != 0) {
         if (split_dict_place(sim, owner, dict, key, place, create)) {
             return;
         }
@@ -271,8 +277,7 @@ static void dict_place(Sim *sim, ObjectId owner, ObjectId dict, Name key, SlotPl
     }
     place->found = slot_find(sim, dict, key, &place->position);
     if (!place->found && create) {
-        dict_make_room(sim, dict, true);
-        place->position = slot_append(sim, dict, key);
+        place->position = dict_add(sim, owner, dict, key, true);
         place->found = true;
     }
 }
@@ -331,13 +336,14 @@ bool op_materialize(Sim *sim, const Op *op)
     }
     const World *world = sim_world(sim);
     const TypeRecord *type = world_type(world, object);
-    if (type->naming != NAMING_SHARED) {
+    bool has_dict = type->user_class && type->dict_slot >= 0 && !sim->machine.profile->inline_values;
+    if (type->naming != NAMING_SHARED && !has_dict) {
         return sim_bad(sim, op, "member 'id': '%.60s' has no attributes to materialize; an instance of a plain class was expected",
                        sim_text(sim, op->id));
     }
     if (world_target(world, object, (Position)type->dict_slot) == OBJECT_NONE) {
         hold(&sim->machine, object);
-        instance_materialize(sim, object);
+        (void)(has_dict ? make_first_dict(sim, object) : instance_materialize(sim, object));
         drop(&sim->machine, object);
     }
     return true;

@@ -51,9 +51,23 @@ BlockRef dict_take_keys(Sim *sim, uint32_t entries, bool strings);
 void dict_own_keys(Sim *sim, ObjectId dict, BlockRef keys, uint32_t entries, bool strings);
 void dict_make_room(Sim *sim, ObjectId dict, bool string_key);
 void dict_maintain_tracking(Sim *sim, ObjectId dict, ObjectId key, ObjectId value);
+uint32_t dict_table_log2(Sim *sim, ObjectId dict);
+/* A dict that shared its keys gets a table of its own, entries in its own order. */
+void dict_unshare(Sim *sim, ObjectId dict, uint32_t log2);
+/* A place for a key that is not there yet; `instance` when stored as its attribute, else none. */
+Position dict_add(Sim *sim, ObjectId instance, ObjectId dict, Name key, bool string_key);
 void set_make_room(Sim *sim, ObjectId set);
 void list_resize(Sim *sim, ObjectId list, uint32_t length);
 void storage_replace(Sim *sim, ObjectId object, uint32_t bytes);
+
+/* shared_keys.c */
+ObjectId shared_keys_first_dict(Sim *sim, ObjectId instance, Name id); /* the dict made at the first attribute store */
+Position shared_keys_add(Sim *sim, ObjectId instance, ObjectId dict, Name key);
+bool shared_keys_used(const Sim *sim, ObjectId dict);
+void shared_keys_leave(Sim *sim, ObjectId dict); /* the dict was emptied, is gone, or has a table of its own */
+void shared_keys_before_removal(Sim *sim, ObjectId dict);
+void shared_keys_after_removal(Sim *sim, ObjectId instance); /* of an attribute */
+void shared_keys_release(Sim *sim);
 
 /* instance.c */
 /* Where a named slot of `from` lives: the object that has it (an instance's dict perhaps) and whether it is there. */

@@ -22,6 +22,7 @@ static void on_death(Machine *machine, ObjectId object)
     Name id = machine->world->more[object].id;
     slot_index_forget(sim, object);
     attribute_order_forget(sim, object);
+    shared_keys_leave(sim, object);
     if (id == NAME_NONE) {
         return;
     }
@@ -76,6 +77,7 @@ void sim_free(Sim *sim)
             }
         }
     }
+    shared_keys_release(sim);
     machine_release(&sim->machine);
     world_free(sim->machine.emit.world);
     release_classes(sim);

@@ -14,6 +14,8 @@ typedef struct Failure {
     Name message;
 } Failure;
 
+typedef struct SharedKeys SharedKeys;
+
 /* What a class of the trace shares. */
 typedef struct ClassInfo {
     Name name;
@@ -25,6 +27,8 @@ typedef struct ClassInfo {
     Body *finalizer;    /* owned, or NULL */
     Name class_id;      /* the class object its instances hold, or none */
     TypeId plain_type, holding_type; /* without and with a held class object; 0 = not made yet */
+    SharedKeys *keys; /* up to 3.10: what its instances' dicts may share, or NULL (sim/shared_keys.c) */
+    bool keys_given_up;
     uint32_t keys_left; /* shared keys still to be given: CPython's dk_usable of the cached keys */
 } ClassInfo;
 
@@ -55,6 +59,8 @@ struct Sim {
     Map slot_index;            /* object << 32 | key → position + 1, for containers with many keys */
     VEC(uint8_t) table_log2;   /* by object: places of its key or set table; TABLE_GENERAL: not only string keys */
     Map attribute_order;       /* object → AttributeOrder *, when it differs from key table order */
+    VEC(SharedKeys *) shared_keys; /* all ever made */
+    Map keys_of_dict;          /* dict → SharedKeys * */
     VEC(uint32_t) set_fill;    /* by object, sets only */
     Map pin_records;           /* object << 32 | by → record + 1 */
     Map held;                  /* object → temporaries that ops `hold` keep */

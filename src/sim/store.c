@@ -122,8 +122,7 @@ static void store_entry(Sim *sim, const Store *store)
         replace_slot(sim, store->from, position, store->to, store->moves);
         return;
     }
-    dict_make_room(sim, store->from, is_string_key(sim, store->key));
-    position = slot_append(sim, store->from, store->slot.text);
+    position = dict_add(sim, OBJECT_NONE, store->from, store->slot.text, is_string_key(sim, store->key));
     if (store->key != OBJECT_NONE) {
         emit_on(&sim->machine.emit, EVENT_KEY_OBJECT_SET, store->from, position, store->key);
     }
@@ -322,6 +321,7 @@ static bool remove_item(Sim *sim, const Op *op, ObjectId from)
 static void remove_entry(Sim *sim, ObjectId dict, Position position)
 {
     const World *world = sim_world(sim);
+    shared_keys_before_removal(sim, dict);
     Machine *machine = &sim->machine;
     Name key = world_key(world, dict, position);
     ObjectId key_object = world_key_object(world, dict, position);
@@ -338,6 +338,12 @@ static void remove_entry(Sim *sim, ObjectId dict, Position position)
     }
 }
 
+/* A deleted entry goes; in a dict that shares keys in any order (3.11+) its place stays. */
+static bool leaves_entry(const Sim *sim, ObjectId dict)
+{
+    return (sim_world(sim)->object[dict].flags & OBJECT_SPLIT) == 0 || shared_keys_used(sim, dict);
+}
+
 static bool remove_attribute(Sim *sim, const Op *op, ObjectId from)
 {
     SlotPlace place;
@@ -351,9 +357,10 @@ static bool remove_attribute(Sim *sim, const Op *op, ObjectId from)
     if (place.position >= world->object[place.owner].fixed) {
         attribute_removed(sim, place.owner, place.position);
     }
-    if (world_type(world, place.owner)->base == KIND_DICT && (world->object[place.owner].flags & OBJECT_SPLIT) == 0 &&
+    if (world_type(world, place.owner)->base == KIND_DICT && leaves_entry(sim, place.owner) &&
         place.position >= world->object[place.owner].fixed) {
         remove_entry(sim, place.owner, place.position);
+        shared_keys_after_removal(sim, from);
     } else {
         empty_slot(sim, place.owner, place.position);
     }
@@ -370,7 +377,7 @@ static bool remove_named(Sim *sim, const Op *op, ObjectId from)
     if (!found || world_target(world, from, position) == OBJECT_NONE) {
         return no_such_slot(sim, op);
     }
-    if (type->base == KIND_DICT && position >= world->object[from].fixed && (world->object[from].flags & OBJECT_SPLIT) == 0) {
+    if (type->base == KIND_DICT && position >= world->object[from].fixed && leaves_entry(sim, from)) {
         remove_entry(sim, from, position);
     } else {
         if (type->naming == NAMING_ELEMENT) {
@@ -424,9 +431,7 @@ bool op_clear(Sim *sim, const Op *op)
         slot_index_forget(sim, from);
         attribute_order_forget(sim, from);
         clear_variable_part(&sim->machine, from);
-        if ((sim_world(sim)->object[from].flags & OBJECT_SPLIT) != 0) {
-            emit(&sim->machine.emit, EVENT_FLAG_OFF, from, OBJECT_SPLIT, 0);
-        }
+        shared_keys_leave(sim, from);
     } else {
         clear_object(&sim->machine, from);
     }

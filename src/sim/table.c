@@ -77,7 +77,7 @@ static BlockRef take_keys(Sim *sim, ObjectId dict, uint32_t log2, bool strings)
 {
     Machine *machine = &sim->machine;
     uint32_t bytes = dict_table_bytes(machine->profile, log2, strings);
-    if (log2 == DICT_MIN_LOG2 && strings) {
+    if (log2 == DICT_MIN_LOG2 && (strings || !machine->profile->key_tables_by_kind)) {
         BlockRef block = free_list_pop(machine, FREELIST_KEYS, dict);
         if (block != 0) {
             return block;
@@ -134,11 +134,10 @@ static void end_split(Sim *sim, ObjectId dict)
     attribute_order_apply(sim, dict);
 }
 
-static void dict_grow(Sim *sim, ObjectId dict, bool strings)
+static void new_table(Sim *sim, ObjectId dict, uint32_t log2, bool strings)
 {
     const World *world = sim_world(sim);
     Machine *machine = &sim->machine;
-    uint32_t log2 = dict_log2_growing(used_entries(world, dict));
     BlockRef old = world->more[dict].storage;
     uint32_t old_bytes = world->more[dict].storage_size;
     bool old_split = (world->object[dict].flags & OBJECT_SPLIT) != 0;
@@ -146,16 +145,30 @@ static void dict_grow(Sim *sim, ObjectId dict, bool strings)
     own_storage(sim, dict, block, dict_table_bytes(machine->profile, log2, strings));
     if (old_split) {
         end_split(sim, dict);
+        shared_keys_leave(sim, dict);
     }
     compact(sim, dict);
     set_table(sim, dict, log2, strings);
-    bool small = !old_split && old_bytes == dict_table_bytes(machine->profile, DICT_MIN_LOG2, true);
-    uint32_t room = profile_free_list_max(machine->profile, FREELIST_KEYS);
-    if (small && world->words[W_FREELIST + FREELIST_KEYS] < room) {
-        emit(&machine->emit, EVENT_FREELIST_PUSH, FREELIST_KEYS, old, OBJECT_NONE);
+    if (old != 0 && !old_split) {
+        keys_block_free(machine, old, old_bytes);
     } else if (old != 0) {
         allocator_give(&machine->allocator, old, OWNED_NOT, OBJECT_NONE);
     }
+}
+
+static void dict_grow(Sim *sim, ObjectId dict, bool strings)
+{
+    new_table(sim, dict, dict_log2_growing(used_entries(sim_world(sim), dict)), strings);
+}
+
+void dict_unshare(Sim *sim, ObjectId dict, uint32_t log2)
+{
+    new_table(sim, dict, log2, true);
+}
+
+uint32_t dict_table_log2(Sim *sim, ObjectId dict)
+{
+    return *table_byte(sim, dict) & 0x7f;
 }
 
 /* Before a new key is stored. */
@@ -177,13 +190,22 @@ void dict_make_room(Sim *sim, ObjectId dict, bool string_key)
     }
     uint8_t table = *table_byte(sim, dict);
     bool strings = (table & TABLE_GENERAL) == 0;
-    if (strings && !string_key) {
+    if (strings && !string_key && sim->machine.profile->key_tables_by_kind) {
         dict_grow(sim, dict, false);
         return;
     }
     if (world->object[dict].slot_count - world->object[dict].fixed >= dict_usable(table & 0x7f)) {
         dict_grow(sim, dict, strings);
     }
+}
+
+Position dict_add(Sim *sim, ObjectId instance, ObjectId dict, Name key, bool string_key)
+{
+    if (string_key && shared_keys_used(sim, dict)) {
+        return shared_keys_add(sim, instance, dict, key);
+    }
+    dict_make_room(sim, dict, string_key);
+    return slot_append(sim, dict, key);
 }
 
 /* "CPython 3.11, MAINTAIN_TRACKING": an exact dict is tracked from the first key or value that may be tracked. */

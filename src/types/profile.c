@@ -10,7 +10,8 @@
  * running each interpreter. */
 static const Profile profiles[] = {
     {.runtime = "cpython-3.11", .title = "CPython 3.11", .version = 311, .threshold = {700, 10, 10}, .gc_header = 16,
-     .geometry = GEOMETRY_16K, .keeps_last_arena = true, .inline_values = true, .untracks_own_pass = true,
+     .geometry = GEOMETRY_16K, .keeps_last_arena = true, .inline_values = true, .key_sharing = KEYS_SHARED_IN_CLASS,
+     .key_tables_by_kind = true, .untracks_own_pass = true,
      .list_max = 80, .dict_max = 80, .keys_max = 80, .float_max = 100, .slice_max = 1, .tuple_max = 2000, .tuple_items = 20,
      .immortal_refcount = "1000000000"},
 };

@@ -8,6 +8,13 @@
 enum { FREELIST_LIST = 0, FREELIST_DICT, FREELIST_KEYS, FREELIST_FLOAT, FREELIST_SLICE, FREELIST_METHOD, FREELIST_TUPLE = 8 };
 enum { TUPLE_LIST_MAX_ITEMS = 20 };
 
+/* Who owns the key table of an instance's dict. */
+typedef enum KeySharing {
+    KEYS_OWN,              /* 2.7: every dict its own */
+    KEYS_SHARED_IN_ORDER,  /* 3.8–3.10: the class's, as long as names come in its order (sim/shared_keys.c) */
+    KEYS_SHARED_IN_CLASS   /* 3.11+: the class's, in any order (sim/instance.c) */
+} KeySharing;
+
 typedef struct Profile {
     const char *runtime;      /* "cpython-3.11" */
     const char *title;        /* "CPython 3.11" */
@@ -17,6 +24,8 @@ typedef struct Profile {
     PoolGeometry geometry;
     bool keeps_last_arena;    /* 3.9+ */
     bool inline_values;       /* 3.11+: attributes without a dict object */
+    KeySharing key_sharing;
+    bool key_tables_by_kind;  /* 3.11+: tables of string keys have smaller entries */
     bool scheduled_runs;      /* 3.12+: the allocation only asks for a run */
     bool legacy_finalizers;   /* 2.7: every finalizer is a tp_del */
     bool untracks_own_pass;   /* 3.8+: tuples after the search; before: during the walk */

@@ -164,7 +164,7 @@ uint32_t dict_table_bytes(const Profile *profile, uint32_t log2, bool string_key
 {
     uint32_t places = UINT32_C(1) << log2;
     uint32_t index = log2 <= 7 ? places : log2 <= 15 ? 2 * places : 4 * places;
-    uint32_t entry = string_keys && profile->version >= 311 ? 16 : 24;
+    uint32_t entry = string_keys && profile->key_tables_by_kind ? 16 : 24;
     uint32_t header = profile->version >= 311 ? 32 : 40;
     return header + index + dict_usable(log2) * entry;
 }
