@@ -1,8 +1,6 @@
 /* render and the window: what both have in common is their options. */
 #include "app/commands.h"
 #include "app/complain.h"
-
-#if __has_include("app/window.h")
 #include "app/window.h"
 
 static RenderOptions show_options(const Options *options)
@@ -36,16 +34,3 @@ int command_window(const Options *options)
     }
     return window_run(options->words.items[0], &window, &shown, &err) ? 0 : complain(shown, &err);
 }
-#else
-int command_render(const Options *options)
-{
-    (void)options;
-    return complain_usage(NULL, "'render' is not in this build yet");
-}
-
-int command_window(const Options *options)
-{
-    (void)options;
-    return complain_usage(NULL, "the window is not in this build yet");
-}
-#endif
