@@ -3,6 +3,7 @@
 #define HL_EXPLAIN_EXPLAIN_H
 
 #include "explain/label.h"
+#include "model/event.h"
 #include "model/op.h"
 #include "types/profile.h"
 
@@ -26,6 +27,18 @@ typedef struct Explain {
     bool (*op_words)(void *context, size_t record, OpWords *words);
     void *op_context;
 } Explain;
+
+/* A scalar as it was when `event` had happened: later events of its step, up to `end`, may have changed it again. */
+static inline uint32_t explain_word_then(const World *world, const Event *event, const Event *end, uint32_t word)
+{
+    for (event++; event < end; event++) {
+        bool scalar = event->kind == EVENT_WORD || event->kind == EVENT_COUNTER || event->kind == EVENT_PHASE;
+        if (scalar && event->a == word) {
+            return event->c;
+        }
+    }
+    return world->words[word];
+}
 
 /* The text of the wanted language, else of the other one, else NAME_NONE. */
 static inline Name explain_pick(Language language, LocalText text)

@@ -144,6 +144,9 @@ void label_full(const World *world, const Labels *labels, ObjectId object, Prose
         label_frame(world, object, out);
         return;
     }
+    if (world->object[object].type == 0) { /* a head of a list */
+        return;
+    }
     bool limbo = object >= OBJECT_LIMBO && object < OBJECT_LIMBO + LIMBO_DEPTH;
     if (!(world_immortal(world, object) && world->more[object].repr != NAME_NONE)) {
         prose_add(out, label_type(world, object));

@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "explain/narrate_parts.h"
+#include "explain/why.h"
 
 /* ---- telling ---- */
 
@@ -39,6 +40,10 @@ const char *telling_label(const Telling *telling, ObjectId object)
 const char *telling_full(Telling *telling, ObjectId object)
 {
     Prose *text = telling_text(telling);
+    if (telling_is_limbo(object)) { /* said by the container it came from */
+        ObjectId owner = why_object_of_id(telling->world, telling->world->more[object].id);
+        object = owner != OBJECT_NONE ? owner : object;
+    }
     label_full(telling->world, telling->explain->labels, object, text);
     return prose_text(text);
 }

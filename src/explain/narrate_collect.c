@@ -10,7 +10,7 @@ static bool is_generation(uint32_t list)
 
 static PhraseKey untrack_key(const Telling *telling)
 {
-    if (telling->world->words[W_PHASE] == PHASE_UNTRACK) {
+    if (telling_phase(telling) == PHASE_UNTRACK) {
         return PHRASE_UNTRACK_HARMLESS;
     }
     return telling->world->object[telling->event->a].refcount == 0 ? PHRASE_UNTRACK_DYING : PHRASE_UNTRACK;
@@ -23,7 +23,7 @@ static PhraseKey move_key(const Telling *telling)
     uint32_t to = telling->event->c & 0xff;
     bool legacy = (world->object[telling->event->a].flags & OBJECT_HAS_FINALIZER) != 0;
     switch (to) {
-    case LIST_UNREACHABLE: return world->words[W_PHASE] == PHASE_SWEEP ? PHRASE_MOVE_SWEEP : PHRASE_MOVE_OUT;
+    case LIST_UNREACHABLE: return telling_phase(telling) == PHASE_SWEEP ? PHRASE_MOVE_SWEEP : PHRASE_MOVE_OUT;
     case LIST_LEGACY: return legacy ? PHRASE_MOVE_LEGACY : PHRASE_MOVE_LEGACY_HELD;
     case LIST_WEAKREFS: return PHRASE_MOVE_WEAKREF;
     case LIST_SEEN: return PHRASE_MOVE_SEEN;
@@ -128,7 +128,7 @@ static void narrate_grey(Telling *telling)
     TellingEdge edge = {event->b, event->c, event->a};
     tell_light(telling, edge);
     PhraseArgs args = {.object = telling_full(telling, event->a)};
-    if (event->b == OBJECT_NONE) {
+    if (event->b < OBJECT_FIRST) {
         tell(telling, PHRASE_MARK_GREY_OUTSIDE, args);
     } else if (telling_is_frame(telling, event->b)) {
         args.name = telling_name(telling, edge);

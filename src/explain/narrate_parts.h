@@ -55,6 +55,15 @@ static inline bool telling_is_limbo(ObjectId object)
     return object >= OBJECT_LIMBO && object < OBJECT_LIMBO + LIMBO_DEPTH;
 }
 void tell_light(Telling *telling, TellingEdge edge);
+/* The phase, and whether a collection ran, at the spoken event. */
+static inline Phase telling_phase(const Telling *telling)
+{
+    return (Phase)explain_word_then(telling->world, telling->event, telling->end, W_PHASE);
+}
+static inline bool telling_collecting(const Telling *telling)
+{
+    return explain_word_then(telling->world, telling->event, telling->end, W_COLLECTING) != 0;
+}
 /* The next event of the step of this kind, or NULL. */
 const Event *telling_later(const Telling *telling, EventKind kind);
 

@@ -16,7 +16,7 @@ static void narrate_counter(Telling *telling)
     if (event->b == 0) {
         key = PHRASE_COUNTER_RESET;
     }
-    if (event->b < event->c && generation == 0 && telling->world->words[W_COLLECTING] == 0) {
+    if (event->b < event->c && generation == 0 && !telling_collecting(telling)) {
         key = PHRASE_COUNTER_DOWN;
     }
     tell(telling, key, args);

@@ -67,7 +67,7 @@ static void tell_loss(Telling *telling, ObjectId object)
 static void narrate_hold(Telling *telling)
 {
     PhraseKey key = PHRASE_HOLD;
-    switch ((Phase)telling->world->words[W_PHASE]) {
+    switch (telling_phase(telling)) {
     case PHASE_WEAKREFS: key = PHRASE_HOLD_WEAKREF; break;
     case PHASE_FINALIZE: key = PHRASE_HOLD_FINALIZE; break;
     case PHASE_DELETE_GARBAGE: key = PHRASE_HOLD_DELETE; break;
@@ -81,7 +81,7 @@ static void narrate_hold(Telling *telling)
 static void narrate_drop(Telling *telling)
 {
     PhraseKey key = PHRASE_DROP;
-    switch ((Phase)telling->world->words[W_PHASE]) {
+    switch (telling_phase(telling)) {
     case PHASE_FINALIZE: key = PHRASE_DROP_FINALIZE; break;
     case PHASE_DELETE_GARBAGE: key = PHRASE_DROP_DELETE; break;
     default: break;

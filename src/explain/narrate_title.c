@@ -78,7 +78,7 @@ static void title_of_op(Telling *telling, OpKind kind, size_t record)
 static bool in_collection(const Telling *telling)
 {
     unsigned kind = telling->event->kind;
-    return telling->world->words[W_COLLECTING] != 0 || kind == EVENT_COLLECT_BEGIN || kind == EVENT_COLLECT_END;
+    return telling_collecting(telling) || kind == EVENT_COLLECT_BEGIN || kind == EVENT_COLLECT_END;
 }
 
 void narrate_title(Telling *telling)
@@ -88,8 +88,8 @@ void narrate_title(Telling *telling)
     Narration *out = telling->out;
     if (in_collection(telling)) {
         phrase_fill(explain->language, PHRASE_TITLE_COLLECTION, &(PhraseArgs){.n = words[W_GENERATION]}, &out->title);
-        if (words[W_PHASE] != PHASE_NONE) {
-            prose_add(&out->subtitle, narrate_phase((Phase)words[W_PHASE], explain->language));
+        if (telling_phase(telling) != PHASE_NONE) {
+            prose_add(&out->subtitle, narrate_phase(telling_phase(telling), explain->language));
         }
         return;
     }

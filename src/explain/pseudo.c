@@ -47,37 +47,47 @@ PSEUDO_LISTINGS(LISTING_TAGS)
 #define AT(name, tag) ((PseudoPlace){LISTING_##name, name##_##tag})
 #define NOWHERE ((PseudoPlace){LISTING_NONE, -1})
 
+/* One step, as far as its line depends on it. */
+typedef struct Moment {
+    const World *world;      /* after the step */
+    const Event *event, *end; /* the spoken event; one past the last of the step */
+    Phase phase;             /* at the event */
+    bool collecting, first_fit;
+} Moment;
+
 /* ---- references ---- */
 
 /* Whether the collector itself, in this phase, holds or releases the object. */
-static bool is_handled(const World *world, ObjectId object, Phase phase)
+static bool is_handled(const Moment *step, ObjectId object, Phase phase)
 {
-    return world->words[W_PHASE] == phase && world->object[object].list >= LIST_UNREACHABLE;
+    return step->phase == phase && step->world->object[object].list >= LIST_UNREACHABLE;
 }
 
-static PseudoPlace place_of_hold(const World *world, const Event *event)
+static PseudoPlace place_of_hold(const Moment *step)
 {
+    const Event *event = step->event;
     bool up = event->kind == EVENT_TEMP_HOLD;
-    if (is_handled(world, event->a, PHASE_FINALIZE)) {
+    if (is_handled(step, event->a, PHASE_FINALIZE)) {
         return up ? AT(FINALIZE, HOLD) : AT(FINALIZE, DROP);
     }
-    if (is_handled(world, event->a, PHASE_DELETE_GARBAGE)) {
+    if (is_handled(step, event->a, PHASE_DELETE_GARBAGE)) {
         return up ? AT(DELETE, HOLD) : AT(DELETE, DROP);
     }
     return up ? AT(REFCOUNT, COUNT_UP) : AT(REFCOUNT, COUNT_DOWN);
 }
 
-static PseudoPlace place_of_garbage(const World *world)
+static PseudoPlace place_of_garbage(const Moment *step)
 {
-    return world->words[W_PHASE] == PHASE_DELETE_GARBAGE && world->object[LIST_LEGACY].list == LIST_LEGACY ? AT(DELETE, SAVE)
-                                                                                                  : AT(LEGACY, GARBAGE);
+    return step->world->object[step->event->c].list == LIST_LEGACY ? AT(LEGACY, GARBAGE) : AT(DELETE, SAVE);
 }
 
-static PseudoPlace place_of_drop(const World *world, const Event *event)
+static PseudoPlace place_of_drop(const Moment *step)
 {
+    const World *world = step->world;
+    const Event *event = step->event;
     bool limbo = event->a >= OBJECT_LIMBO && event->a < OBJECT_LIMBO + LIMBO_DEPTH;
     if (limbo) {
-        return world->words[W_PHASE] == PHASE_DELETE_GARBAGE ? AT(DELETE, CLEAR) : AT(REFCOUNT, COUNT_DOWN);
+        return step->phase == PHASE_DELETE_GARBAGE ? AT(DELETE, CLEAR) : AT(REFCOUNT, COUNT_DOWN);
     }
     if (event->a < OBJECT_FIRST) {
         return AT(REFCOUNT, COUNT_DOWN);
@@ -87,21 +97,22 @@ static PseudoPlace place_of_drop(const World *world, const Event *event)
     return dying ? AT(REFCOUNT, INNER) : AT(REFCOUNT, COUNT_DOWN);
 }
 
-static PseudoPlace place_of_reference(const World *world, const Event *event)
+static PseudoPlace place_of_reference(const Moment *step)
 {
+    const Event *event = step->event;
     switch ((EventKind)event->kind) {
     case EVENT_TEMP_HOLD:
-    case EVENT_TEMP_DROP: return place_of_hold(world, event);
-    case EVENT_EDGE_SET: return event->a == OBJECT_GARBAGE ? place_of_garbage(world) : AT(REFCOUNT, PUT);
+    case EVENT_TEMP_DROP: return place_of_hold(step);
+    case EVENT_EDGE_SET: return event->a == OBJECT_GARBAGE ? place_of_garbage(step) : AT(REFCOUNT, PUT);
     case EVENT_TEMP_TO_EDGE:
     case EVENT_KEY_OBJECT_SET: return AT(REFCOUNT, PUT);
     case EVENT_PIN: return event->b > event->c ? AT(REFCOUNT, COUNT_UP) : AT(REFCOUNT, COUNT_DOWN);
-    case EVENT_DETACH: return world->words[W_PHASE] == PHASE_DELETE_GARBAGE ? AT(DELETE, CLEAR) : AT(REFCOUNT, RELEASE);
+    case EVENT_DETACH: return step->phase == PHASE_DELETE_GARBAGE ? AT(DELETE, CLEAR) : AT(REFCOUNT, RELEASE);
     case EVENT_NEW: return AT(REFCOUNT, COUNT_UP);
     case EVENT_DEAD: return AT(REFCOUNT, MEMORY);
     case EVENT_TRASH_DEFER: return AT(REFCOUNT, CASCADE);
     case EVENT_RESURRECTED: return AT(REFCOUNT, LAST_WORDS);
-    default: return place_of_drop(world, event);
+    default: return place_of_drop(step);
     }
 }
 
@@ -130,11 +141,13 @@ static PseudoPlace place_of_phase(Phase phase)
     return NOWHERE;
 }
 
-static PseudoPlace place_of_move(const World *world, const Event *event)
+static PseudoPlace place_of_move(const Moment *step)
 {
+    const World *world = step->world;
+    const Event *event = step->event;
     uint32_t from = event->c >> 8;
     switch (event->c & 0xff) {
-    case LIST_UNREACHABLE: return world->words[W_PHASE] == PHASE_SWEEP ? AT(SWEEP, MOVE) : AT(MOVE_UNREACHABLE, MOVE);
+    case LIST_UNREACHABLE: return step->phase == PHASE_SWEEP ? AT(SWEEP, MOVE) : AT(MOVE_UNREACHABLE, MOVE);
     case LIST_LEGACY:
         return (world->object[event->a].flags & OBJECT_HAS_FINALIZER) != 0 ? AT(LEGACY, ASIDE) : AT(LEGACY, REACHED);
     case LIST_WEAKREFS: return AT(WEAKREFS, WAIT);
@@ -145,11 +158,12 @@ static PseudoPlace place_of_move(const World *world, const Event *event)
     return from == LIST_WEAKREFS ? AT(WEAKREFS, BACK) : from == LIST_DELETE ? AT(DELETE, MOVE) : NOWHERE;
 }
 
-static PseudoPlace place_of_join(const World *world, const Event *event)
+static PseudoPlace place_of_join(const Moment *step)
 {
+    const Event *event = step->event;
     uint32_t from = event->c >> 8;
     if (event->kind == EVENT_MERGE) {
-        return from == LIST_SEEN ? AT(FINALIZE, BACK) : world->words[W_COLLECTING] != 0 ? AT(MERGE, APPEND) : NOWHERE;
+        return from == LIST_SEEN ? AT(FINALIZE, BACK) : step->collecting ? AT(MERGE, APPEND) : NOWHERE;
     }
     switch (from) {
     case LIST_LEGACY: return AT(LEGACY, KEEP);
@@ -168,9 +182,11 @@ static bool moved_back(const Event *event, const Event *end)
     return false;
 }
 
-static PseudoPlace place_in_search(const World *world, const Event *event, const Event *end)
+static PseudoPlace place_in_search(const Moment *step)
 {
-    bool again = world->words[W_PHASE] == PHASE_RESURRECT;
+    const World *world = step->world;
+    const Event *event = step->event;
+    bool again = step->phase == PHASE_RESURRECT;
     switch ((EventKind)event->kind) {
     case EVENT_REFS_COPY: return again ? AT(RESURRECT, COPY) : AT(UPDATE_REFS, COPY);
     case EVENT_REFS_SUBTRACT: return again ? AT(RESURRECT, SUBTRACT) : AT(SUBTRACT_REFS, SUBTRACT);
@@ -178,10 +194,10 @@ static PseudoPlace place_in_search(const World *world, const Event *event, const
         if (again) {
             return AT(RESURRECT, REACH);
         }
-        return moved_back(event, end) ? AT(MOVE_UNREACHABLE, BACK) : AT(MOVE_UNREACHABLE, MARK);
+        return moved_back(event, step->end) ? AT(MOVE_UNREACHABLE, BACK) : AT(MOVE_UNREACHABLE, MARK);
     case EVENT_SCAN: return again ? AT(RESURRECT, REACH) : AT(MOVE_UNREACHABLE, HELD);
     case EVENT_MARK_GREY: {
-        bool root = event->b == OBJECT_NONE || (world->object[event->b].flags & OBJECT_IS_FRAME) != 0;
+        bool root = event->b < OBJECT_FIRST || (world->object[event->b].flags & OBJECT_IS_FRAME) != 0;
         return root ? AT(MARK, ROOTS) : AT(MARK, GREY);
     }
     case EVENT_MARK_TAKE: return AT(MARK, TAKE);
@@ -189,19 +205,20 @@ static PseudoPlace place_in_search(const World *world, const Event *event, const
     }
 }
 
-static PseudoPlace place_in_run(const World *world, const Event *event)
+static PseudoPlace place_in_run(const Moment *step)
 {
-    bool collecting = world->words[W_PHASE] != PHASE_NONE;
+    const Event *event = step->event;
+    bool collecting = step->phase != PHASE_NONE;
     switch ((EventKind)event->kind) {
     case EVENT_PHASE: return place_of_phase((Phase)event->b);
     case EVENT_COLLECT_BEGIN: return event->b != 0 ? AT(TRIGGER, RUN) : (PseudoPlace){LISTING_MERGE, -1};
-    case EVENT_UNTRACK: return world->words[W_PHASE] == PHASE_UNTRACK ? AT(UNTRACK, UNTRACK) : AT(REFCOUNT, ZERO);
-    case EVENT_FINALIZER_BEGIN: return is_handled(world, event->a, PHASE_FINALIZE) ? AT(FINALIZE, CALL) : AT(REFCOUNT, LAST_WORDS);
-    case EVENT_WEAKREF_CLEAR: return world->words[W_PHASE] == PHASE_WEAKREFS ? AT(WEAKREFS, CLEAR) : AT(REFCOUNT, LAST_WORDS);
-    case EVENT_CALLBACK_BEGIN: return world->words[W_PHASE] == PHASE_WEAKREFS ? AT(WEAKREFS, CALL) : AT(REFCOUNT, LAST_WORDS);
+    case EVENT_UNTRACK: return step->phase == PHASE_UNTRACK ? AT(UNTRACK, UNTRACK) : AT(REFCOUNT, ZERO);
+    case EVENT_FINALIZER_BEGIN: return is_handled(step, event->a, PHASE_FINALIZE) ? AT(FINALIZE, CALL) : AT(REFCOUNT, LAST_WORDS);
+    case EVENT_WEAKREF_CLEAR: return step->phase == PHASE_WEAKREFS ? AT(WEAKREFS, CLEAR) : AT(REFCOUNT, LAST_WORDS);
+    case EVENT_CALLBACK_BEGIN: return step->phase == PHASE_WEAKREFS ? AT(WEAKREFS, CALL) : AT(REFCOUNT, LAST_WORDS);
     case EVENT_CLEAR: return collecting ? AT(DELETE, CLEAR) : NOWHERE;
     case EVENT_COUNTER:
-        if (world->words[W_COLLECTING] != 0 && !collecting) {
+        if (step->collecting && !collecting) {
             return event->b == 0 ? AT(MERGE, RESET) : AT(MERGE, NEXT);
         }
         return event->b > event->c ? AT(TRIGGER, UP) : AT(TRIGGER, DOWN);
@@ -211,11 +228,12 @@ static PseudoPlace place_in_run(const World *world, const Event *event)
 
 /* ---- memory ---- */
 
-static PseudoPlace place_in_memory(const Explain *explain, const Event *event)
+static PseudoPlace place_in_memory(const Moment *step)
 {
-    const World *world = explain->world;
-    bool fit = explain->allocator == ALLOCATOR_FIRST_FIT;
-    bool emptying = world->words[W_PHASE] == PHASE_FREE_LISTS;
+    const World *world = step->world;
+    const Event *event = step->event;
+    bool fit = step->first_fit;
+    bool emptying = step->phase == PHASE_FREE_LISTS;
     switch ((EventKind)event->kind) {
     case EVENT_BLOCK_TAKE: return AT(MALLOC, BLOCK);
     case EVENT_BLOCK_GIVE: return emptying ? AT(FREE_LISTS, GIVE) : AT(FREE, PUSH);
@@ -235,6 +253,27 @@ static PseudoPlace place_in_memory(const Explain *explain, const Event *event)
 
 /* ---- any step ---- */
 
+static PseudoPlace place_of(const Moment *step)
+{
+    switch ((EventKind)step->event->kind) {
+    case EVENT_TEMP_HOLD: case EVENT_TEMP_DROP: case EVENT_EDGE_SET: case EVENT_EDGE_DROP: case EVENT_EDGE_TO_TEMP:
+    case EVENT_TEMP_TO_EDGE: case EVENT_KEY_OBJECT_SET: case EVENT_KEY_OBJECT_DROP: case EVENT_KEY_TO_TEMP: case EVENT_PIN:
+    case EVENT_DETACH: case EVENT_NEW: case EVENT_DEAD: case EVENT_TRASH_DEFER: case EVENT_RESURRECTED:
+        return place_of_reference(step);
+    case EVENT_MOVE: return place_of_move(step);
+    case EVENT_MERGE:
+    case EVENT_PROMOTE: return place_of_join(step);
+    case EVENT_REFS_COPY: case EVENT_REFS_SUBTRACT: case EVENT_REFS_MARK: case EVENT_SCAN: case EVENT_MARK_GREY:
+    case EVENT_MARK_TAKE: case EVENT_MARK_CLEAR:
+        return place_in_search(step);
+    case EVENT_BLOCK_TAKE: case EVENT_BLOCK_GIVE: case EVENT_LARGE_TAKE: case EVENT_LARGE_GIVE: case EVENT_LARGE_RESIZE:
+    case EVENT_POOL_OPEN: case EVENT_POOL_USED: case EVENT_POOL_FULL: case EVENT_POOL_EMPTY: case EVENT_ARENA_NEW:
+    case EVENT_ARENA_GONE: case EVENT_FREELIST_PUSH: case EVENT_FREELIST_POP:
+        return place_in_memory(step);
+    default: return place_in_run(step);
+    }
+}
+
 PseudoPlace pseudo_at(const Explain *explain)
 {
     const World *world = explain->world;
@@ -243,21 +282,8 @@ PseudoPlace pseudo_at(const Explain *explain)
         return NOWHERE;
     }
     const Event *end = journal_event(explain->journal, 0) + journal_step_end(explain->journal, explain->step);
-    switch ((EventKind)event->kind) {
-    case EVENT_TEMP_HOLD: case EVENT_TEMP_DROP: case EVENT_EDGE_SET: case EVENT_EDGE_DROP: case EVENT_EDGE_TO_TEMP:
-    case EVENT_TEMP_TO_EDGE: case EVENT_KEY_OBJECT_SET: case EVENT_KEY_OBJECT_DROP: case EVENT_KEY_TO_TEMP: case EVENT_PIN:
-    case EVENT_DETACH: case EVENT_NEW: case EVENT_DEAD: case EVENT_TRASH_DEFER: case EVENT_RESURRECTED:
-        return place_of_reference(world, event);
-    case EVENT_MOVE: return place_of_move(world, event);
-    case EVENT_MERGE:
-    case EVENT_PROMOTE: return place_of_join(world, event);
-    case EVENT_REFS_COPY: case EVENT_REFS_SUBTRACT: case EVENT_REFS_MARK: case EVENT_SCAN: case EVENT_MARK_GREY:
-    case EVENT_MARK_TAKE: case EVENT_MARK_CLEAR:
-        return place_in_search(world, event, end);
-    case EVENT_BLOCK_TAKE: case EVENT_BLOCK_GIVE: case EVENT_LARGE_TAKE: case EVENT_LARGE_GIVE: case EVENT_LARGE_RESIZE:
-    case EVENT_POOL_OPEN: case EVENT_POOL_USED: case EVENT_POOL_FULL: case EVENT_POOL_EMPTY: case EVENT_ARENA_NEW:
-    case EVENT_ARENA_GONE: case EVENT_FREELIST_PUSH: case EVENT_FREELIST_POP:
-        return place_in_memory(explain, event);
-    default: return place_in_run(world, event);
-    }
+    Moment step = {.world = world, .event = event, .end = end, .first_fit = explain->allocator == ALLOCATOR_FIRST_FIT};
+    step.phase = (Phase)explain_word_then(world, event, end, W_PHASE);
+    step.collecting = explain_word_then(world, event, end, W_COLLECTING) != 0;
+    return place_of(&step);
 }

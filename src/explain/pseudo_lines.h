@@ -93,7 +93,7 @@
     X(EACH, 0, "for each object in unreachable:", "对 unreachable 里的每个对象：")   \
     X(ASIDE, 1, "set it aside", "先放到一边")                                        \
     X(WANTS, 1, "if it has a finalizer that never ran:", "如果有终结器且没运行过：") \
-    X(HOLD, 2, "hold object", "拿住对象")                                            \
+    X(HOLD, 2, "hold object", "持有对象")                                            \
     X(CALL, 2, "call the finalizer", "调用终结器")                                   \
     X(DROP, 2, "release object", "放开对象")                                         \
     X(BACK, 0, "take them all back", "全部放回来")
@@ -108,7 +108,7 @@
 
 #define PSEUDO_DELETE(X)                                                                    \
     X(WHILE, 0, "while delete is not empty:", "当 delete 不空：")                           \
-    X(HOLD, 1, "hold its first object", "拿住第一个对象")                                   \
+    X(HOLD, 1, "hold its first object", "持有第一个对象")                                   \
     X(CLEAR, 1, "clear it: release all it holds", "清空它：放开它引用的一切")               \
     X(DROP, 1, "release it", "放开它")                                                      \
     X(STAYS, 1, "if it is still alive:", "如果它还活着：")                                  \

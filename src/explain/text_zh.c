@@ -78,7 +78,7 @@ const char *const phrase_zh[PHRASE_COUNT] = {
 
     /* lives */
     T(START, "还什么都没有发生。"),
-    T(NEW, "{object} 诞生了。一个临时引用拿着它，所以引用计数是 1。"),
+    T(NEW, "{object} 诞生了。一个临时引用指向它，所以引用计数是 1。"),
     T(NEW_IMMORTAL, "{object} 由整个程序共用：不计数，也永不消亡。"),
     T(NEW_LOADED, "{object} 一开始就在。"),
     T(NEW_FRAME, "为 {name} 准备一个栈帧，存放它的名字。"),
@@ -87,15 +87,15 @@ const char *const phrase_zh[PHRASE_COUNT] = {
     T(DEAD_FRAME, "{name} 的栈帧没有了。"),
 
     /* references */
-    T(HOLD, "一个临时引用拿住 {object}，就像解释器使用它时放在栈上那样。"),
+    T(HOLD, "一个临时引用指向 {object}，就像解释器使用它时把它放在栈上那样。"),
     T(HOLD_FINALIZE, "终结器运行期间，一个临时引用让 {object} 活着。"),
-    T(HOLD_DELETE, "回收器自己先拿住 {object}，再去清空它。"),
+    T(HOLD_DELETE, "回收器自己先持有 {object}，再去清空它。"),
     T(HOLD_WEAKREF, "一个临时引用让 {object} 活到回调运行完。"),
     T(DROP, "临时引用放开了 {object}。"),
     T(DROP_FINALIZE, "{object} 的终结器运行完了，临时引用放开它。"),
     T(DROP_DELETE, "回收器清空了 {object}，放开它。"),
     T(COUNT_ZERO, "再没有谁引用它，它立刻消亡。"),
-    T(COUNT_LEFT, "还有 {n} 个引用拿着它。"),
+    T(COUNT_LEFT, "还有 {n} 个引用指向它。"),
     T(REF_NAME, "名字 {name} 现在指向 {object}。"),
     T(REF_SLOT, "{slot} 现在指向 {object}。"),
     T(REF_GARBAGE, "{object} 被放进 gc.garbage，程序可以在那里找到它。"),
