@@ -25,6 +25,7 @@ void lives_release(Lives *lives)
     map_release(&lives->index);
     vec_release(&lives->alive);
     vec_release(&lives->fresh);
+    vec_release(&lives->newcomers);
     vec_release(&lives->stamp);
     vec_release(&lives->queue);
     vec_release(&lives->from);
@@ -119,7 +120,7 @@ static void object_born(Lives *lives, ObjectId object, uint64_t step)
     uint32_t *count = lives->op_is_bulk ? &lives->bulk : &lives->plain;
     if (*count >= (lives->op_is_bulk ? (uint32_t)LIVES_BULK_MAX : (uint32_t)LIVES_PLAIN_MAX)) {
         lives->uncounted++;
-        lives->crowded[band_of_list(lives->world, object)] = true;
+        vec_push(&lives->newcomers, object);
         return;
     }
     (*count)++;
@@ -153,6 +154,8 @@ static void look_at(Lives *lives, ObjectId object, uint64_t step)
     Life *life = life_of(lives, object);
     if (life != NULL) {
         life_look(lives, life, step);
+    } else if (lives->uncounted > 0 && lives->world->object[object].list == 0) {
+        vec_push(&lives->newcomers, object); /* perhaps on its way out: the op's end will tell */
     } else if (lives->uncounted > 0) {
         lives->crowded[band_of_list(lives->world, object)] = true;
     }
@@ -273,6 +276,12 @@ void lives_end_op(Lives *lives)
         search_distances(lives);
     }
     lives->fresh.count = 0;
+    for (size_t i = 0; i < lives->newcomers.count; i++) {
+        if (object_is_drawn(lives->world, lives->newcomers.items[i])) {
+            lives->crowded[band_of_list(lives->world, lives->newcomers.items[i])] = true;
+        }
+    }
+    lives->newcomers.count = 0;
 }
 
 void lives_finish(Lives *lives)

@@ -56,6 +56,7 @@ typedef struct Lives {
     Map index;          /* object → its place in items + 1 */
     VEC(uint32_t) alive; /* into items: not dead yet */
     VEC(uint32_t) fresh; /* into items: born in the running op */
+    VEC(ObjectId) newcomers; /* without a life, born or untracked in the running op */
     uint32_t plain, bulk; /* lives so far of each sort */
     uint64_t uncounted;   /* objects born without a life */
     bool crowded[BAND_COUNT]; /* objects without a life may stand here */

@@ -60,6 +60,7 @@ struct GraphLook {
     Rect band[BAND_COUNT]; /* empty: not shown */
     Rect field;          /* where boxes may stand, all bands */
     float first_x, step, lane; /* px */
+    bool narrow;         /* figures stand above the boxes of a band, not beside them */
     float node_h;        /* px */
     VEC(GraphNode) nodes;
     Map node_of;         /* object → node + 1 */

@@ -183,7 +183,8 @@ static void put_gauge(View *view, int band, Rect box, Color ground)
         counter_text(view, band - BAND_YOUNG, false, gauge.counter, sizeof gauge.counter);
     }
     rect_cut_right(&box, view_px(view, 14.0f));
-    if (box.h < view_px(view, 60.0f)) {
+    if (view->look->narrow || box.h < view_px(view, 60.0f)) {
+        box.h = view->look->narrow ? fminf(box.h, view_px(view, 30.0f)) : box.h;
         put_strip(view, &gauge, box, ground);
         return;
     }

@@ -15,7 +15,8 @@ static const GraphDensity densities[] = {
 enum { DENSITIES = sizeof densities / sizeof densities[0], BULK_SHOWN = 3 };
 
 static const float strip_high = 34.0f, band_pad_top = 16.0f, band_pad_bottom = 12.0f, hidden_high = 32.0f;
-static const float gauge_wide = 200.0f, left_pad = 52.0f;
+static const float gauge_wide = 200.0f, left_pad = 52.0f, narrow_wide = 700.0f,
+                   narrow_right = 26.0f, narrow_top = 22.0f;
 
 GraphLook *graph_look_new(void)
 {
@@ -38,6 +39,17 @@ static bool band_is_generation(int band)
     return band >= BAND_YOUNG && band <= BAND_OLD;
 }
 
+/* Design pixels above the first lane, and beside the last column. */
+static float pad_top(const View *view)
+{
+    return band_pad_top + (view->look->narrow ? narrow_top : 0.0f);
+}
+
+static float right_wide(const View *view)
+{
+    return view->look->narrow ? narrow_right : gauge_wide;
+}
+
 static bool band_has_lanes(const Lives *lives, int band)
 {
     return lives->used[band] || lives->crowded[band];
@@ -50,7 +62,7 @@ static float fixed_height(const View *view, bool hides)
     float height = 0.0f;
     for (int band = 0; band < BAND_COUNT; band++) {
         if (band_has_lanes(lives, band)) {
-            height += band_pad_top + band_pad_bottom;
+            height += pad_top(view) + band_pad_bottom;
             height += hides && view->grid.hides[band] ? hidden_high : 0.0f;
         } else if (band_is_generation(band)) {
             height += strip_high;
@@ -67,7 +79,7 @@ static uint32_t clamp_count(float count, uint32_t most)
 static void pack(View *view, const GraphDensity *density, Rect box, uint32_t bulk)
 {
     bool hides = bulk != UINT32_MAX;
-    float wide = box.w / view->unit - gauge_wide - left_pad;
+    float wide = box.w / view->unit - right_wide(view) - left_pad;
     float high = box.h / view->unit - fixed_height(view, hides);
     GridRoom room = {clamp_count((wide - density->node_w) / density->step_min + 1.0f, GRID_COLUMNS_MAX),
                      clamp_count(high / density->lane_min, GRID_LANES_MAX * BAND_COUNT), bulk};
@@ -112,7 +124,7 @@ static float band_height(const View *view, int band, float slack)
     if (!band_has_lanes(view->scene->lives, band)) {
         return band_is_generation(band) ? view_px(view, strip_high) : 0.0f;
     }
-    float pads = view_px(view, band_pad_top + band_pad_bottom + (grid->hides[band] ? hidden_high : 0.0f));
+    float pads = view_px(view, pad_top(view) + band_pad_bottom + (grid->hides[band] ? hidden_high : 0.0f));
     return pads + (float)grid->lanes[band] * view->look->lane + slack;
 }
 
@@ -140,11 +152,11 @@ static void place_columns(View *view, Rect box)
     GraphLook *look = view->look;
     const GraphDensity *density = look->density;
     float left = view_px(view, left_pad), node = view_px(view, density->node_w);
-    float room = box.w - view_px(view, gauge_wide) - left - node;
+    float room = box.w - view_px(view, right_wide(view)) - left - node;
     uint32_t columns = view->grid.columns;
     look->first_x = box.x + left;
     look->step = columns < 2 ? 0.0f : fminf(room / (float)(columns - 1), view_px(view, density->step_max));
-    look->field = (Rect){box.x, box.y, box.w - view_px(view, gauge_wide), box.h};
+    look->field = (Rect){box.x, box.y, box.w - view_px(view, right_wide(view)), box.h};
 }
 
 void graph_frame(View *view, Rect box)
@@ -159,6 +171,7 @@ void graph_frame(View *view, Rect box)
         grid_init(&view->grid, lives);
         view->packed = lives;
     }
+    look->narrow = box.w / view->unit < narrow_wide;
     look->box = box;
     look->unit = view->unit;
     if (!same) {
@@ -170,5 +183,6 @@ void graph_frame(View *view, Rect box)
 
 float graph_row_top(const GraphLook *look, Band band, uint32_t lane)
 {
-    return look->band[band].y + band_pad_top * look->unit + look->lane * (float)lane;
+    float top = band_pad_top + (look->narrow ? narrow_top : 0.0f);
+    return look->band[band].y + top * look->unit + look->lane * (float)lane;
 }

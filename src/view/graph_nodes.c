@@ -12,6 +12,9 @@
 
 static ThemeState state_of(const World *world, ObjectId object)
 {
+    if (world->object[object].refcount == 0 && !world_immortal(world, object)) {
+        return STATE_DEAD;
+    }
     switch (label_color(world, object)) {
     case COLOR_STATE_NEUTRAL: return STATE_NEUTRAL;
     case COLOR_STATE_WHITE: return STATE_NOT_VISITED;
@@ -211,10 +214,24 @@ static void put_rest(View *view, const GraphNode *node)
     }
 }
 
-/* Where badges and marks will be: no label of a reference may go there. */
+/* The figures that stand in one line at the top of a band. */
+static void reserve_figures(View *view)
+{
+    GraphLook *look = view->look;
+    float high = view_px(view, 34.0f), wide = view_px(view, 440.0f);
+    for (int band = 0; band < BAND_COUNT; band++) {
+        Rect box = look->band[band];
+        if (!rect_is_empty(box) && (look->narrow || box.h < view_px(view, 60.0f))) {
+            vec_push(&look->labels, ((Rect){box.x + box.w - wide, box.y, wide, fminf(high, box.h)}));
+        }
+    }
+}
+
+/* Where badges, marks and figures will be: no label of a reference may go there. */
 void graph_reserve_marks(View *view)
 {
     GraphLook *look = view->look;
+    reserve_figures(view);
     float wide = view_px(view, 64.0f), high = view_px(view, 26.0f);
     for (size_t i = 0; i < look->nodes.count; i++) {
         const GraphNode *node = &look->nodes.items[i];

@@ -111,7 +111,7 @@ static void ring_block(View *view, const CellGrid *grid, uint32_t pool, BlockRef
 
 static const char *pool_state_text(const View *view, uint32_t pool)
 {
-    return pool_is_full(view->world, pool) ? view_word(view, "full", "满") : view_word(view, "used", "部分使用");
+    return pool_is_full(view->world, pool) ? view_word(view, "full", "满") : view_word(view, "used", "在用");
 }
 
 static void put_pool_head(View *view, uint32_t pool, Rect row)

@@ -24,9 +24,12 @@ static void put_narration(View *view, Rect box)
     TextStyle soft = view_style(view, FONT_UI, 14.0f, COLOR_TEXT_SOFT);
     TextStyle text = view_style(view, FONT_UI, 15.0f, COLOR_TEXT);
     Rect head = rect_cut_top(&box, view_px(view, 30.0f));
-    float used = view_put(view, head, &title, prose_text(&story->title));
-    rect_cut_left(&head, used + view_px(view, 12.0f));
-    view_put(view, head, &soft, prose_text(&story->subtitle));
+    const char *subtitle = prose_text(&story->subtitle);
+    rect_cut_left(&head, view_put(view, head, &title, prose_text(&story->title)) + view_px(view, 12.0f));
+    if (view_text_width(view, &soft, subtitle) > head.w) {
+        head = rect_cut_top(&box, view_px(view, 20.0f));
+    }
+    view_put(view, head, &soft, subtitle);
     put_numbers(view, rect_cut_bottom(&box, view_px(view, 24.0f)));
     const char *note = prose_text(&story->note);
     float below = fminf(view_paragraph_height(view, box.w, &text, prose_text(&story->text)), box.h * 0.5f);

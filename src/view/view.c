@@ -189,13 +189,13 @@ static void put_panels(View *view)
     float wide = rest.w / view->unit, high = rest.h / view->unit;
     bool projector = view->state->projector;
     Rect top = rect_snap(rect_cut_top(&rest, view_px(view, projector ? 40.0f : 48.0f)));
-    Rect timeline = rect_snap(rect_cut_bottom(&rest, view_px(view, fmaxf(112.0f, fminf(143.0f, high * 0.16f)))));
+    Rect timeline = rect_snap(rect_cut_bottom(&rest, view_px(view, fmaxf(projector ? 106.0f : 112.0f, fminf(143.0f, high * 0.16f)))));
     Rect memory = {0};
     if (shows_memory(view->state)) {
         memory = rect_snap(rect_cut_bottom(&rest, view_px(view, fmaxf(136.0f, fminf(168.0f, high * 0.187f)))));
     }
-    Rect side = rect_snap(rect_cut_left(&rest, view_px(view, wide < 1450.0f ? 150.0f : 170.0f)));
-    Rect right = rect_snap(rect_cut_right(&rest, view_px(view, fmaxf(380.0f, fminf(489.0f, wide * 0.306f)))));
+    Rect side = rect_snap(rect_cut_left(&rest, view_px(view, projector ? 140.0f : wide < 1450.0f ? 150.0f : 170.0f)));
+    Rect right = rect_snap(rect_cut_right(&rest, view_px(view, fmaxf(projector ? 366.0f : 380.0f, fminf(489.0f, wide * 0.306f)))));
     Rect ribbon = rect_cut_bottom(&rest, view_px(view, 40.0f));
     Rect layers = rect_cut_right(&memory, memory.w * (wide < 1450.0f ? 0.33f : 0.29f));
     const PanelPlace places[] = {
