@@ -1,0 +1,240 @@
+/* Pictures as text: goldens of the panels, faults of layout at every step, and that a picture depends on nothing but trace,
+ * step and settings. UPDATE_GOLDENS=1 writes the goldens anew. */
+#include "show_rig.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* The narration's words have tests of their own (test_explain…), and pools have hundreds of cells: both panels are left out. */
+static void put_steady_panels(const char *text, FILE *out)
+{
+    bool left_out = false;
+    while (*text != '\0') {
+        size_t bytes = strcspn(text, "\n") + 1;
+        if (strncmp(text, "group panel ", 12) == 0) {
+            left_out = strncmp(text + 12, "story", 5) == 0 || strncmp(text + 12, "memory", 6) == 0;
+        }
+        if (!left_out) {
+            fwrite(text, 1, bytes, out);
+        }
+        text += bytes;
+    }
+}
+
+static char *read_all(const char *path)
+{
+    char *text = NULL;
+    size_t bytes = 0;
+    FILE *in = fopen(path, "r");
+    FILE *out = open_memstream(&text, &bytes);
+    for (int c; in != NULL && (c = getc(in)) != EOF;) {
+        putc(c, out);
+    }
+    fclose(out);
+    if (in != NULL) {
+        fclose(in);
+    }
+    return text;
+}
+
+static void compare_golden(ShowRig *rig, const char *name)
+{
+    char path[200];
+    char *now = NULL;
+    size_t bytes = 0;
+    snprintf(path, sizeof path, "tests/golden/%s.txt", name);
+    char *dump = rig_dump(rig);
+    FILE *out = open_memstream(&now, &bytes);
+    put_steady_panels(dump, out);
+    fclose(out);
+    if (getenv("UPDATE_GOLDENS") != NULL) {
+        FILE *file = fopen(path, "w");
+        assert_non_null(file);
+        fputs(now, file);
+        fclose(file);
+    }
+    char *golden = read_all(path);
+    if (strcmp(golden, now) != 0) {
+        size_t same = 0;
+        while (golden[same] == now[same]) {
+            same++;
+        }
+        while (same > 0 && now[same - 1] != '\n') {
+            same--;
+        }
+        print_error("%s differs: golden \"%.*s\", now \"%.*s\"\n", path, (int)strcspn(golden + same, "\n"), golden + same,
+                    (int)strcspn(now + same, "\n"), now + same);
+    }
+    assert_true(strcmp(golden, now) == 0);
+    free(golden);
+    free(now);
+    free(dump);
+}
+
+typedef struct GoldenCase {
+    const char *trace, *name, *keys;
+    uint64_t step;
+} GoldenCase;
+
+static const GoldenCase golden_cases[] = {
+    {"two-lists", "two-lists-start", "", 0},
+    {"two-lists", "two-lists-before", "Home PageDown", 0},
+    {"two-lists", "two-lists-collecting", "Home Ctrl+Right Shift+Right Shift+Right Shift+Right Right Right Tab", 0},
+    {"two-lists", "two-lists-zh-light", "End Left Left Left l t", 0},
+    {"crowd", "crowd-end", "End", 0},
+};
+
+static void goldens(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof golden_cases / sizeof golden_cases[0]; i++) {
+        ShowRig rig;
+        char bad[40];
+        assert_true(rig_open(&rig, golden_cases[i].trace));
+        assert_true(show_keys(&rig.show, golden_cases[i].keys, bad, sizeof bad));
+        compare_golden(&rig, golden_cases[i].name);
+        rig_close(&rig);
+    }
+}
+
+static void check_steps(ShowRig *rig, ViewSize size, float text_least)
+{
+    for (uint64_t step = 0; step <= rig->session.steps; step += 1 + rig->session.steps / 150) {
+        show_seek(&rig->show, step);
+        PictureCheck check = {&rig->show.view, rig_draw(rig, size.width, size.height), text_measure_plain, text_least, ""};
+        if (!picture_check(&check)) {
+            fail_msg("step %llu at %.0fx%.0f: %s", (unsigned long long)step, (double)size.width, (double)size.height, check.fault);
+        }
+    }
+}
+
+static void no_faults_at_any_step(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"two-lists", "crowd"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        ShowRig rig;
+        assert_true(rig_open(&rig, names[i]));
+        check_steps(&rig, (ViewSize){1600, 900}, 13.0f);
+        show_key(&rig.show, "l");
+        show_key(&rig.show, "Tab");
+        check_steps(&rig, (ViewSize){1366, 768}, 13.0f);
+        show_key(&rig.show, "p");
+        check_steps(&rig, (ViewSize){1920, 1080}, 22.0f);
+        rig_close(&rig);
+    }
+}
+
+/* The same picture however the step was reached, and after other settings and sizes. */
+static void a_picture_has_no_history(void **state)
+{
+    (void)state;
+    ShowRig rig;
+    assert_true(rig_open(&rig, "two-lists"));
+    for (uint64_t step = 0; step <= rig.session.steps; step += 3) {
+        show_seek(&rig.show, step);
+        char *first = rig_dump(&rig);
+        show_key(&rig.show, "End");
+        show_key(&rig.show, "p");
+        rig_draw(&rig, 1366.0f, 768.0f);
+        show_key(&rig.show, "p");
+        show_key(&rig.show, "l");
+        rig_draw(&rig, 640.0f, 480.0f);
+        show_key(&rig.show, "l");
+        while (show_step(&rig.show) > step) {
+            show_key(&rig.show, "Left");
+        }
+        char *second = rig_dump(&rig);
+        assert_true(strcmp(first, second) == 0);
+        free(first);
+        free(second);
+    }
+    rig_close(&rig);
+}
+
+static void jumps_can_be_undone(void **state)
+{
+    (void)state;
+    ShowRig rig;
+    assert_true(rig_open(&rig, "two-lists"));
+    show_seek(&rig.show, 5);
+    show_key(&rig.show, "End");
+    show_key(&rig.show, "3");
+    show_key(&rig.show, "Right");
+    show_key(&rig.show, "Backspace");
+    assert_int_equal(show_step(&rig.show), rig.session.steps);
+    show_key(&rig.show, "Backspace");
+    assert_int_equal(show_step(&rig.show), 5);
+    assert_int_equal(show_key(&rig.show, "Backspace"), SHOW_NOTHING);
+    rig_close(&rig);
+}
+
+/* What a click hits: the middle of a group of the last picture. */
+static unsigned click_group(ShowRig *rig, const char *name)
+{
+    Rect box;
+    rig_draw(rig, 1600.0f, 900.0f);
+    assert_true(draw_group_bounds(&rig->show.view.list, name, &box));
+    return show_click(&rig->show, rect_center(box));
+}
+
+static void clicks_do_what_they_hit(void **state)
+{
+    (void)state;
+    ShowRig rig;
+    char name[40];
+    assert_true(rig_open(&rig, "two-lists"));
+    show_key(&rig.show, "PageDown");
+    ObjectId object = rig.show.lives.items.items[0].object;
+    snprintf(name, sizeof name, "object %u", (unsigned)object);
+    assert_int_equal(click_group(&rig, name), SHOW_REDRAW);
+    assert_int_equal(rig.show.state.selection, object);
+    assert_int_equal(click_group(&rig, "tab 2"), SHOW_REDRAW);
+    assert_int_equal(view_state_tab(&rig.show.state), TAB_OUTPUT);
+    click_group(&rig, "key End");
+    assert_int_equal(show_step(&rig.show), rig.session.steps);
+    click_group(&rig, "collection 0");
+    assert_int_equal(show_step(&rig.show), rig.show.landmarks.collections.items[0].first);
+    rig_close(&rig);
+}
+
+static void keys_change_what_is_shown(void **state)
+{
+    (void)state;
+    ShowRig rig;
+    char bad[40];
+    assert_true(rig_open(&rig, "two-lists"));
+    assert_true(show_keys(&rig.show, "End t l p a i m Tab Ctrl++ ?", bad, sizeof bad));
+    assert_int_equal(rig.show.state.theme, THEME_LIGHT);
+    assert_int_equal(rig.show.state.language, LANGUAGE_ZH);
+    assert_true(rig.show.state.projector && rig.show.state.still && rig.show.state.help);
+    assert_int_equal(rig.show.state.bookmark_count, 1);
+    assert_true(draw_has_text(rig_draw(&rig, 1920.0f, 1080.0f), "播放或暂停"));
+    show_key(&rig.show, "Esc");
+    assert_false(rig.show.state.help);
+    show_key(&rig.show, "b");
+    assert_int_equal(rig_draw(&rig, 1920.0f, 1080.0f)->items.count, 1);
+    assert_false(show_keys(&rig.show, "Home Nonsense End", bad, sizeof bad));
+    assert_string_equal(bad, "Nonsense");
+    assert_int_equal(show_key(&rig.show, "q"), SHOW_QUIT);
+    rig_close(&rig);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(goldens),
+        cmocka_unit_test(no_faults_at_any_step),
+        cmocka_unit_test(a_picture_has_no_history),
+        cmocka_unit_test(jumps_can_be_undone),
+        cmocka_unit_test(clicks_do_what_they_hit),
+        cmocka_unit_test(keys_change_what_is_shown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
