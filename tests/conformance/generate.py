@@ -11,6 +11,7 @@ been written so far.
     generate.py FAMILY FIRST COUNT            print traces as one pack
     generate.py --record DIR [FAMILY...]      write the recorded packs
     generate.py --source FAMILY SEED          print the Python side
+    generate.py --this …                      the same with this interpreter (3.8 to 3.10: packs 38-graph and so on)
 
 LENGTH=3 in the environment makes the programs three times as long.
 
@@ -29,7 +30,9 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 def need_311():
-    """Go on only in CPython 3.11."""
+    """Go on only in CPython 3.11, or with --this in the one that runs now (3.8 to 3.11)."""
+    if sys.argv[1:2] == ["--this"] and (3, 8) <= sys.version_info[:2] <= (3, 11):
+        return
     if sys.version_info[:2] == (3, 11) and sys.implementation.name == "cpython":
         return
     exe = os.environ.get("PYTHON311") or shutil.which("python3.11")
@@ -56,6 +59,7 @@ def load_truth():
 # ---------------------------------------------------------------------------
 # one program: its ops, and the same thing as Python
 
+OLDER = sys.version_info < (3, 11)          # instances have dict objects, generators frame objects: ID.__dict__, ID.gi_frame
 GLOBAL = ("g", "keep")                      # names with these beginnings live in frame 0
 
 
@@ -315,6 +319,8 @@ class Program:
                     self.defs.append("class %s: pass\nhook(%s)" % (t, t))
             text = t + "()"
         text = "r(%d, %s)" % (n(i), text)
+        if OLDER and k == "generator":
+            text = "rg(%d, %d, %s" % (n(i), n(i + ".gi_frame"), text.split(", ", 1)[1])
         if op.get("hold"):
             text = "pin(%s)" % text
         return self.placed(op, text)
@@ -600,6 +606,10 @@ def fill(program, log, family):
                 for k in range(4):
                     if free[2 + k]:
                         e["free_lists"]["tuple[%d]" % (k + 1)] = free[2 + k]
+                if OLDER:
+                    e["free_lists"]["frame"] = free[7]
+                if len(free) > 8:
+                    e["free_lists"]["dict_keys"] = free[8]
                 e["collections"] = s["times"]
         return e
 
@@ -674,7 +684,7 @@ class Generator:
         return sorted(seen, key=lambda i: self.p.number[i])
 
     def pick(self, kinds=None):
-        c = [i for i in self.here if not i.endswith(".__dict__") and (kinds is None or self.p.kind[i] in kinds)]
+        c = [i for i in self.here if not i.endswith((".__dict__", ".gi_frame")) and (kinds is None or self.p.kind[i] in kinds)]
         if not c:
             return None
         if self.rnd.random() < .5:
@@ -1432,6 +1442,13 @@ class Generator:
             for body in ("finalizer", "callback"):
                 for inner in op.get(body, []):
                     number(inner)
+            k = p.kind.get(op.get("id"), "")
+            if OLDER and (k == "inst" or op["op"] == "new" and op["type"][0] == "K" or "finalizer" in op):
+                p.num(op["id"] + ".__dict__")
+                p.kind[op["id"] + ".__dict__"] = "dict"
+            if OLDER and k == "generator":
+                p.num(op["id"] + ".gi_frame")
+                p.kind[op["id"] + ".gi_frame"] = "frame"
 
         for op in written_out(ops):
             number(op)
@@ -1504,7 +1521,7 @@ class Generator:
         lines, state = self.m.run(self.p)
         log = read_log(lines, self.p.bodies)
         ops = fill(self.p, log, self.family)
-        head = {"heaploupe": 1, "runtime": "cpython-3.11", "collector": "cpython", "config": self.p.config,
+        head = {"heaploupe": 1, "runtime": "cpython-%d.%d" % sys.version_info[:2], "collector": "cpython", "config": self.p.config,
                 "title": "%s %d, run by CPython %d.%d.%d" % ((self.family, self.seed) + sys.version_info[:3]),
                 "x-final": final(log, self.family)}
         dump = lambda x: json.dumps(x, separators=(",", ":"))
@@ -1522,20 +1539,23 @@ def make(machine, family, seed):
 
 # How many programs of each family are kept in recorded/.
 RECORDED = {"graph": 400, "finalizers": 500, "auto": 500, "sets": 250, "shapes": 350, "lists": 250, "debug": 200, "generators": 100}
+RECORDED_OLDER = {"graph": 60, "finalizers": 80, "auto": 80, "sets": 40, "shapes": 90, "lists": 40, "debug": 40, "generators": 50}
 
 
 def record(place, families):
     """One pack a family, as many at a time as there are processors."""
     os.makedirs(place, exist_ok=True)
+    prefix = "%d%d-" % sys.version_info[:2] if OLDER else ""
     waiting = list(families or FAMILIES)
     running = []
     failed = 0
     while waiting or running:
         while waiting and len(running) < (os.cpu_count() or 1):
             f = waiting.pop(0)
-            path = os.path.join(place, f + ".pack")
+            path = os.path.join(place, prefix + f + ".pack")
             out = open(path + ".new", "w")
-            running.append((subprocess.Popen([sys.executable, os.path.abspath(__file__), f, "0", str(RECORDED[f])],
+            running.append((subprocess.Popen([sys.executable, os.path.abspath(__file__), "--this", f, "0",
+                                               str(RECORDED_OLDER[f] if OLDER else RECORDED[f])],
                                              stdout=out), path, out))
         child, path, out = running.pop(0)
         if child.wait():
@@ -1549,6 +1569,8 @@ def record(place, families):
 
 def main(argv):
     need_311()
+    if argv[:1] == ["--this"]:
+        argv = argv[1:]
     if argv[:1] == ["--record"] and len(argv) >= 2:
         return record(argv[1], argv[2:])
     if len(argv) == 3 and argv[0] == "--source":

@@ -7,14 +7,20 @@
  *
  * Built by generate.py with the headers of the interpreter that will load it.
  * Linux with glibc only (fopencookie). */
+#ifndef _GNU_SOURCE
 #define _GNU_SOURCE
+#endif
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 #ifndef Py_BUILD_CORE
 #define Py_BUILD_CORE
 #endif
+#if PY_VERSION_HEX >= 0x03090000
 #include <internal/pycore_gc.h>
+#endif
+#if PY_VERSION_HEX >= 0x03090000
 #include <internal/pycore_interp.h>
+#endif
 #include <internal/pycore_object.h>
 #include <internal/pycore_pystate.h>
 #include <stdarg.h>
@@ -23,8 +29,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#if PY_VERSION_HEX < 0x030b0000 || PY_VERSION_HEX >= 0x030c0000
-#error "this recorder is for CPython 3.11"
+#if PY_VERSION_HEX < 0x03080000 || PY_VERSION_HEX >= 0x030c0000
+#error "this recorder is for CPython 3.8 to 3.11"
+#endif
+#if PY_VERSION_HEX < 0x030b0000
+#include "truth_older.h"
 #endif
 
 enum { MAX_IDS = 8192 };
@@ -151,7 +160,11 @@ typedef struct _gc_runtime_state State;
 
 static State *gc_state(void)
 {
+#if PY_VERSION_HEX >= 0x03090000
     return &PyInterpreterState_Get()->gc;
+#else
+    return &_PyRuntime.gc;
+#endif
 }
 
 static int manual;              /* inside our own call of gc.collect */
@@ -329,6 +342,16 @@ FAST(r)
     return Py_NewRef(a[1]);
 }
 
+#if PY_VERSION_HEX < 0x030b0000
+/* rg(id, frame's id, generator): up to 3.10 its frame is an object of its own. */
+FAST(rg)
+{
+    ids[PyLong_AsLong(a[0])].obj = a[2];
+    ids[PyLong_AsLong(a[1])].obj = (PyObject *)((PyGenObject *)a[2])->gi_frame;
+    return Py_NewRef(a[2]);
+}
+#endif
+
 /* The number of a registered object, -1 for any other. */
 ONE(num)
 {
@@ -342,9 +365,11 @@ FAST(rd)
     PyObject *op = ids[i].obj, **at;
     if (!op || ids[k].obj)
         Py_RETURN_NONE;
+#ifdef Py_TPFLAGS_MANAGED_DICT
     if (Py_TYPE(op)->tp_flags & Py_TPFLAGS_MANAGED_DICT)
         at = (PyObject **)_PyObject_ManagedDictPointer(op);
     else
+#endif
         at = _PyObject_GetDictPtr(op);
     if (at && *at) {
         ids[k].obj = *at;
@@ -544,18 +569,56 @@ FAST(set_order)
     Py_RETURN_NONE;
 }
 
+/* lists, dicts, tuples of 1 to 5 items; up to 3.10 also frames, and in 3.10 key tables */
+#if PY_VERSION_HEX >= 0x030a0000
+static void put_free_lists(void)
+{
+    PyInterpreterState *in = PyInterpreterState_Get();
+    int first = PY_VERSION_HEX >= 0x030b0000 ? 0 : 1;
+    put("f %d %d", in->list.numfree, in->dict_state.numfree);
+    for (int i = 0; i < 5; i++)
+        put(" %d", in->tuple.numfree[first + i]);
+#if PY_VERSION_HEX < 0x030b0000
+    put(" %d %d", in->frame.numfree, in->dict_state.keys_numfree);
+#endif
+    put("\n");
+}
+#else
+static void put_free_lists(void)
+{
+    static const char *const names[] = {"free PyListObject", "free PyDictObject", "free 1-sized PyTupleObject",
+        "free 2-sized PyTupleObject", "free 3-sized PyTupleObject", "free 4-sized PyTupleObject",
+        "free 5-sized PyTupleObject", "free PyFrameObject"};
+    char text[8000] = "";
+    FILE *to = fmemopen(text, sizeof text, "w");
+    _PyList_DebugMallocStats(to);
+    _PyDict_DebugMallocStats(to);
+    _PyTuple_DebugMallocStats(to);
+    _PyFrame_DebugMallocStats(to);
+    fclose(to);
+    put("f");
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        char *at = strstr(text, names[i]);
+        long n = 0;
+        if (at) {
+            while (at > text && at[-1] != '\n')
+                at--;
+            n = strtol(at, NULL, 10);
+        }
+        put(" %ld", n);
+    }
+    put("\n");
+}
+#endif
+
 /* snap(n): everything there is to know at this moment. */
 ONE(snap)
 {
     static int where[MAX_IDS];
     State *gs = gc_state();
-    PyInterpreterState *in = PyInterpreterState_Get();
     put("S %ld\n", PyLong_AsLong(x));
     put("c %d %d %d\n", gs->generations[0].count, gs->generations[1].count, gs->generations[2].count);
-    put("f %d %d", in->list.numfree, in->dict_state.numfree);
-    for (int i = 0; i < 5; i++)
-        put(" %d", in->tuple.numfree[i]);
-    put("\n");
+    put_free_lists();
     for (int i = 0; i < n_ids; i++)
         where[i] = -1;
     for (int i = 0; i < 4; i++) {
@@ -620,6 +683,9 @@ FAST(bad)
 
 #define M(name, flags) {#name, (PyCFunction)(void (*)(void))name, flags, NULL}
 static PyMethodDef methods[] = {
+#if PY_VERSION_HEX < 0x030b0000
+    M(rg, METH_FASTCALL),
+#endif
     M(set_names, METH_O), M(begin, METH_FASTCALL), M(end, METH_NOARGS), M(get_log, METH_NOARGS),
     M(o, METH_O), M(r, METH_FASTCALL), M(num, METH_O), M(rd, METH_FASTCALL), M(touch_dict, METH_O),
     M(collect, METH_O), M(set_threshold, METH_FASTCALL), M(set_debug, METH_O), M(set_enabled, METH_O),
@@ -645,9 +711,9 @@ PyMODINIT_FUNC PyInit_truth(void)
     wrap(&PyTuple_Type, 1);
     wrap(&PySet_Type, 1);
     wrap(&PyFrozenSet_Type, 1);
-    wrap(&PyFrame_Type, 1);
+    wrap(&PyFrame_Type, PY_VERSION_HEX >= 0x030a0000);  /* before, it enters whoever calls it */
     wrap(&PyTraceBack_Type, 1);
-    wrap((PyTypeObject *)PyExc_ValueError, 1);
+    wrap((PyTypeObject *)PyExc_ValueError, PY_VERSION_HEX >= 0x030b0000);
     wrap(&PyCFunction_Type, 1);
     wrap(&PyListIter_Type, 0);
     wrap(&PyFunction_Type, 0);
