@@ -83,3 +83,13 @@ void mem_unreserve(void *memory, size_t bytes)
         munmap(memory, bytes);
     }
 }
+
+void mem_prefer_huge(void *memory, size_t bytes)
+{
+    const uintptr_t huge = UINT64_C(2) << 20;
+    uintptr_t from = ((uintptr_t)memory + 2 * huge - 1) & ~(huge - 1);
+    uintptr_t to = ((uintptr_t)memory + bytes) & ~(huge - 1);
+    if (from < to) {
+        madvise((void *)from, to - from, MADV_HUGEPAGE);
+    }
+}

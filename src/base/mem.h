@@ -15,6 +15,9 @@ void mem_release(void *memory);
 /* Reserves address space that costs nothing until touched and reads as zero. Released with mem_unreserve. */
 void *mem_reserve(size_t bytes);
 void mem_unreserve(void *memory, size_t bytes);
+/* Asks for huge pages for all of a reserved range but its first few MiB: random access in a large heap otherwise waits for the
+ * page tables, and a small heap must not pay for what it does not use. A wish; failure changes nothing. */
+void mem_prefer_huge(void *memory, size_t bytes);
 
 /* For tests: the n-th request from now fails (0 = never). */
 void mem_fail_after(unsigned long requests);

@@ -1,4 +1,5 @@
 /* One collection, phase by phase. "CPython 3.11, Modules/gcmodule.c, gc_collect_main"; facts: one collection, exactly. */
+#include "collector/ahead.h"
 #include "collector/machine.h"
 
 void phase_begin(Machine *machine, Phase phase)
@@ -253,8 +254,10 @@ static void delete_garbage(Machine *machine, ObjectId old)
 {
     const World *world = machine->world;
     phase_begin(machine, PHASE_DELETE_GARBAGE);
+    uint64_t deleted = 0;
     while (world->object[LIST_DELETE].next != LIST_DELETE) {
         ObjectId object = world->object[LIST_DELETE].next;
+        ahead_of_deletion(world, LIST_DELETE, deleted++);
         if ((world->words[W_DEBUG] & DEBUG_SAVEALL) != 0) {
             garbage_append(machine, object);
         } else if (kind_info(world_type(world, object)->kind)->clears) {

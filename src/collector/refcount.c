@@ -4,6 +4,7 @@
  *   enter → finalizer → weakrefs → slots → memory → class → leave
  * Example: A holds only B. A's count reaches 0: A enters, its slot is emptied, B's count reaches 0 and B is pushed; B runs to its
  * end (dead first), then A goes on. Cost: constant per slot. */
+#include "collector/ahead.h"
 #include "collector/machine.h"
 
 #include "base/check.h"
@@ -49,6 +50,7 @@ bool is_suspended_generator(const World *world, ObjectId object)
 
 static void push_dying(Machine *machine, ObjectId object)
 {
+    ahead_of_death(machine->world, object);
     Dying dying = {.object = object, .stage = STAGE_ENTER};
     vec_push(&machine->dying, dying);
 }

@@ -3,6 +3,7 @@
  * Copy every count, take off one for each reference from inside: what is left above 0 is held from outside. From those on,
  * everything they reach is reachable; the rest is not. Example: a ⇄ b without names: counts 1 1 → copies 1 1 → 0 0 → both out.
  * Cost: linear in objects and references. Everything is a step, so the loops are kept flat. */
+#include "collector/ahead.h"
 #include "collector/machine.h"
 
 uint64_t list_length(const World *world, ObjectId list)
@@ -52,7 +53,9 @@ static inline void subtract_one(void *context, Visit visit)
 static void subtract_refs(Machine *machine, ObjectId base)
 {
     const World *world = machine->world;
+    uint64_t visited = 0;
     for (ObjectId object = world->object[base].next; object != base; object = world->object[object].next) {
+        ahead_of_walk(world, base, object, visited++);
         visit_referents(world, object, subtract_one, machine);
     }
 }
@@ -84,8 +87,10 @@ static void move_unreachable(Machine *machine, ObjectId base, ObjectId unreachab
     const World *world = machine->world;
     Moving moving = {machine, base, unreachable};
     ObjectId kept = base; /* the element after it is under the cursor */
+    uint64_t visited = 0;
     while (world->object[kept].next != base) {
         ObjectId object = world->object[kept].next;
+        ahead_of_walk(world, base, object, visited++);
         if (world->object[object].gc_refs == 0) {
             emit(&machine->emit, EVENT_MOVE, object, kept, base << 8 | unreachable);
             continue;

@@ -53,6 +53,10 @@ static void place_columns(World *world)
     at += page_round((size_t)(entries) * sizeof(type));
     WORLD_COLUMNS(COLUMN_PLACE)
 #undef COLUMN_PLACE
+    mem_prefer_huge(world->object, (size_t)MAX_OBJECTS * sizeof *world->object);
+    mem_prefer_huge(world->more, (size_t)MAX_OBJECTS * sizeof *world->more);
+    mem_prefer_huge(world->cell, (size_t)MAX_CELLS * sizeof *world->cell);
+    mem_prefer_huge(world->link, (size_t)MAX_LINKS * sizeof *world->link);
 }
 
 static void add_pseudo_types(World *world)
