@@ -1,4 +1,4 @@
-/* Which keys a frame or a dict had at an earlier event: its key table, rebuilt from the journal. Not the present one (world_key). */
+/* Which keys a frame or a dict had at an earlier event, rebuilt from the journal. Not the present ones (world_key). */
 #ifndef HL_EXPLAIN_KEYS_H
 #define HL_EXPLAIN_KEYS_H
 

@@ -152,7 +152,13 @@ void label_full(const World *world, const Labels *labels, ObjectId object, Prose
         prose_add(out, label_type(world, object));
         prose_add(out, " ");
     }
-    prose_add(out, limbo ? names_text(world->names, world->more[object].id) : label_text(world, labels, object));
+    bool named = labels != NULL && object < labels->first_name.count && labels->first_name.items[object] != NAME_NONE;
+    Name repr = limbo || named ? NAME_NONE : world->more[object].repr;
+    if (repr != NAME_NONE && names_bytes(world->names, repr) <= LABEL_REPR_BYTES) {
+        prose_add_name(out, world->names, repr);
+    } else {
+        prose_add(out, limbo ? names_text(world->names, world->more[object].id) : label_text(world, labels, object));
+    }
 }
 
 void label_frame(const World *world, ObjectId frame, Prose *out)

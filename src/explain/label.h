@@ -26,7 +26,8 @@ void labels_release(Labels *labels);
 const char *label_text(const World *world, const Labels *labels, ObjectId object);
 /* The displayed type name. */
 const char *label_type(const World *world, ObjectId object);
-/* "list a", "Node #8"; a value with a repr that nobody named: "int 7"; shared atoms: "None". For sentences. */
+/* "list a", "Node #8"; a value with a short repr that nobody named: "int 7"; shared atoms: "None". For sentences. */
+enum { LABEL_REPR_BYTES = 24 };
 void label_full(const World *world, const Labels *labels, ObjectId object, Prose *out);
 /* Second line of a node: its repr, or what is in it: "[2 items]", "{3 keys}"; empty when there is nothing to say. */
 void label_value(const World *world, ObjectId object, Language language, Prose *out);

@@ -5,7 +5,8 @@
 
 #include "base/check.h"
 #include "explain/narrate_parts.h"
-#include "explain/why.h"
+
+enum { FAR_BACK_EVENTS = 4000 }; /* so that telling a step costs the same in every run */
 
 /* ---- telling ---- */
 
@@ -37,14 +38,23 @@ const char *telling_label(const Telling *telling, ObjectId object)
     return label_text(telling->world, telling->explain->labels, object);
 }
 
+/* The container whose contents a limbo holds; the limbo itself, which bears its id, when that was long ago. */
+static ObjectId detached_owner(const Telling *telling, ObjectId limbo)
+{
+    const Event *first = journal_event(telling->explain->journal, 0);
+    for (const Event *event = telling->event; event > first && telling->event - event < FAR_BACK_EVENTS; event--) {
+        if (event->kind == EVENT_DETACH && event->b == limbo) {
+            return event->a;
+        }
+    }
+    return world_type(telling->world, limbo)->kind == KIND_GARBAGE ? OBJECT_GARBAGE : limbo;
+}
+
 const char *telling_full(Telling *telling, ObjectId object)
 {
     Prose *text = telling_text(telling);
-    if (telling_is_limbo(object)) { /* said by the container it came from */
-        ObjectId owner = why_object_of_id(telling->world, telling->world->more[object].id);
-        object = owner != OBJECT_NONE ? owner : object;
-    }
-    label_full(telling->world, telling->explain->labels, object, text);
+    ObjectId shown = telling_is_limbo(object) ? detached_owner(telling, object) : object;
+    label_full(telling->world, telling->explain->labels, shown, text);
     return prose_text(text);
 }
 
@@ -215,7 +225,7 @@ static void narrate_event(Telling *telling)
     case EVENT_NEW: case EVENT_DEAD: narrate_life(telling); return;
     case EVENT_TEMP_HOLD: case EVENT_TEMP_DROP: case EVENT_EDGE_SET: case EVENT_EDGE_DROP: case EVENT_EDGE_TO_TEMP:
     case EVENT_TEMP_TO_EDGE: case EVENT_KEY_OBJECT_SET: case EVENT_KEY_OBJECT_DROP: case EVENT_KEY_TO_TEMP:
-    case EVENT_REORDER: case EVENT_DETACH: case EVENT_PIN: case EVENT_WEAKREF_CLEAR: case EVENT_WEAKREF_AIM:
+    case EVENT_SLOT_ADD: case EVENT_REORDER: case EVENT_DETACH: case EVENT_PIN: case EVENT_WEAKREF_CLEAR: case EVENT_WEAKREF_AIM:
         narrate_reference(telling);
         return;
     case EVENT_TRACK: case EVENT_UNTRACK: case EVENT_MOVE: case EVENT_MERGE: case EVENT_PROMOTE: narrate_list(telling); return;
@@ -260,33 +270,46 @@ static void narration_clear(Narration *narration)
     narration->block = 0;
 }
 
-void narrate_step(const Explain *explain, Narration *out)
+/* The sentences about a step, and what they need to begin with. False at step 0. */
+static bool telling_begin(Telling *telling, const Explain *explain, Narration *out)
 {
     narration_clear(out);
     const Event *event = explain->step == 0 ? NULL : journal_primary(explain->journal, explain->step);
-    if (event == NULL) {
-        phrase_fill(explain->language, PHRASE_TITLE_START, &(PhraseArgs){0}, &out->title);
-        phrase_fill(explain->language, PHRASE_START, &(PhraseArgs){0}, &out->text);
-        return;
-    }
+    *telling = (Telling){.explain = explain, .world = explain->world, .event = event, .out = out};
     out->event = event;
-    Telling telling = {.explain = explain, .world = explain->world, .event = event, .out = out};
-    telling.end = journal_event(explain->journal, 0) + journal_step_end(explain->journal, explain->step);
-    narrate_event(&telling);
-    telling.text_count = 0;
-    for (size_t i = 0; i < TELLING_TEXTS; i++) {
-        prose_clear(&telling.texts[i]);
+    if (event == NULL) {
+        phrase_fill(explain->language, PHRASE_START, &(PhraseArgs){0}, &out->text);
+        return false;
     }
-    narrate_title(&telling);
+    telling->end = journal_event(explain->journal, 0) + journal_step_end(explain->journal, explain->step);
+    narrate_event(telling);
+    return true;
+}
+
+static void telling_end(Telling *telling)
+{
     for (size_t i = 0; i < TELLING_TEXTS; i++) {
-        prose_release(&telling.texts[i]);
+        prose_release(&telling->texts[i]);
     }
+}
+
+void narrate_step(const Explain *explain, Narration *out)
+{
+    Telling telling;
+    if (telling_begin(&telling, explain, out)) {
+        narrate_title(&telling);
+    } else {
+        phrase_fill(explain->language, PHRASE_TITLE_START, &(PhraseArgs){0}, &out->title);
+    }
+    telling_end(&telling);
 }
 
 void narrate_line(const Explain *explain, Prose *out)
 {
     Narration narration = {0};
-    narrate_step(explain, &narration);
+    Telling telling;
+    telling_begin(&telling, explain, &narration);
+    telling_end(&telling);
     prose_add(out, prose_text(&narration.text));
     narration_release(&narration);
 }

@@ -14,7 +14,8 @@ static void narrate_frame_new(Telling *telling, ObjectId frame)
     Prose *name = telling_text(telling);
     label_frame(telling->world, frame, name);
     bool module = telling->world->words[W_FRAME_COUNT] <= 1;
-    tell(telling, module ? PHRASE_NEW_MODULE : PHRASE_NEW_FRAME, (PhraseArgs){.name = prose_text(name)});
+    bool called = telling_later(telling, EVENT_FRAME_PUSH) != NULL;
+    tell(telling, module ? PHRASE_NEW_MODULE : called ? PHRASE_FRAME_PUSH : PHRASE_NEW_FRAME, (PhraseArgs){.name = prose_text(name)});
     telling->out->object = frame;
 }
 
@@ -29,7 +30,9 @@ static void narrate_new(Telling *telling)
     bool loaded = (event->aux & OBJECT_WAITS) != 0;
     PhraseKey key = immortal ? PHRASE_NEW_IMMORTAL : loaded ? PHRASE_NEW_LOADED : PHRASE_NEW;
     tell(telling, key, (PhraseArgs){.object = tell_object(telling, event->a)});
-    tell_live(telling, 1);
+    if (!immortal) {
+        tell_live(telling, 1);
+    }
 }
 
 static void narrate_dead(Telling *telling)
@@ -207,6 +210,7 @@ void narrate_reference(Telling *telling)
     case EVENT_TEMP_TO_EDGE: narrate_edge_set(telling); return;
     case EVENT_EDGE_DROP: narrate_edge_drop(telling); return;
     case EVENT_EDGE_TO_TEMP: narrate_edge_to_temp(telling); return;
+    case EVENT_SLOT_ADD: tell(telling, PHRASE_SLOT_ADD, (PhraseArgs){.object = tell_object(telling, event->a)}); return;
     case EVENT_REORDER:
         tell(telling, PHRASE_REORDER, (PhraseArgs){.object = tell_object(telling, event->a), .n = event->b});
         return;

@@ -1,11 +1,25 @@
 /* Titles: the running collection, else what the op does, in the trace's own names where an object has no label. */
 #include "explain/narrate_parts.h"
-#include "explain/why.h"
 
-/* The label of the newest bearer of an id; the id while there is none. */
+enum { NEWEST_OBJECTS = 50000 }; /* searched for an id, so that a title costs the same in every run */
+
+static ObjectId bearer_of(const Telling *telling, Name id)
+{
+    const World *world = telling->world;
+    ObjectId top = world->words[W_OBJECT_TOP];
+    ObjectId last = top > OBJECT_FIRST + NEWEST_OBJECTS ? top - NEWEST_OBJECTS : OBJECT_FIRST;
+    for (ObjectId object = top; object-- > last;) {
+        if (world->more[object].id == id && !telling_is_frame(telling, object)) {
+            return object;
+        }
+    }
+    return OBJECT_NONE;
+}
+
+/* The label of the newest bearer of an id; the id itself when none is near. */
 static const char *id_label(const Telling *telling, Name id)
 {
-    ObjectId object = id == NAME_NONE ? OBJECT_NONE : why_object_of_id(telling->world, id);
+    ObjectId object = id == NAME_NONE ? OBJECT_NONE : bearer_of(telling, id);
     return object == OBJECT_NONE ? names_text(telling->world->names, id) : telling_label(telling, object);
 }
 

@@ -6,7 +6,7 @@
 #define PHRASE_KEYS(X)                                                                                                      \
     /* holders, values, lists */                                                                                            \
     X(HOLDER_NAME) X(HOLDER_NAME_IN) X(HOLDER_KEY) X(HOLDER_TEMPORARIES) X(HOLDER_PINS) X(HOLDER_PINS_BY) X(HOLDER_MORE)    \
-    X(NAME_IN) X(VALUE_ITEMS) X(VALUE_KEYS) X(VALUE_ELEMENTS) X(DETACHED_FROM) X(OUTSIDE) X(NOTHING) X(SOMETHING)           \
+    X(NAME_IN) X(VALUE_ITEMS) X(VALUE_KEYS) X(VALUE_ELEMENTS) X(OUTSIDE)           \
     X(LIST_GENERATION) X(LIST_PERMANENT) X(LIST_UNREACHABLE) X(LIST_LEGACY) X(LIST_WEAKREFS) X(LIST_SEEN) X(LIST_DELETE)    \
     X(LIST_NONE)                                                                                                            \
     /* titles: an op, a collection */                                                                                       \
@@ -22,7 +22,8 @@
     /* references */                                                                                                        \
     X(HOLD) X(HOLD_FINALIZE) X(HOLD_DELETE) X(HOLD_WEAKREF) X(DROP) X(DROP_FINALIZE) X(DROP_DELETE) X(COUNT_ZERO)           \
     X(COUNT_LEFT) X(REF_NAME) X(REF_SLOT) X(REF_GARBAGE) X(UNREF_NAME) X(UNREF_SLOT) X(UNREF_DYING) X(UNREF_DETACHED)       \
-    X(UNREF_GARBAGE) X(TEMP_TO_NAME) X(TEMP_TO_SLOT) X(SLOT_TO_TEMP) X(KEY_SET) X(KEY_DROP) X(KEY_TO_TEMP) X(REORDER)       \
+    X(UNREF_GARBAGE) X(TEMP_TO_NAME) X(TEMP_TO_SLOT) X(SLOT_TO_TEMP) X(KEY_SET) X(KEY_DROP) X(KEY_TO_TEMP) X(SLOT_ADD)      \
+    X(REORDER)                                                                                                              \
     X(DETACH) X(PIN_MORE) X(PIN_LESS) X(WEAKREF_CLEAR) X(WEAKREF_AIM)                                                       \
     /* lists of the collector */                                                                                            \
     X(TRACK) X(UNTRACK_DYING) X(UNTRACK_HARMLESS) X(UNTRACK) X(MOVE_OUT) X(MOVE_SWEEP) X(MOVE_LEGACY) X(MOVE_LEGACY_HELD)   \
@@ -43,7 +44,7 @@
     X(LINE_FILE) X(NOTE) X(ASK) X(MATERIALIZE) X(OTHER) X(OTHER_OBJECT)                                                     \
     /* the numbers that changed */                                                                                          \
     X(NUMBER_REFCOUNT) X(NUMBER_GC_REFS) X(NUMBER_LIVE) X(NUMBER_QUEUE) X(NUMBER_COUNTER) X(NUMBER_POOL) X(NUMBER_ARENAS)   \
-    X(NUMBER_FREELIST) X(NUMBER_THRESHOLD) X(NUMBER_PINS) X(NUMBER_BYTES) X(NUMBER_GENERATION)                              \
+    X(NUMBER_FREELIST) X(NUMBER_THRESHOLD) X(NUMBER_PINS) X(NUMBER_BYTES)                              \
     /* phases: a short name, and the sentence with which one begins; in the order of enum Phase */                          \
     X(PHASE_NONE) X(PHASE_MERGE) X(PHASE_UPDATE_REFS) X(PHASE_SUBTRACT_REFS) X(PHASE_MOVE_UNREACHABLE) X(PHASE_MARK)        \
     X(PHASE_SWEEP) X(PHASE_UNTRACK) X(PHASE_PROMOTE) X(PHASE_LEGACY) X(PHASE_WEAKREFS) X(PHASE_FINALIZE) X(PHASE_RESURRECT) \

@@ -16,10 +16,7 @@ const char *const phrase_en[PHRASE_COUNT] = {
     T(VALUE_ITEMS, "{n|# item|# items}"),
     T(VALUE_KEYS, "{n|# key|# keys}"),
     T(VALUE_ELEMENTS, "{n|# element|# elements}"),
-    T(DETACHED_FROM, "what {from} contained"),
     T(OUTSIDE, "code outside the model"),
-    T(NOTHING, "nothing"),
-    T(SOMETHING, "something outside"),
     T(LIST_GENERATION, "generation {n}"),
     T(LIST_PERMANENT, "the permanent generation"),
     T(LIST_UNREACHABLE, "the unreachable list"),
@@ -87,7 +84,7 @@ const char *const phrase_en[PHRASE_COUNT] = {
     T(DEAD_FRAME, "The frame of {name} is gone."),
 
     /* references */
-    T(HOLD, "A temporary takes hold of {object}, as the interpreter's stack does while it works with it."),
+    T(HOLD, "A temporary holds {object} while the interpreter works with it."),
     T(HOLD_FINALIZE, "A temporary keeps {object} alive while its finalizer runs."),
     T(HOLD_DELETE, "The collector holds {object} itself while it clears it."),
     T(HOLD_WEAKREF, "A temporary keeps {object} alive until its callback has run."),
@@ -110,6 +107,7 @@ const char *const phrase_en[PHRASE_COUNT] = {
     T(KEY_SET, "{object} is the key of {slot}: the dictionary holds its keys too."),
     T(KEY_DROP, "{object} is no longer the key of {slot}."),
     T(KEY_TO_TEMP, "The key {object} of {slot} becomes a temporary, to be dropped last."),
+    T(SLOT_ADD, "{object} makes room for one more reference."),
     T(REORDER, "The {n|reference|# references} in {object} {n|changes its place|change places}. No count changes."),
     T(DETACH, "{object} is emptied in one go. What it held is released one by one afterwards."),
     T(PIN_MORE, "{object} is now held by {name} as well: {n|# reference|# references} that no arrow inside shows."),
@@ -186,7 +184,7 @@ const char *const phrase_en[PHRASE_COUNT] = {
     /* the interpreter */
     T(FRAME_PUSH, "{name} is called: a new frame for its names."),
     T(FRAME_POP, "{name} returns: its frame goes."),
-    T(COUNTER_UP, "One more collectable object was allocated: {n} net new ones. Above {m} the collector runs by itself."),
+    T(COUNTER_UP, "One more collectable object was allocated: {n|# net new one|# net new ones}. Above {m} the collector runs by itself."),
     T(COUNTER_DOWN, "A collectable object's memory was given back: {n} net new ones are left to count."),
     T(COUNTER_RUNS, "The counter of generation {k} goes up: {n|# younger collection|# younger collections} since its own. Above {m} it is due."),
     T(COUNTER_RESET, "The counter of generation {k} starts again from 0."),
@@ -224,7 +222,6 @@ const char *const phrase_en[PHRASE_COUNT] = {
     T(NUMBER_THRESHOLD, "threshold[{k}] {m} → {n}"),
     T(NUMBER_PINS, "pins {m} → {n}"),
     T(NUMBER_BYTES, "bytes {m} → {n}"),
-    T(NUMBER_GENERATION, "generation {m} → {n}"),
 
     /* phases */
     T(PHASE_NONE, "no collection"),
@@ -246,11 +243,11 @@ const char *const phrase_en[PHRASE_COUNT] = {
     T(BEGIN_MERGE, "First the younger generations are appended to the one to be collected: all of them are looked at together."),
     T(BEGIN_UPDATE_REFS, "Every object looked at gets a scratch count, gc_refs, copied from its refcount."),
     T(BEGIN_SUBTRACT_REFS, "Now each reference between these objects is taken off the gc_refs of its target. What is left comes from outside."),
-    T(BEGIN_MOVE_UNREACHABLE, "Who has gc_refs left is held from outside, and reaches others. The rest moves out as unreachable."),
+    T(BEGIN_MOVE_UNREACHABLE, "What has gc_refs left is held from outside, and so is all it reaches. The rest moves out as unreachable."),
     T(BEGIN_MARK, "Starting from the roots, everything that can be reached is marked, one reference after the other."),
     T(BEGIN_SWEEP, "The marking is done. Whatever is not marked cannot be reached by the program."),
     T(BEGIN_UNTRACK, "Surviving tuples, and in a full collection dicts, that hold nothing collectable need no more watching."),
-    T(BEGIN_PROMOTE, "Who survived is older now: the survivors move to the next generation."),
+    T(BEGIN_PROMOTE, "What survived is older now: the survivors move to the next generation."),
     T(BEGIN_LEGACY, "Old-style finalizers cannot be called safely in a cycle: such objects, and all they reach, are left alone."),
     T(BEGIN_WEAKREFS, "Weak references to the unreachable must not bring them back: they are cleared before anything else runs."),
     T(BEGIN_FINALIZE, "Each unreachable object with a finalizer gets to run it now, once in its life, while everything is still intact."),

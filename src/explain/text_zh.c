@@ -16,10 +16,7 @@ const char *const phrase_zh[PHRASE_COUNT] = {
     T(VALUE_ITEMS, "{n} 项"),
     T(VALUE_KEYS, "{n} 个键"),
     T(VALUE_ELEMENTS, "{n} 个元素"),
-    T(DETACHED_FROM, "{from} 原来的内容"),
     T(OUTSIDE, "模型之外的代码"),
-    T(NOTHING, "无"),
-    T(SOMETHING, "外部的某处"),
     T(LIST_GENERATION, "第 {n} 代"),
     T(LIST_PERMANENT, "永久代"),
     T(LIST_UNREACHABLE, "不可达链表"),
@@ -87,7 +84,7 @@ const char *const phrase_zh[PHRASE_COUNT] = {
     T(DEAD_FRAME, "{name} 的栈帧没有了。"),
 
     /* references */
-    T(HOLD, "一个临时引用指向 {object}，就像解释器使用它时把它放在栈上那样。"),
+    T(HOLD, "解释器使用 {object} 期间，一个临时引用指向它。"),
     T(HOLD_FINALIZE, "终结器运行期间，一个临时引用让 {object} 活着。"),
     T(HOLD_DELETE, "回收器自己先持有 {object}，再去清空它。"),
     T(HOLD_WEAKREF, "一个临时引用让 {object} 活到回调运行完。"),
@@ -110,6 +107,7 @@ const char *const phrase_zh[PHRASE_COUNT] = {
     T(KEY_SET, "{object} 是 {slot} 的键：字典也引用它的键。"),
     T(KEY_DROP, "{object} 不再是 {slot} 的键。"),
     T(KEY_TO_TEMP, "{slot} 的键 {object} 交给一个临时引用，留到最后放开。"),
+    T(SLOT_ADD, "{object} 腾出一个位置，准备放新的引用。"),
     T(REORDER, "{object} 里的 {n} 个引用换了位置，计数都不变。"),
     T(DETACH, "{object} 一下子被清空，原来的内容随后逐个放开。"),
     T(PIN_MORE, "{name} 现在也引用 {object}：{n} 个在里面看不到箭头的引用。"),
@@ -224,7 +222,6 @@ const char *const phrase_zh[PHRASE_COUNT] = {
     T(NUMBER_THRESHOLD, "threshold[{k}] {m} → {n}"),
     T(NUMBER_PINS, "外部引用 {m} → {n}"),
     T(NUMBER_BYTES, "字节 {m} → {n}"),
-    T(NUMBER_GENERATION, "代 {m} → {n}"),
 
     /* phases */
     T(PHASE_NONE, "没有回收"),
@@ -246,7 +243,7 @@ const char *const phrase_zh[PHRASE_COUNT] = {
     T(BEGIN_MERGE, "先把更年轻的各代接到要回收的这一代后面，一起检查。"),
     T(BEGIN_UPDATE_REFS, "每个要检查的对象都有一个临时计数 gc_refs，先照抄它的引用计数。"),
     T(BEGIN_SUBTRACT_REFS, "现在，这些对象之间的每个引用，都从目标的 gc_refs 里减掉。剩下的就来自外部。"),
-    T(BEGIN_MOVE_UNREACHABLE, "gc_refs 还有剩的，外部有引用，并且能到达别的对象。其余的当作不可达移出去。"),
+    T(BEGIN_MOVE_UNREACHABLE, "gc_refs 还有剩的，外部有引用指向它；它能到达的也都可达。其余的当作不可达移出去。"),
     T(BEGIN_MARK, "从根出发，沿着引用一个一个走，标记所有能到达的对象。"),
     T(BEGIN_SWEEP, "标记完成。没有标记的，程序再也到不了。"),
     T(BEGIN_UNTRACK, "活下来的元组（完整回收时还有字典），如果里面没有可回收的东西，就不必再看管。"),
