@@ -63,6 +63,9 @@ static uint32_t free_list_of(const Machine *machine, ObjectId object)
     case KIND_DICT: return FREELIST_DICT;
     case KIND_FLOAT: return FREELIST_FLOAT;
     case KIND_SLICE: return FREELIST_SLICE;
+    case KIND_FRAME: return FREELIST_FRAME;
+    case KIND_METHOD: return FREELIST_METHOD;
+    case KIND_BUILTIN_FUNCTION: return FREELIST_BUILTIN;
     case KIND_TUPLE: {
         uint32_t items = machine->world->object[object].slot_count;
         return items >= 1 && items <= machine->profile->tuple_items ? FREELIST_TUPLE + items : FREE_LISTS;
@@ -90,6 +93,16 @@ static void count_down(Machine *machine)
     }
 }
 
+void frame_block_free(Machine *machine, BlockRef block)
+{
+    if (machine->world->words[W_FREELIST + FREELIST_FRAME] < machine->profile->frame_max) {
+        emit(&machine->emit, EVENT_FREELIST_PUSH, FREELIST_FRAME, block, OBJECT_NONE);
+        return;
+    }
+    count_down(machine);
+    allocator_give(&machine->allocator, block, OWNED_NOT, OBJECT_NONE);
+}
+
 static void push_keys(Machine *machine, ObjectId object)
 {
     const World *world = machine->world;
@@ -106,6 +119,9 @@ void object_free(Machine *machine, ObjectId object)
     const World *world = machine->world;
     BlockRef block = world->more[object].block;
     bool has_gc = world_type(world, object)->has_gc;
+    if (machine->profile->functions_keep_frame && world_type(world, object)->kind == KIND_FRAME) {
+        block = 0; /* stays with its function */
+    }
     if (block != 0 && !free_list_push(machine, free_list_of(machine, object), object, OWNED_BLOCK)) {
         if (has_gc) {
             count_down(machine);
@@ -177,6 +193,9 @@ static void free_list_empty(Machine *machine, uint32_t list, bool has_gc)
 
 void free_lists_clear(Machine *machine)
 {
+    free_list_empty(machine, FREELIST_METHOD, true);
+    free_list_empty(machine, FREELIST_FRAME, true);
+    free_list_empty(machine, FREELIST_BUILTIN, true);
     for (uint32_t items = 1; items <= machine->profile->tuple_items; items++) {
         free_list_empty(machine, FREELIST_TUPLE + items, true);
     }

@@ -194,7 +194,7 @@ static void finalize_one(Machine *machine, ObjectId object)
 {
     emit_on(&machine->emit, EVENT_FLAG_ON, object, OBJECT_FINALIZED, 0);
     hold(machine, object);
-    const Body *body = finalizer_of(machine, object);
+    Body *body = finalizer_of(machine, object);
     if (body != NULL) {
         machine->run_user(machine, object, body, USER_FINALIZER);
     } else {

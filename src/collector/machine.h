@@ -16,6 +16,7 @@ typedef struct Body {
     Arena arena;
     OpBody ops;
     uint32_t references;
+    BlockRef idle_frame; /* up to 3.10: the frame its function keeps for the next call */
 } Body;
 
 typedef enum UserCode { USER_FINALIZER, USER_CALLBACK } UserCode;
@@ -53,7 +54,7 @@ struct Machine {
     CollectorKind collector;
 
     /* user code: set by sim */
-    void (*run_user)(Machine *machine, ObjectId self, const Body *body, UserCode what);
+    void (*run_user)(Machine *machine, ObjectId self, Body *body, UserCode what);
     void (*on_death)(Machine *machine, ObjectId object);
     void *sim;
     bool failed; /* user code was bad input: finish without running more of it */
@@ -107,6 +108,8 @@ void storage_free(Machine *machine, ObjectId object);
 void storage_free_detached(Machine *machine, ObjectId limbo, ObjectId owner); /* what clearing took out of `owner` */
 /* Gives back a dict's key table that no object owns. */
 void keys_block_free(Machine *machine, BlockRef block, uint32_t bytes);
+/* A frame that no object owns ends. */
+void frame_block_free(Machine *machine, BlockRef block);
 void track(Machine *machine, ObjectId object);
 void untrack(Machine *machine, ObjectId object);
 /* Empties the free lists, as a full collection does ("clear_freelists"). */
@@ -127,10 +130,14 @@ void clear_object(Machine *machine, ObjectId object);
 void clear_variable_part(Machine *machine, ObjectId object);
 void deallocate_if_unheld(Machine *machine, ObjectId object);
 /* The finalizer's ops of an object, or NULL. */
-const Body *finalizer_of(const Machine *machine, ObjectId object);
+Body *finalizer_of(const Machine *machine, ObjectId object);
 bool has_legacy_finalizer(const Machine *machine, ObjectId object);
 bool is_suspended_generator(const World *world, ObjectId object);
 void generator_close(Machine *machine, ObjectId object);
+
+/* Something outside of the cascade that counts as one of its levels: a dying frame. */
+void trashcan_enter(Machine *machine);
+void trashcan_leave(Machine *machine);
 
 /* ---- weakref.c ---- */
 

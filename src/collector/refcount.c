@@ -15,12 +15,12 @@ typedef enum DyingStage {
     STAGE_ENTER, STAGE_FINALIZER, STAGE_WEAKREFS, STAGE_SLOTS, STAGE_MEMORY, STAGE_CLASS, STAGE_LEAVE, STAGE_DRAIN
 } DyingStage;
 
-const Body *finalizer_of(const Machine *machine, ObjectId object)
+Body *finalizer_of(const Machine *machine, ObjectId object)
 {
     if ((machine->world->object[object].flags & OBJECT_HAS_FINALIZER) == 0) {
         return NULL;
     }
-    const Body *own = (const Body *)(uintptr_t)map_get(&machine->finalizer, object);
+    Body *own = (Body *)(uintptr_t)map_get(&machine->finalizer, object);
     if (own != NULL) {
         return own;
     }
@@ -81,7 +81,7 @@ static void enter(Machine *machine, Dying *dying)
 /* Runs tp_finalize or tp_del of a dying object, held by one temporary meanwhile. True when something holds it afterwards. */
 static bool finalize_dying(Machine *machine, ObjectId object)
 {
-    const Body *body = finalizer_of(machine, object);
+    Body *body = finalizer_of(machine, object);
     track(machine, object);
     emit(&machine->emit, EVENT_TEMP_HOLD, object, 0, 0);
     if (body != NULL) {
@@ -293,6 +293,23 @@ void deallocate_if_unheld(Machine *machine, ObjectId object)
 }
 
 /* ---- what others call ---- */
+
+void trashcan_enter(Machine *machine)
+{
+    machine->trash_nesting++;
+}
+
+void trashcan_leave(Machine *machine)
+{
+    machine->trash_nesting--;
+    if (machine->trash_nesting == 0 && machine->trashcan.count != 0) {
+        machine->trash_nesting = 1;
+        size_t base = machine->dying.count;
+        Dying draining = {.stage = STAGE_DRAIN};
+        vec_push(&machine->dying, draining);
+        run_dying(machine, base);
+    }
+}
 
 void hold(Machine *machine, ObjectId object)
 {

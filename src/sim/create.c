@@ -14,6 +14,7 @@ typedef struct Birth {
     ObjectId class_object;  /* held by the new object, or none */
     uint64_t atom_key;      /* of a shared atom, 0 = not shared */
     bool immortal;
+    bool of_generator;      /* a frame made with its generator */
 } Birth;
 
 static uint64_t atom_key(const Birth *birth, const char *repr, Sim *sim)
@@ -102,6 +103,9 @@ static uint32_t birth_free_list(const Birth *birth)
     case KIND_DICT: return FREELIST_DICT;
     case KIND_FLOAT: return FREELIST_FLOAT;
     case KIND_SLICE: return FREELIST_SLICE;
+    case KIND_METHOD: return FREELIST_METHOD;
+    case KIND_BUILTIN_FUNCTION: return FREELIST_BUILTIN;
+    case KIND_FRAME: return birth->of_generator ? FREELIST_FRAME : FREE_LISTS;
     case KIND_TUPLE: return birth->op->item_count <= TUPLE_LIST_MAX_ITEMS ? FREELIST_TUPLE + birth->op->item_count : FREE_LISTS;
     default: return FREE_LISTS;
     }
@@ -135,6 +139,9 @@ static BlockRef birth_block(Sim *sim, const Birth *birth, uint32_t bytes)
     BlockRef block = list < FREE_LISTS ? free_list_pop(machine, list, object_peek(machine)) : 0;
     if (block != 0) {
         return block;
+    }
+    if (birth->kind == KIND_FRAME && frames_are_objects(sim) && !birth->of_generator) {
+        return frame_object_block(sim, bytes);
     }
     bool has_gc = sim_world(sim)->types.items[birth->type]->has_gc;
     return has_gc ? gc_allocate(machine, bytes) : allocator_take(&machine->allocator, bytes, object_peek(machine));
@@ -293,7 +300,7 @@ static bool build(Sim *sim, const Birth *birth, ObjectId *result)
     }
     keep_finalizer(sim, object, birth->op);
     bool tracks = type->has_gc && (birth->info != NULL || kind_info(birth->kind)->tracked_at_birth);
-    if (birth->kind == KIND_FRAME && items == 0) {
+    if (birth->kind == KIND_FRAME && (items == 0 || birth->of_generator)) {
         tracks = false; /* until it owns its names: its function has returned */
     }
     bool early = tracks && birth->kind != KIND_TUPLE && birth->kind != KIND_LIST;
@@ -321,6 +328,34 @@ ObjectId create_dict(Sim *sim, Name id)
     ObjectId object;
     (void)build(sim, &birth, &object); /* an empty dict cannot be bad input */
     return object;
+}
+
+/* Up to 3.10: the frame comes first and has the names, but enters generation 0 behind its generator. */
+static bool build_generator(Sim *sim, const Birth *birth, ObjectId *object)
+{
+    Op frame_op = {.kind = OP_NEW, .place_line = birth->op->place_line, .place_column = birth->op->place_column, .gc = -1,
+                   .id = frame_object_id(sim, birth->op, birth->kind), .type = names_of(sim->names, "frame"),
+                   .items = birth->op->items, .item_count = birth->op->item_count};
+    Birth frame_birth = {.op = &frame_op, .kind = KIND_FRAME, .of_generator = true};
+    Op bare = *birth->op;
+    Birth generator = *birth;
+    ObjectId frame;
+    bare.item_count = 0;
+    generator.op = &bare;
+    if (!type_for(sim, &frame_op, KIND_FRAME, false, &frame_birth.type) || !build(sim, &frame_birth, &frame) ||
+        !build(sim, &generator, object)) {
+        return false;
+    }
+    emit(&sim->machine.emit, EVENT_TEMP_TO_EDGE, *object, 0, frame);
+    track(&sim->machine, frame);
+    return true;
+}
+
+static bool has_frame_of_its_own(const Sim *sim, const Birth *birth)
+{
+    bool generator = birth->kind == KIND_GENERATOR || birth->kind == KIND_COROUTINE;
+    bool given = birth->op->item_count != 0 && birth->op->items[0].slot.text == names_of(sim->names, "frame");
+    return generator && !given && frames_are_objects(sim);
 }
 
 /* An int as a result: the shared one of that value if there is one. Held by a temporary unless immortal. */
@@ -390,7 +425,7 @@ bool op_new(Sim *sim, const Op *op)
     hold_items(sim, op);
     if (birth.immortal) {
         object = make_immortal(sim, &birth);
-    } else if (!build(sim, &birth, &object)) {
+    } else if (!(has_frame_of_its_own(sim, &birth) ? build_generator : build)(sim, &birth, &object)) {
         return false;
     }
     if (sim->machine.failed) {

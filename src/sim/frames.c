@@ -163,7 +163,7 @@ bool op_unbind(Sim *sim, const Op *op)
 /* ---- calls ---- */
 
 /* Every name kept in a generator or frame object goes into the frame, or back. */
-static void move_names(Sim *sim, ObjectId from, ObjectId to)
+void frame_move_names(Sim *sim, ObjectId from, ObjectId to)
 {
     const World *world = sim_world(sim);
     Emit *out = &sim->machine.emit;
@@ -219,6 +219,7 @@ static void pass_arguments(Sim *sim, const Op *op, ObjectId frame)
     for (uint32_t i = 0; i < op->item_count; i++) {
         ObjectId target = id_find(sim, op->items[i].id);
         Name name = op->items[i].slot.text;
+        call_keep_argument(sim, frame, target);
         if (world->more[frame].aux != OBJECT_NONE) {
             bind_in_dict(sim, op, world->more[frame].aux, name, target);
             drop(&sim->machine, target);
@@ -242,7 +243,9 @@ bool op_call(Sim *sim, const Op *op)
     for (uint32_t i = 0; i < op->item_count; i++) {
         hold(&sim->machine, id_find(sim, op->items[i].id));
     }
+    BlockRef block = resume == OBJECT_NONE ? call_take_frame(sim, op->name, NULL) : 0;
     ObjectId frame = frame_push(sim, op->name, thread);
+    call_begin(sim, frame, op->name, NULL, block);
     sim->current_thread = thread;
     if (space != OBJECT_NONE) {
         hold(&sim->machine, space);
@@ -254,7 +257,12 @@ bool op_call(Sim *sim, const Op *op)
         }
     }
     if (resume != OBJECT_NONE) {
-        move_names(sim, resume, frame);
+        ObjectId object = frame_object_of(sim, resume);
+        frame_move_names(sim, object == OBJECT_NONE ? resume : object, frame);
+        CallRecord *call = call_of_frame(sim, frame);
+        if (call != NULL && object != OBJECT_NONE) {
+            call->generator = resume;
+        }
     }
     pass_arguments(sim, op, frame);
     return true;
@@ -295,13 +303,14 @@ bool op_return(Sim *sim, const Op *op)
     }
     ObjectId space = world->more[frame].aux;
     if (keep != OBJECT_NONE) {
-        move_names(sim, frame, keep);
+        ObjectId object = frame_object_of(sim, keep);
+        frame_move_names(sim, frame, object == OBJECT_NONE ? keep : object);
+        frame_suspend(sim, frame);
         if (world_type(world, keep)->kind == KIND_FRAME && !world_tracked(world, keep)) {
             track(machine, keep); /* "CPython 3.11, take_ownership" */
         }
     }
-    frame_release_names(sim, frame);
-    frame_remove(sim, frame);
+    frame_end(sim, frame);
     if (space != OBJECT_NONE) {
         drop(machine, space);
     }
@@ -317,7 +326,7 @@ bool op_return(Sim *sim, const Op *op)
 
 /* ---- user code ---- */
 
-void run_user_code(Machine *machine, ObjectId self, const Body *body, UserCode what)
+void run_user_code(Machine *machine, ObjectId self, Body *body, UserCode what)
 {
     Sim *sim = machine->sim;
     if (machine->failed) {
@@ -331,7 +340,10 @@ void run_user_code(Machine *machine, ObjectId self, const Body *body, UserCode w
     bool finalizer = what == USER_FINALIZER;
     machine->user_depth++;
     emit(&machine->emit, finalizer ? EVENT_FINALIZER_BEGIN : EVENT_CALLBACK_BEGIN, self, 0, 0);
-    ObjectId frame = frame_push(sim, names_of(sim->names, finalizer ? "__del__" : "callback"), sim->current_thread);
+    Name code = names_of(sim->names, finalizer ? "__del__" : "callback");
+    BlockRef block = call_take_frame(sim, code, body);
+    ObjectId frame = frame_push(sim, code, sim->current_thread);
+    call_begin(sim, frame, code, body, block);
     emit_on(&machine->emit, EVENT_FLAG_ON, frame, OBJECT_MANAGED, 0);
     Name thread = sim->current_thread;
     Position position = slot_append(sim, frame, sim->self_name);
@@ -342,11 +354,9 @@ void run_user_code(Machine *machine, ObjectId self, const Body *body, UserCode w
     sim->current_thread = thread;
     while (frame_innermost(sim, thread) != frame) { /* calls it did not return from */
         ObjectId inner = frame_innermost(sim, thread);
-        frame_release_names(sim, inner);
-        frame_remove(sim, inner);
+        frame_end(sim, inner);
     }
-    frame_release_names(sim, frame);
-    frame_remove(sim, frame);
+    frame_end(sim, frame);
     emit(&machine->emit, finalizer ? EVENT_FINALIZER_END : EVENT_CALLBACK_END, self, 0, 0);
     machine->user_depth--;
 }

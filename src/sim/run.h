@@ -69,6 +69,18 @@ void shared_keys_before_removal(Sim *sim, ObjectId dict);
 void shared_keys_after_removal(Sim *sim, ObjectId instance); /* of an attribute */
 void shared_keys_release(Sim *sim);
 
+/* frame_objects.c */
+bool frames_are_objects(const Sim *sim);
+BlockRef call_take_frame(Sim *sim, Name code, Body *body);
+void call_begin(Sim *sim, ObjectId frame, Name code, Body *body, BlockRef block);
+CallRecord *call_of_frame(Sim *sim, ObjectId frame); /* NULL: frames are no objects */
+void call_keep_argument(Sim *sim, ObjectId frame, ObjectId object);
+void frame_end(Sim *sim, ObjectId frame);            /* names released, frame popped */
+void frame_suspend(Sim *sim, ObjectId frame);        /* its generator lives on */
+ObjectId frame_object_of(const Sim *sim, ObjectId generator); /* or none */
+BlockRef frame_object_block(Sim *sim, uint32_t bytes);
+Name frame_object_id(Sim *sim, const Op *op, Kind kind);
+
 /* instance.c */
 /* Where a named slot of `from` lives: the object that has it (an instance's dict perhaps) and whether it is there. */
 typedef struct SlotPlace {
@@ -110,9 +122,10 @@ bool op_call(Sim *sim, const Op *op);
 bool op_return(Sim *sim, const Op *op);
 ObjectId frame_push(Sim *sim, Name name, Name thread);
 void frame_release_names(Sim *sim, ObjectId frame);
+void frame_move_names(Sim *sim, ObjectId from, ObjectId to);
 void frame_remove(Sim *sim, ObjectId frame);
 ObjectId frame_innermost(const Sim *sim, Name thread);
-void run_user_code(Machine *machine, ObjectId self, const Body *body, UserCode what);
+void run_user_code(Machine *machine, ObjectId self, Body *body, UserCode what);
 
 /* other.c */
 bool op_other(Sim *sim, const Op *op);

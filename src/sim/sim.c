@@ -89,6 +89,9 @@ void sim_free(Sim *sim)
     vec_release(&sim->object_of);
     vec_release(&sim->block_of);
     vec_release(&sim->table_log2);
+    vec_release(&sim->calls);
+    vec_release(&sim->arguments);
+    vec_release(&sim->idle_frame);
     vec_release(&sim->set_fill);
     vec_release(&sim->died);
     vec_release(&sim->died_since_expect);

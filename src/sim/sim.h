@@ -16,6 +16,19 @@ typedef struct Failure {
 
 typedef struct SharedKeys SharedKeys;
 
+/* A running call, up to 3.10 (sim/frame_objects.c). */
+typedef struct CallRecord {
+    ObjectId frame;
+    BlockRef block;     /* its frame object's memory; 0: another object has it */
+    Name code;
+    Body *body;         /* of a finalizer or callback, else NULL */
+    ObjectId generator; /* resumed, or none */
+} CallRecord;
+
+typedef struct CallArgument {
+    ObjectId frame, object;
+} CallArgument;
+
 /* What a class of the trace shares. */
 typedef struct ClassInfo {
     Name name;
@@ -61,6 +74,9 @@ struct Sim {
     Map attribute_order;       /* object → AttributeOrder *, when it differs from key table order */
     VEC(SharedKeys *) shared_keys; /* all ever made */
     Map keys_of_dict;          /* dict → SharedKeys * */
+    VEC(CallRecord) calls;
+    VEC(CallArgument) arguments; /* that callers' stacks hold */
+    VEC(BlockRef) idle_frame;  /* by Name of a function */
     VEC(uint32_t) set_fill;    /* by object, sets only */
     Map pin_records;           /* object << 32 | by → record + 1 */
     Map held;                  /* object → temporaries that ops `hold` keep */

@@ -45,6 +45,9 @@ uint32_t profile_free_list_max(const Profile *profile, uint32_t list)
     case FREELIST_KEYS: return profile->keys_max;
     case FREELIST_FLOAT: return profile->float_max;
     case FREELIST_SLICE: return profile->slice_max;
+    case FREELIST_FRAME: return profile->frame_max;
+    case FREELIST_METHOD: return profile->method_max;
+    case FREELIST_BUILTIN: return profile->builtin_max;
     default: break;
     }
     uint32_t items = list - FREELIST_TUPLE;
@@ -53,7 +56,7 @@ uint32_t profile_free_list_max(const Profile *profile, uint32_t list)
 
 const char *profile_free_list_name(uint32_t list, char *text, size_t room)
 {
-    static const char *const names[] = {"list", "dict", "dict_keys", "float", "slice", "method"};
+    static const char *const names[] = {"list", "dict", "dict_keys", "float", "slice", "method", "frame", "builtin_function"};
     if (list < sizeof names / sizeof names[0]) {
         snprintf(text, room, "%s", names[list]);
     } else {

@@ -5,7 +5,8 @@
 #include "model/world.h"
 
 /* Private free lists, by number: W_FREELIST + number. Tuples of n items: FREELIST_TUPLE + n. */
-enum { FREELIST_LIST = 0, FREELIST_DICT, FREELIST_KEYS, FREELIST_FLOAT, FREELIST_SLICE, FREELIST_METHOD, FREELIST_TUPLE = 8 };
+enum { FREELIST_LIST = 0, FREELIST_DICT, FREELIST_KEYS, FREELIST_FLOAT, FREELIST_SLICE, FREELIST_METHOD, FREELIST_FRAME,
+       FREELIST_BUILTIN, FREELIST_TUPLE = 8 };
 enum { TUPLE_LIST_MAX_ITEMS = 20 };
 
 /* Who owns the key table of an instance's dict. */
@@ -30,6 +31,8 @@ typedef struct Profile {
     bool legacy_finalizers;   /* 2.7: every finalizer is a tp_del */
     bool untracks_own_pass;   /* 3.8+: tuples after the search; before: during the walk */
     uint16_t list_max, dict_max, keys_max, float_max, slice_max, tuple_max, tuple_items; /* free lists */
+    uint16_t frame_max, method_max, builtin_max; /* frame_max: frames are objects (up to 3.10), also 0 where they are not */
+    bool functions_keep_frame; /* up to 3.10: one idle frame per function */
     const char *immortal_refcount; /* what sys.getrefcount prints for a shared atom */
 } Profile;
 

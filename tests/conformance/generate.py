@@ -99,7 +99,7 @@ class Program:
         lines, at = self.block(0, False)
         for i, args in self.generators.items():
             self.function("gen" + i, args, self.segments.get(i, []) + ["yield"])
-        return "\n".join(self.defs), "begin(%s)\n" % self.begin() + "\n".join(lines) + "\nfinish()\n"
+        return "\n".join(self.defs), "begin(%s)\n" % self.begin() + "\n".join(lines) + "\nsnap(-1)\nfinish()\n"
 
     def begin(self):
         c = self.config
@@ -130,7 +130,7 @@ class Program:
                 body, end = self.block(at + 1, True)
                 ret = self.ops[end] if end < len(self.ops) else None
                 if ret is None:
-                    body.append("finish()")
+                    body += ["snap(-1)", "finish()"]
                 elif "value" in ret:
                     body.append("return o(%d)" % self.num(ret["value"]))
                 self.function(op["name"], list(op.get("args", {})), body)
@@ -418,7 +418,6 @@ class Machine:
         space["space"] = space
 
         def finish():
-            t.snap(-1)
             t.end()
             log = t.get_log()
             state = json.dumps(self.look(program, space))

@@ -1,0 +1,195 @@
+/* Frames are objects up to 3.10: a call takes one from the free list or the allocator (which counts, and may start a collection),
+ * its end gives it back. "CPython 3.10, Objects/frameobject.c, _PyFrame_New_NoTrack, frame_dealloc." Each function keeps one
+ * frame for its next call. The caller's stack holds the arguments until the call has ended.
+ *
+ * A suspended generator's frame is an object of the trace, ID.gi_frame (cr_frame), which holds the names; that of a running call
+ * is not: its names are frame N's, and only its memory is modelled, with room for 8 values (how deep the stack of a function gets,
+ * no trace can tell). */
+#include "sim/run.h"
+
+#include <stdio.h>
+
+bool frames_are_objects(const Sim *sim)
+{
+    return sim->machine.profile->frame_max != 0;
+}
+
+/* ---- memory of calls ---- */
+
+static BlockRef *idle_frame(Sim *sim, Name code, Body *body)
+{
+    if (!sim->machine.profile->functions_keep_frame) {
+        return NULL;
+    }
+    if (body != NULL) {
+        return &body->idle_frame;
+    }
+    while (sim->idle_frame.count <= code) {
+        vec_push(&sim->idle_frame, 0);
+    }
+    return &sim->idle_frame.items[code];
+}
+
+static BlockRef take_block(Sim *sim, ObjectId object)
+{
+    Machine *machine = &sim->machine;
+    BlockRef block = free_list_pop(machine, FREELIST_FRAME, object);
+    return block != 0 ? block : gc_allocate(machine, kind_request(machine->profile, KIND_FRAME));
+}
+
+BlockRef call_take_frame(Sim *sim, Name code, Body *body)
+{
+    if (!frames_are_objects(sim)) {
+        return 0;
+    }
+    BlockRef *idle = idle_frame(sim, code, body);
+    BlockRef block = idle == NULL ? 0 : *idle;
+    if (block != 0) {
+        *idle = 0;
+        return block;
+    }
+    return take_block(sim, OBJECT_NONE);
+}
+
+void call_begin(Sim *sim, ObjectId frame, Name code, Body *body, BlockRef block)
+{
+    if (frames_are_objects(sim)) {
+        if (body != NULL) {
+            body->references++;
+        }
+        vec_push(&sim->calls, ((CallRecord){frame, block, code, body, OBJECT_NONE}));
+    }
+}
+
+CallRecord *call_of_frame(Sim *sim, ObjectId frame)
+{
+    for (size_t i = sim->calls.count; i-- > 0;) {
+        if (sim->calls.items[i].frame == frame) {
+            return &sim->calls.items[i];
+        }
+    }
+    return NULL;
+}
+
+void call_keep_argument(Sim *sim, ObjectId frame, ObjectId object)
+{
+    if (frames_are_objects(sim)) {
+        hold(&sim->machine, object);
+        vec_push(&sim->arguments, ((CallArgument){frame, object}));
+    }
+}
+
+/* The last first, as they lie on the stack. */
+static void drop_arguments(Sim *sim, ObjectId frame)
+{
+    for (size_t i = sim->arguments.count; i-- > 0;) {
+        CallArgument argument = sim->arguments.items[i];
+        if (argument.frame != frame) {
+            continue;
+        }
+        for (size_t k = i + 1; k < sim->arguments.count; k++) {
+            sim->arguments.items[k - 1] = sim->arguments.items[k];
+        }
+        sim->arguments.count--;
+        drop(&sim->machine, argument.object);
+        i = i < sim->arguments.count ? i : sim->arguments.count;
+    }
+}
+
+static void give_block(Sim *sim, const CallRecord *call)
+{
+    BlockRef *idle = idle_frame(sim, call->code, call->body);
+    if (call->block == 0) {
+        return;
+    }
+    if (idle != NULL && *idle == 0) {
+        *idle = call->block;
+    } else {
+        frame_block_free(&sim->machine, call->block);
+    }
+}
+
+static void forget_call(Sim *sim, const CallRecord *call)
+{
+    size_t at = (size_t)(call - sim->calls.items);
+    Body *body = call->body;
+    for (size_t i = at + 1; i < sim->calls.count; i++) {
+        sim->calls.items[i - 1] = sim->calls.items[i];
+    }
+    sim->calls.count--;
+    if (body != NULL) {
+        body_drop(body);
+    }
+}
+
+/* A generator that ran to its end: its frame dies with the names. */
+static void end_generator(Sim *sim, ObjectId frame, ObjectId generator)
+{
+    frame_move_names(sim, frame, frame_object_of(sim, generator));
+    frame_remove(sim, frame);
+    drop_slot(&sim->machine, generator, 0);
+}
+
+void frame_end(Sim *sim, ObjectId frame)
+{
+    CallRecord *call = call_of_frame(sim, frame);
+    if (call == NULL) {
+        frame_release_names(sim, frame);
+        frame_remove(sim, frame);
+        return;
+    }
+    if (call->generator != OBJECT_NONE) {
+        ObjectId generator = call->generator;
+        forget_call(sim, call);
+        end_generator(sim, frame, generator);
+        return;
+    }
+    trashcan_enter(&sim->machine);
+    frame_release_names(sim, frame);
+    call = call_of_frame(sim, frame); /* calls inside have come and gone */
+    give_block(sim, call);
+    forget_call(sim, call);
+    frame_remove(sim, frame);
+    trashcan_leave(&sim->machine);
+    drop_arguments(sim, frame);
+}
+
+void frame_suspend(Sim *sim, ObjectId frame)
+{
+    CallRecord *call = call_of_frame(sim, frame);
+    if (call != NULL) {
+        call->generator = OBJECT_NONE;
+    }
+}
+
+/* ---- frame objects of the trace ---- */
+
+ObjectId frame_object_of(const Sim *sim, ObjectId generator)
+{
+    const World *world = sim_world(sim);
+    Kind kind = world_type(world, generator)->kind;
+    if ((kind != KIND_GENERATOR && kind != KIND_COROUTINE) || world->object[generator].slot_count == 0) {
+        return OBJECT_NONE;
+    }
+    ObjectId frame = world_target(world, generator, 0);
+    return frame != OBJECT_NONE && world_type(world, frame)->kind == KIND_FRAME ? frame : OBJECT_NONE;
+}
+
+/* The block of a frame object that the trace shows is that of the running call; outside of functions it was there before. */
+BlockRef frame_object_block(Sim *sim, uint32_t bytes)
+{
+    CallRecord *call = call_of_frame(sim, frame_innermost(sim, sim->current_thread));
+    if (call != NULL && call->block != 0) {
+        BlockRef block = call->block;
+        call->block = 0;
+        return block;
+    }
+    return allocator_take(&sim->machine.allocator, bytes, object_peek(&sim->machine));
+}
+
+Name frame_object_id(Sim *sim, const Op *op, Kind kind)
+{
+    char text[300];
+    int bytes = snprintf(text, sizeof text, "%s.%s", sim_text(sim, op->id), kind == KIND_COROUTINE ? "cr_frame" : "gi_frame");
+    return names_intern(sim->names, text, (size_t)bytes);
+}
