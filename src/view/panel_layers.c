@@ -17,7 +17,15 @@ static void put_layer(View *view, Rect box, const char *name, const char *figure
     Rect inner = box;
     rect_cut_left(&inner, view_px(view, 10.0f));
     rect_cut_right(&inner, view_px(view, 10.0f));
-    rect_cut_left(&inner, view_put(view, inner, &title, name) + view_px(view, 12.0f));
+    if (box.h > view_px(view, 46.0f)) { /* one below the other */
+        inner = rect_inset(inner, (box.h - view_px(view, 44.0f)) / 2.0f);
+        inner.x = box.x + view_px(view, 10.0f);
+        inner.w = box.w - view_px(view, 20.0f);
+        view_put(view, rect_cut_top(&inner, inner.h / 2.0f), &title, name);
+        text.align = ALIGN_LEFT;
+    } else {
+        rect_cut_left(&inner, view_put(view, inner, &title, name) + view_px(view, 12.0f));
+    }
     view_put(view, inner, &text, figures);
 }
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum { POOL_BLOCKS_MAX = 4096 };
-static const float pool_wide = 142.0f, pool_gap = 9.0f, cell_least = 3.0f;
+static const float pool_wide = 142.0f, pool_gap = 9.0f, cell_least = 3.0f, row_high = 106.0f;
 
 typedef enum CellUse { CELL_FREE, CELL_USED, CELL_KEPT, CELL_VIRGIN } CellUse;
 
@@ -189,20 +189,57 @@ static PoolCounts count_pools(const World *world)
     return counts;
 }
 
-static void put_pools(View *view, Rect row)
+/* Boxes side by side, in as many rows as there is height for. */
+typedef struct BoxRows {
+    Rect rest, row;
+    float wide, high;
+} BoxRows;
+
+static BoxRows box_rows(const View *view, Rect box)
+{
+    float count = fmaxf(1.0f, floorf(box.h / view_px(view, row_high)));
+    BoxRows rows = {box, {0, 0, 0, 0}, view_px(view, pool_wide), (box.h - (count - 1.0f) * view_px(view, pool_gap)) / count};
+    rows.row = rect_cut_top(&rows.rest, rows.high);
+    return rows;
+}
+
+/* How many boxes fit in all. */
+static float box_room(const View *view, Rect box)
+{
+    float count = fmaxf(1.0f, floorf(box.h / view_px(view, row_high)));
+    return count * floorf((box.w + view_px(view, pool_gap)) / view_px(view, pool_wide + pool_gap));
+}
+
+/* Empty when there is no room left. */
+static Rect next_box(const View *view, BoxRows *rows)
+{
+    float gap = view_px(view, pool_gap);
+    if (rows->row.w < rows->wide && rows->rest.h >= rows->high) {
+        rect_cut_top(&rows->rest, gap);
+        rows->row = rect_cut_top(&rows->rest, rows->high);
+    }
+    if (rows->row.w < rows->wide) {
+        return (Rect){0, 0, 0, 0};
+    }
+    Rect box = rect_snap(rect_cut_left(&rows->row, rows->wide));
+    rect_cut_left(&rows->row, gap);
+    return box;
+}
+
+static void put_pools(View *view, Rect area)
 {
     const World *world = view->world;
+    BoxRows rows = box_rows(view, area);
     for (uint32_t arena = 0; arena < world->words[W_ARENA_RECORDS]; arena++) {
         uint32_t first = arena * world->geometry.pools_per_arena;
         uint32_t carved = arena_is_there(world, arena) ? arena_field(world, arena, ARENA_VIRGIN) : 0;
         for (uint32_t pool = first; pool < first + carved; pool++) {
-            put_pool(view, pool, rect_snap(rect_cut_left(&row, view_px(view, pool_wide))));
-            rect_cut_left(&row, view_px(view, pool_gap));
+            put_pool(view, pool, next_box(view, &rows));
         }
     }
     TextStyle text = view_aligned(view_style(view, FONT_UI, 13.0f, COLOR_TEXT_FAINT), ALIGN_CENTER);
-    Rect box = rect_snap(rect_cut_left(&row, fminf(row.w, view_px(view, pool_wide))));
-    if (world->words[W_ARENAS] > 0 && box.w >= view_px(view, 90.0f)) {
+    Rect box = next_box(view, &rows);
+    if (world->words[W_ARENAS] > 0 && !rect_is_empty(box)) {
         draw_box(&view->list, box, &(DrawStyle){.stroke = view_color(view, COLOR_OUTLINE), .width = view_px(view, 1.0f), .radius = view_px(view, 5.0f),
                                                 .dash = view_px(view, 3.0f), .gap = view_px(view, 4.0f)});
         view_put(view, rect_inset(box, view_px(view, 6.0f)), &text, view_word(view, "untouched …", "尚未使用 …"));
@@ -246,25 +283,21 @@ static void put_arena(View *view, uint32_t arena, Rect box)
     draw_group_end(&view->list);
 }
 
-static void put_arenas(View *view, Rect row)
+static void put_arenas(View *view, Rect area)
 {
     const World *world = view->world;
-    uint32_t records = world->words[W_ARENA_RECORDS], hidden = 0;
-    float wide = view_px(view, 142.0f), gap = view_px(view, 9.0f);
-    for (uint32_t arena = 0; arena < records; arena++) {
-        if (!arena_is_there(world, arena)) {
-            continue;
+    uint32_t there = world->words[W_ARENAS], room = (uint32_t)box_room(view, area), shown = 0;
+    uint32_t most = there > room ? room - 1 : there;
+    BoxRows rows = box_rows(view, area);
+    for (uint32_t arena = 0; arena < world->words[W_ARENA_RECORDS] && shown < most; arena++) {
+        if (arena_is_there(world, arena)) {
+            put_arena(view, arena, next_box(view, &rows));
+            shown++;
         }
-        if (row.w < 2.0f * wide && arena + 1 < records) {
-            hidden++;
-            continue;
-        }
-        put_arena(view, arena, rect_snap(rect_cut_left(&row, wide)));
-        rect_cut_left(&row, gap);
     }
-    if (hidden > 0) {
-        TextStyle text = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT);
-        view_putf(view, row, &text, view_word(view, "%u hidden", "隐藏 %u 个"), (unsigned)hidden);
+    if (shown < there) {
+        TextStyle text = view_aligned(view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT), ALIGN_CENTER);
+        view_putf(view, next_box(view, &rows), &text, view_word(view, "%u arenas hidden", "隐藏 %u 个 arena"), (unsigned)(there - shown));
     }
 }
 
@@ -272,35 +305,68 @@ static void put_arenas(View *view, Rect row)
 
 enum { FIT_BASE = 0x10000 };
 
-static void put_first_fit(View *view, Rect row)
+/* The heap's addresses, line by line like a text. */
+typedef struct FitPicture {
+    Rect box;
+    uint32_t lines;
+    float line_high, bar_high;
+    uint64_t line_bytes;
+} FitPicture;
+
+/* The part of a block that lies on a line. */
+static void put_fit_part(View *view, const FitPicture *fit, uint64_t offset, uint64_t bytes, Color color)
+{
+    while (bytes > 0) {
+        uint64_t line = offset / fit->line_bytes, from = offset % fit->line_bytes;
+        uint64_t here = fit->line_bytes - from < bytes ? fit->line_bytes - from : bytes;
+        float x = fit->box.x + fit->box.w * (float)((double)from / (double)fit->line_bytes);
+        float w = fit->box.w * (float)((double)here / (double)fit->line_bytes);
+        Rect part = {x, fit->box.y + fit->line_high * (float)line, fmaxf(1.0f, w - 1.0f), fit->bar_high};
+        draw_fill(&view->list, part, color);
+        offset += here;
+        bytes -= here;
+    }
+}
+
+/* The space shown doubles when the heap outgrows it, so that blocks seldom move. */
+static uint64_t fit_extent(const World *world)
+{
+    uint64_t extent = 4096;
+    for (uint32_t i = 1; i < world->words[W_LARGE_TOP]; i++) {
+        uint64_t end = world->large_address[i] + world->large_bytes[i];
+        while (world->large_bytes[i] != 0 && FIT_BASE + extent < end) {
+            extent *= 2;
+        }
+    }
+    return extent;
+}
+
+static void put_fit_label(View *view, const FitPicture *fit, uint32_t line)
+{
+    TextStyle text = view_aligned(view_style(view, FONT_MONO, 13.0f, COLOR_TEXT_SOFT), ALIGN_RIGHT);
+    Rect label = {fit->box.x - view_px(view, 84.0f), fit->box.y + fit->line_high * (float)line, view_px(view, 76.0f), fit->bar_high};
+    view_putf(view, label, &text, "0x%llx", (unsigned long long)(FIT_BASE + line * fit->line_bytes));
+}
+
+static void put_first_fit(View *view, Rect box)
 {
     const World *world = view->world;
-    uint64_t end = FIT_BASE, extent = 1024;
-    for (uint32_t i = 1; i < world->words[W_LARGE_TOP]; i++) {
-        uint64_t last = world->large_address[i] + world->large_bytes[i];
-        end = world->large_bytes[i] != 0 && last > end ? last : end;
+    rect_cut_left(&box, view_px(view, 84.0f));
+    FitPicture fit = {.box = box, .lines = box.h > view_px(view, 200.0f) ? 8 : 4};
+    fit.line_high = floorf(box.h / (float)fit.lines);
+    fit.bar_high = fit.line_high - fmaxf(2.0f, floorf(view_px(view, 5.0f)));
+    fit.line_bytes = fit_extent(world) / fit.lines;
+    for (uint32_t line = 0; line < fit.lines; line++) {
+        put_fit_label(view, &fit, line);
+        draw_fill(&view->list, (Rect){box.x, box.y + fit.line_high * (float)line, box.w, fit.bar_high}, view_color(view, COLOR_BLOCK_FREE));
     }
-    while (FIT_BASE + extent < end) {
-        extent *= 2;
-    }
-    Rect bar = row;
-    bar.h = fminf(row.h * 0.5f, view_px(view, 56.0f));
-    draw_box(&view->list, bar, &(DrawStyle){.fill = view_color(view, COLOR_BLOCK_FREE), .stroke = view_color(view, COLOR_OUTLINE), .width = view_px(view, 1.0f)});
     for (uint32_t i = 1; i < world->words[W_LARGE_TOP]; i++) {
-        if (world->large_bytes[i] == 0 || world->large_address[i] < FIT_BASE) {
-            continue;
+        if (world->large_bytes[i] != 0 && world->large_address[i] >= FIT_BASE) {
+            bool touched = view->story.block == (LARGE_FLAG | i);
+            put_fit_part(view, &fit, world->large_address[i] - FIT_BASE, world->large_bytes[i],
+                         view_color(view, touched ? COLOR_CURRENT : COLOR_BLOCK));
         }
-        float x = bar.x + bar.w * (float)((double)(world->large_address[i] - FIT_BASE) / (double)extent);
-        float w = bar.w * (float)((double)world->large_bytes[i] / (double)extent);
-        bool touched = view->story.block == (LARGE_FLAG | i);
-        draw_fill(&view->list, (Rect){x, bar.y + 1.0f, fmaxf(1.0f, w - 1.0f), bar.h - 2.0f}, view_color(view, touched ? COLOR_CURRENT : COLOR_BLOCK));
     }
-    rect_cut_top(&row, bar.h + view_px(view, 4.0f));
-    TextStyle text = view_style(view, FONT_MONO, 13.0f, COLOR_TEXT_SOFT);
-    Rect line = rect_cut_top(&row, view_px(view, 20.0f));
-    view_put(view, line, &text, "0x10000");
-    text.align = ALIGN_RIGHT;
-    view_putf(view, line, &text, "0x%llx", (unsigned long long)(FIT_BASE + extent));
 }
 
 /* ---- the strip ---- */
@@ -326,8 +392,7 @@ void panel_memory(View *view, Rect box)
     NumberText arenas = number_text(world->words[W_ARENAS]);
     view_putf(view, line, &soft, view_word(view, "arenas: %s · pools opened: %s, in use %s, full %s", "%s 个 arena · 已开 %s 个池，在用 %s，已满 %s"),
               arenas.text, carved.text, used.text, full.text);
-    float room = (box.w + view_px(view, pool_gap)) / view_px(view, pool_wide + pool_gap);
-    if ((float)counts.carved <= room) {
+    if ((float)counts.carved <= box_room(view, box)) {
         put_pools(view, box);
     } else {
         put_arenas(view, box);

@@ -136,7 +136,8 @@ static float unit_for(const ViewState *state, ViewSize size)
 
 static void begin(View *view, const Scene *scene, const ViewState *state, TextMeasure *measure)
 {
-    view->scene = scene;
+    view->shown = *scene;
+    view->scene = &view->shown;
     view->state = state;
     view->world = scene->explain.world;
     view->names = view->world->names;
@@ -167,52 +168,79 @@ static void put_panel(View *view, const PanelPlace *place)
     draw_group_end(&view->list);
 }
 
-static bool shows_memory(const ViewState *state)
+/* A recording without objects is about memory alone. */
+static bool memory_alone(const View *view)
 {
-    return !state->projector || state->memory;
+    const Lives *lives = view->scene->lives;
+    return lives->items.count == 0 && lives->uncounted == 0;
 }
 
-static void put_rules(View *view, Rect top, Rect side, Rect right)
+typedef struct WindowPlan {
+    Rect top, timeline, memory, layers, roots, ribbon, graph, story;
+} WindowPlan;
+
+/* The strip runs across the window; a memory strip that is alone takes most of the graph's room instead, beside the story. */
+static void plan_middle(const View *view, WindowPlan *plan, Rect rest)
 {
-    Rect window = view->window;
-    float across[] = {top.y + top.h, side.y + side.h};
-    for (size_t i = 0; i < 2; i++) {
-        view_rule(view, (Point){window.x, across[i]}, (Point){window.x + window.w, across[i]});
+    float wide = view->window.w / view->unit, high = view->window.h / view->unit;
+    bool projector = view->state->projector, alone = memory_alone(view);
+    float story = view_px(view, fmaxf(projector ? 366.0f : 380.0f, fminf(489.0f, wide * 0.306f)));
+    if (alone) {
+        plan->story = rect_snap(rect_cut_right(&rest, story));
+        plan->memory = rect_snap(rect_cut_bottom(&rest, rest.h * 0.56f));
+    } else if (!projector || view->state->memory) {
+        plan->memory = rect_snap(rect_cut_bottom(&rest, view_px(view, fmaxf(136.0f, fminf(168.0f, high * 0.187f)))));
     }
-    view_rule(view, (Point){side.x + side.w, side.y}, (Point){side.x + side.w, side.y + side.h});
-    view_rule(view, (Point){right.x, right.y}, (Point){right.x, right.y + right.h});
+    plan->roots = rect_snap(rect_cut_left(&rest, view_px(view, projector ? 140.0f : wide < 1450.0f ? 150.0f : 170.0f)));
+    if (!alone) {
+        plan->story = rect_snap(rect_cut_right(&rest, story));
+    }
+    plan->ribbon = rect_cut_bottom(&rest, view_px(view, 40.0f));
+    plan->graph = rect_snap(rest);
+    plan->layers = rect_cut_right(&plan->memory, fmaxf(plan->memory.w * (wide < 1450.0f ? 0.33f : 0.29f), view_px(view, 300.0f)));
+}
+
+static WindowPlan plan_window(const View *view)
+{
+    WindowPlan plan = {0};
+    Rect rest = view->window;
+    float high = rest.h / view->unit;
+    bool projector = view->state->projector;
+    plan.top = rect_snap(rect_cut_top(&rest, view_px(view, projector ? 40.0f : 48.0f)));
+    plan.timeline = rect_snap(rect_cut_bottom(&rest, view_px(view, fmaxf(projector ? 106.0f : 112.0f, fminf(143.0f, high * 0.16f)))));
+    plan_middle(view, &plan, rest);
+    return plan;
+}
+
+static void put_rules(View *view, const WindowPlan *plan)
+{
+    float width = view->window.w, memory_top = plan->memory.y, right = plan->memory.x + plan->memory.w + plan->layers.w;
+    view_rule(view, (Point){0, plan->top.y + plan->top.h}, (Point){width, plan->top.y + plan->top.h});
+    view_rule(view, (Point){0, plan->timeline.y}, (Point){width, plan->timeline.y});
+    if (!rect_is_empty(plan->memory)) {
+        view_rule(view, (Point){plan->memory.x, memory_top}, (Point){right, memory_top});
+    }
+    view_rule(view, (Point){plan->graph.x, plan->roots.y}, (Point){plan->graph.x, plan->roots.y + plan->roots.h});
+    view_rule(view, (Point){plan->story.x, plan->story.y}, (Point){plan->story.x, plan->story.y + plan->story.h});
 }
 
 static void put_panels(View *view)
 {
-    Rect rest = view->window;
-    float wide = rest.w / view->unit, high = rest.h / view->unit;
-    bool projector = view->state->projector;
-    Rect top = rect_snap(rect_cut_top(&rest, view_px(view, projector ? 40.0f : 48.0f)));
-    Rect timeline = rect_snap(rect_cut_bottom(&rest, view_px(view, fmaxf(projector ? 106.0f : 112.0f, fminf(143.0f, high * 0.16f)))));
-    Rect memory = {0};
-    if (shows_memory(view->state)) {
-        memory = rect_snap(rect_cut_bottom(&rest, view_px(view, fmaxf(136.0f, fminf(168.0f, high * 0.187f)))));
-    }
-    Rect side = rect_snap(rect_cut_left(&rest, view_px(view, projector ? 140.0f : wide < 1450.0f ? 150.0f : 170.0f)));
-    Rect right = rect_snap(rect_cut_right(&rest, view_px(view, fmaxf(projector ? 366.0f : 380.0f, fminf(489.0f, wide * 0.306f)))));
-    Rect ribbon = rect_cut_bottom(&rest, view_px(view, 40.0f));
-    Rect layers = rect_cut_right(&memory, memory.w * (wide < 1450.0f ? 0.33f : 0.29f));
+    WindowPlan plan = plan_window(view);
     const PanelPlace places[] = {
-        {"timeline", panel_timeline, timeline, COLOR_WINDOW},
-        {"memory", panel_memory, memory, COLOR_PANEL},
-        {"layers", panel_layers, layers, COLOR_PANEL},
-        {"roots", panel_roots, side, COLOR_PANEL},
-        {"graph", panel_graph, rect_snap(rest), COLOR_BAND},
-        {"ribbon", panel_ribbon, ribbon, COLOR_BAND},
-        {"story", panel_story, right, COLOR_PANEL},
-        {"top", panel_top, top, COLOR_PANEL},
+        {"timeline", panel_timeline, plan.timeline, COLOR_WINDOW},
+        {"memory", panel_memory, plan.memory, COLOR_PANEL},
+        {"layers", panel_layers, plan.layers, COLOR_PANEL},
+        {"roots", panel_roots, plan.roots, COLOR_PANEL},
+        {"graph", panel_graph, plan.graph, COLOR_BAND},
+        {"ribbon", panel_ribbon, plan.ribbon, COLOR_BAND}, /* after the graph, which counts what it hides */
+        {"story", panel_story, plan.story, COLOR_PANEL},
+        {"top", panel_top, plan.top, COLOR_PANEL},
     };
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
         put_panel(view, &places[i]);
     }
-    put_rules(view, top, side, right);
-    view_rule(view, (Point){0, timeline.y}, (Point){view->window.w, timeline.y});
+    put_rules(view, &plan);
 }
 
 const DrawList *view_draw(View *view, const Scene *scene, const ViewState *state, ViewSize size, TextMeasure measure)

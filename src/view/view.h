@@ -68,7 +68,8 @@ typedef struct GraphLook GraphLook; /* view/graph.h */
 
 typedef struct View {
     MarkPen pen;             /* list, theme, measure, scale: for marks */
-    const Scene *scene;
+    Scene shown;             /* the scene of the last picture, and */
+    const Scene *scene;      /* … a pointer to it */
     const ViewState *state;
     const World *world;      /* scene->explain.world */
     Names *names;            /* of the world */
