@@ -68,7 +68,7 @@ run:
 	@./tools/run.sh $(BUILD)/heaploupe
 
 test:
-	@./tools/deps.sh
+	@HEAPLOUPE_WINDOW_TEST=1 ./tools/deps.sh
 	@$(MAKE) --no-print-directory -j$(shell nproc 2>/dev/null || echo 2) all unit
 	@./tests/run.sh $(BUILD)
 
