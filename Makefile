@@ -1,5 +1,13 @@
 # heaploupe: one Makefile, no recursion. `make help` lists the targets.
 
+# `make debug` builds under the sanitizers, `make debug test` also runs the tests there
+ifneq (,$(filter debug,$(MAKECMDGOALS)))
+BUILD    := build/debug
+OPT      := -O1 -g
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined
+export BUILD OPT SANITIZE
+endif
+
 CC       ?= cc
 BUILD    ?= build
 PKGS      = sdl2 SDL2_ttf libpng libcjson
@@ -75,13 +83,6 @@ test:
 .PHONY: unit
 unit: $(UNIT:%=$(BUILD)/tests/%) $(TOOLS:%=$(BUILD)/tools/%)
 
-# `make debug` builds under the sanitizers, `make debug test` also runs the tests there
-ifneq (,$(filter debug,$(MAKECMDGOALS)))
-BUILD    := build/debug
-OPT      := -O1 -g
-SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined
-export BUILD OPT SANITIZE
-endif
 debug: all
 
 stress: $(BUILD)/tools/conformance

@@ -47,6 +47,7 @@ counted() { # name, command …: a program whose last line is "N passed, N faile
 }
 
 counted conformance "$build/tools/conformance" tests/conformance/recorded/*.pack
+counted "seeks" "$build/tools/seek" tests/conformance/recorded/*.pack traces/lessons/*.json
 counted lessons "$build/tools/conformance" traces/lessons/*.json
 [ ! -d ../shared/conformance ] || counted "conformance (shared)" "$build/tools/conformance" ../shared/conformance/*.jsonl
 [ ! -x tests/cli/run.sh ] || counted "command line" tests/cli/run.sh "$build/heaploupe"
