@@ -221,7 +221,7 @@ static void finalize_garbage(Machine *machine)
     list_join(machine, EVENT_MERGE, LIST_SEEN, LIST_UNREACHABLE);
 }
 
-/* The second search: what a finalizer made reachable again, and all it reaches, goes to the old list. Results name it in the
+/* The second search: what a finalizer made reachable again, and all it reaches (3.8: the whole batch), goes to the old list. Results name it in the
  * order in which it was found unreachable. */
 static void handle_resurrected(Machine *machine, ObjectId old, NameList *resurrected)
 {
@@ -231,7 +231,11 @@ static void handle_resurrected(Machine *machine, ObjectId old, NameList *resurre
     for (ObjectId object = world->object[LIST_UNREACHABLE].next; object != LIST_UNREACHABLE; object = world->object[object].next) {
         vec_push(&before, object);
     }
-    trial_deletion(machine, LIST_UNREACHABLE, LIST_DELETE);
+    if (!machine->profile->revives_whole_batch) {
+        trial_deletion(machine, LIST_UNREACHABLE, LIST_DELETE);
+    } else if (!held_from_outside(machine, LIST_UNREACHABLE)) {
+        list_join(machine, EVENT_MERGE, LIST_UNREACHABLE, LIST_DELETE);
+    }
     for (size_t i = 0; i < before.count; i++) {
         if (world->object[before.items[i]].list == LIST_UNREACHABLE) {
             vec_push(resurrected, world->more[before.items[i]].id);

@@ -160,6 +160,8 @@ uint64_t collect(Machine *machine, uint32_t generation, bool automatic);
 void maybe_collect(Machine *machine);
 /* The search: moves what only the objects of `base` themselves hold to `unreachable`. */
 void trial_deletion(Machine *machine, ObjectId base, ObjectId unreachable);
+/* True when something outside holds an object of the list. */
+bool held_from_outside(Machine *machine, ObjectId list);
 void mark_sweep(Machine *machine, ObjectId base, ObjectId unreachable);
 uint64_t list_length(const World *world, ObjectId list);
 void phase_begin(Machine *machine, Phase phase);

@@ -57,6 +57,11 @@ static void push_dying(Machine *machine, ObjectId object)
 
 /* ---- stages ---- */
 
+static bool uses_trashcan(const Machine *machine, Kind kind)
+{
+    return kind_info(kind)->trashcan && (kind != KIND_EXCEPTION || machine->profile->exceptions_in_trashcan);
+}
+
 static void enter(Machine *machine, Dying *dying)
 {
     const World *world = machine->world;
@@ -65,7 +70,7 @@ static void enter(Machine *machine, Dying *dying)
         untrack(machine, object);
     }
     const TypeRecord *type = world_type(world, object);
-    if (type->user_class || kind_info(type->kind)->trashcan) {
+    if (type->user_class || uses_trashcan(machine, type->kind)) {
         if (machine->trash_nesting >= TRASHCAN_LEVEL) {
             emit(&machine->emit, EVENT_TRASH_DEFER, object, 0, 0);
             vec_push(&machine->trashcan, object);

@@ -60,6 +60,19 @@ static void subtract_refs(Machine *machine, ObjectId base)
     }
 }
 
+/* "CPython 3.8, check_garbage." */
+bool held_from_outside(Machine *machine, ObjectId list)
+{
+    const World *world = machine->world;
+    update_refs(machine, list);
+    subtract_refs(machine, list);
+    ObjectId object = world->object[list].next;
+    while (object != list && world->object[object].gc_refs == 0) {
+        object = world->object[object].next;
+    }
+    return object != list;
+}
+
 typedef struct Moving {
     Machine *machine;
     ObjectId base, unreachable;

@@ -86,8 +86,33 @@ Kind kind_find(const char *name)
     return KIND_COUNT;
 }
 
+typedef struct OtherSize {
+    Kind kind;
+    int first, last; /* versions */
+    uint16_t raw_size;
+} OtherSize;
+
+/* Where another version asks for more or less than the table says. Frames: with room for 8 values. */
+static const OtherSize other_sizes[] = {
+    {KIND_FUNCTION, 300, 309, 120}, {KIND_FUNCTION, 310, 310, 128}, {KIND_GENERATOR, 300, 309, 96}, {KIND_GENERATOR, 310, 310, 88},
+    {KIND_COROUTINE, 300, 309, 104}, {KIND_COROUTINE, 310, 310, 96}, {KIND_EXCEPTION, 300, 310, 64}, {KIND_WEAKREF, 300, 310, 56},
+    {KIND_PROPERTY, 300, 309, 56}, {KIND_DEQUE, 300, 310, 80}, {KIND_TYPE, 300, 309, 880}, {KIND_TYPE, 310, 310, 888},
+    {KIND_FRAME, 300, 309, 432}, {KIND_FRAME, 310, 310, 424},
+};
+
+uint32_t kind_raw_size(const Profile *profile, Kind kind)
+{
+    for (size_t i = 0; i < sizeof other_sizes / sizeof other_sizes[0]; i++) {
+        const OtherSize *other = &other_sizes[i];
+        if (other->kind == kind && profile->version >= other->first && profile->version <= other->last) {
+            return other->raw_size;
+        }
+    }
+    return kinds[kind].raw_size;
+}
+
 uint32_t kind_request(const Profile *profile, Kind kind)
 {
     const KindInfo *info = &kinds[kind];
-    return info->raw_size + (info->gc ? profile->gc_header : 0);
+    return kind_raw_size(profile, kind) + (info->gc ? profile->gc_header : 0);
 }

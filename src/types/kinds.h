@@ -31,6 +31,8 @@ typedef struct KindInfo {
 const KindInfo *kind_info(Kind kind);
 /* The kind of this name, or KIND_COUNT; pseudo kinds are not found. */
 Kind kind_find(const char *name);
+/* Bytes of the bare struct; 0: depends on the value. */
+uint32_t kind_raw_size(const Profile *profile, Kind kind);
 /* Bytes requested for an object of this kind, GC header included, without items. */
 uint32_t kind_request(const Profile *profile, Kind kind);
 

@@ -6,12 +6,15 @@
 #define GEOMETRY_16K \
     {.small_max = 512, .alignment = 16, .pool_bytes = 16384, .arena_bytes = 1048576, .pool_header = 48}
 
+#define GEOMETRY_4K \
+    {.small_max = 512, .alignment = 16, .pool_bytes = 4096, .arena_bytes = 262144, .pool_header = 48}
+
 /* Thresholds, free lists, pools: "CPython 3.11, Modules/gcmodule.c, Objects/obmalloc.c, Include/internal/pycore_*.h"; verified by
  * running each interpreter. */
 static const Profile profiles[] = {
     {.runtime = "cpython-3.11", .title = "CPython 3.11", .version = 311, .threshold = {700, 10, 10}, .gc_header = 16,
      .geometry = GEOMETRY_16K, .keeps_last_arena = true, .inline_values = true, .key_sharing = KEYS_SHARED_IN_CLASS,
-     .key_tables_by_kind = true, .untracks_own_pass = true,
+     .key_tables_by_kind = true, .exceptions_in_trashcan = true, .untracks_own_pass = true,
      .list_max = 80, .dict_max = 80, .keys_max = 80, .float_max = 100, .slice_max = 1, .tuple_max = 2000, .tuple_items = 20,
      .immortal_refcount = "1000000000"},
 };

@@ -32,6 +32,8 @@ typedef struct Profile {
     bool untracks_own_pass;   /* 3.8+: tuples after the search; before: during the walk */
     uint16_t list_max, dict_max, keys_max, float_max, slice_max, tuple_max, tuple_items; /* free lists */
     uint16_t frame_max, method_max, builtin_max; /* frame_max: frames are objects (up to 3.10), also 0 where they are not */
+    bool revives_whole_batch;  /* 3.8: one object that a finalizer revived keeps all that was found with it */
+    bool exceptions_in_trashcan; /* 3.11+ */
     bool functions_keep_frame; /* up to 3.10: one idle frame per function */
     const char *immortal_refcount; /* what sys.getrefcount prints for a shared atom */
 } Profile;

@@ -113,8 +113,8 @@ static bool base_has_weaklist(Kind kind)
 static uint32_t class_request(const Profile *profile, const TypeRecord *type)
 {
     bool plain = type->base == KIND_INSTANCE;
-    const KindInfo *base = kind_info(plain ? KIND_OBJECT : type->base);
-    uint32_t raw = base->raw_size == 0 ? 24 : base->raw_size;
+    uint32_t raw = kind_raw_size(profile, plain ? KIND_OBJECT : type->base);
+    raw = raw == 0 ? 24 : raw;
     uint32_t bytes = profile->gc_header + raw + 8 * (uint32_t)type->own_slots;
     bool has_dict = type->dict_slot >= 0 || type->naming == NAMING_SHARED;
     if (!has_dict) {

@@ -99,7 +99,7 @@ class Program:
         lines, at = self.block(0, False)
         for i, args in self.generators.items():
             self.function("gen" + i, args, self.segments.get(i, []) + ["yield"])
-        return "\n".join(self.defs), "begin(%s)\n" % self.begin() + "\n".join(lines) + "\nsnap(-1)\nfinish()\n"
+        return "\n".join(self.defs), "begin(%s)\n" % self.begin() + "\n".join(lines) + "\nsnap(-1)\nend()\nfinish()\n"
 
     def begin(self):
         c = self.config
@@ -130,7 +130,7 @@ class Program:
                 body, end = self.block(at + 1, True)
                 ret = self.ops[end] if end < len(self.ops) else None
                 if ret is None:
-                    body += ["snap(-1)", "finish()"]
+                    body += ["snap(-1)", "end()", "finish()"]
                 elif "value" in ret:
                     body.append("return o(%d)" % self.num(ret["value"]))
                 self.function(op["name"], list(op.get("args", {})), body)
@@ -921,7 +921,7 @@ class Generator:
         now = self.state["alive"][i]["i"]
         if len(now) < 2:
             return None
-        if self.rnd.random() < .5:
+        if OLDER or self.rnd.random() < .5:   # sort(key=...) makes a method object there
             return [{"op": "reorder", "from": i, "slots": list(range(len(now)))[::-1], "x-how": "reverse"}]
         order = sorted(range(len(now)), key=lambda j: self.p.number[now[j]])
         return [{"op": "reorder", "from": i, "slots": order, "x-how": "sort"}]
@@ -1538,7 +1538,7 @@ def make(machine, family, seed):
 
 # How many programs of each family are kept in recorded/.
 RECORDED = {"graph": 400, "finalizers": 500, "auto": 500, "sets": 250, "shapes": 350, "lists": 250, "debug": 200, "generators": 100}
-RECORDED_OLDER = {"graph": 60, "finalizers": 80, "auto": 80, "sets": 40, "shapes": 90, "lists": 40, "debug": 40, "generators": 50}
+RECORDED_OLDER = {"graph": 50, "finalizers": 70, "auto": 70, "sets": 40, "shapes": 70, "lists": 30, "debug": 30, "generators": 50}
 
 
 def record(place, families):

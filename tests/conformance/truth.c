@@ -8,7 +8,7 @@
  * Built by generate.py with the headers of the interpreter that will load it.
  * Linux with glibc only (fopencookie). */
 #ifndef _GNU_SOURCE
-#define _GNU_SOURCE
+#define _GNU_SOURCE 1
 #endif
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
