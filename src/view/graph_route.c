@@ -167,6 +167,9 @@ static Color edge_color(const View *view, const GraphEdge *edge)
 {
     const GraphLook *look = view->look;
     ThemeState to = look->nodes.items[edge->to].state;
+    if (look->nodes.items[edge->to].object == view->state->selection) {
+        return view_color(view, COLOR_CHAIN); /* its holders */
+    }
     if (edge->from >= 0 && to == STATE_TENTATIVE && look->nodes.items[edge->from].state == STATE_TENTATIVE) {
         return view_color(view, COLOR_DOUBT);
     }
@@ -226,7 +229,9 @@ static const Point *label_part(const GraphRoute *route)
 
 static void put_label(View *view, const GraphEdge *edge, const GraphRoute *route)
 {
-    static const float places[] = {0.5f, 0.38f, 0.62f, 0.28f, 0.72f};
+    static const float middle_first[] = {0.5f, 0.38f, 0.62f, 0.28f, 0.72f};
+    static const float start_first[] = {0.3f, 0.38f, 0.24f, 0.7f, 0.5f}; /* opposite arrows: each label near its own start */
+    const float *places = edge->reversed ? start_first : middle_first;
     GraphLook *look = view->look;
     char room[96];
     edge_text(view, edge, &view->prose);
@@ -241,7 +246,7 @@ static void put_label(View *view, const GraphEdge *edge, const GraphRoute *route
                         : fmaxf(fabsf(control[3].x - control[0].x) - view_px(view, 12.0f), view_px(view, 34.0f));
     const char *text = text_ellipsis(view->pen.measure, &style, prose_text(&view->prose), gap, (TextOut){room, sizeof room});
     float wide = view_text_width(view, &style, text) + view_px(view, 6.0f), high = view_px(view, 18.0f);
-    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+    for (size_t i = 0; i < sizeof middle_first / sizeof middle_first[0]; i++) {
         Point at = curve_point(control, places[i]);
         at.x += upright ? (edge->reversed && control[3].y < control[0].y ? 1.0f : -1.0f) * (wide / 2.0f + view_px(view, 3.0f)) : 0.0f;
         Rect box = rect_snap((Rect){at.x - wide / 2.0f, at.y - high / 2.0f, wide, high});

@@ -31,6 +31,12 @@ static void put_row(View *view, Rect *box, const Row *row)
 
 /* ---- head ---- */
 
+static ThemeColor state_color(const View *view, ObjectId object)
+{
+    ColorState state = label_color(view->world, object);
+    return state == COLOR_STATE_BLACK ? COLOR_GOOD : state == COLOR_STATE_GREY ? COLOR_ACTION : state == COLOR_STATE_WHITE ? COLOR_TEXT_SOFT : COLOR_DOUBT;
+}
+
 static const char *state_text(const View *view, ObjectId object)
 {
     switch (label_color(view->world, object)) {
@@ -61,8 +67,8 @@ static void put_head(View *view, ObjectId object, Rect line)
     float used = view_put(view, name, &title, prose_text(&view->prose));
     if (state != NULL) {
         Point center = {line.x + used + (wide + gap) / 2.0f, line.y + line.h / 2.0f};
-        mark_pill(&view->pen, center, &(MarkPill){state, FONT_UI, 13.0f, view_color(view, COLOR_BADGE),
-                                                  view_color(view, COLOR_DOUBT), view_color(view, COLOR_DOUBT)});
+        Color color = view_color(view, state_color(view, object));
+        mark_pill(&view->pen, center, &(MarkPill){state, FONT_UI, 13.0f, view_color(view, COLOR_BADGE), color, color});
     }
     snprintf(address, sizeof address, "0x%llx", (unsigned long long)world_object_address(view->world, object));
     rect_cut_left(&line, used + wide + gap);
@@ -99,16 +105,26 @@ static void put_refcount(View *view, ObjectId object, Rect *box)
     view_put(view, label, &name, view_word(view, "refcount", "引用计数"));
 }
 
+/* What the collector's count of the object says just now. */
+static const char *gc_refs_meaning(const View *view, ObjectId object)
+{
+    ColorState state = label_color(view->world, object);
+    if (!label_shows_gc_refs(view->world, object)) {
+        return NULL;
+    }
+    if (state == COLOR_STATE_BLACK || state == COLOR_STATE_GREY) {
+        return view_word(view, "above 0: it is kept", "大于 0：保留");
+    }
+    return view->world->object[object].gc_refs == 0 ? view_word(view, "no reference from outside is left", "没有剩下来自外部的引用")
+                                                    : view_word(view, "references not found inside so far", "尚未在内部找到的引用");
+}
+
 static void put_gc(View *view, ObjectId object, Rect *box)
 {
     const World *world = view->world;
     char text[64];
-    bool shows = label_shows_gc_refs(world, object);
     snprintf(text, sizeof text, "%u", (unsigned)world->object[object].gc_refs);
-    const char *aside = !shows ? NULL : world->object[object].gc_refs == 0
-                            ? view_word(view, "nothing from outside is left", "没有来自外部的引用")
-                            : view_word(view, "not yet explained from inside", "尚未被内部引用解释");
-    put_row(view, box, &(Row){"gc_refs", shows ? text : "–", aside});
+    put_row(view, box, &(Row){"gc_refs", label_shows_gc_refs(world, object) ? text : "–", gc_refs_meaning(view, object)});
     Band band = band_of_list(world, object);
     if (band == BAND_UNTRACKED || band == BAND_FROZEN) {
         snprintf(text, sizeof text, "%s", band == BAND_FROZEN ? view_word(view, "frozen", "已冻结") : view_word(view, "not tracked", "不受跟踪"));

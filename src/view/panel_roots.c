@@ -148,11 +148,10 @@ static float card_height(const View *view, const Card *card, CardPlan plan)
     return view_px(view, card_head + (float)rows * (chip_high + chip_gap) + (rows > 0 ? card_foot - chip_gap : 0.0f));
 }
 
-static void put_fold(View *view, const Card *card, Rect box, uint32_t hidden)
+static void put_fold(View *view, Rect box, uint32_t hidden)
 {
     TextStyle style = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT);
     rect_cut_left(&box, view_px(view, 10.0f));
-    (void)card;
     view_putf(view, box, &style, view_word(view, "… %s more names", "… 还有 %s 个名字"), number_text(hidden).text);
 }
 
@@ -171,7 +170,7 @@ static void put_chips(View *view, const Card *card, CardPlan plan, Rect inner)
         }
     }
     if (plan.folds) {
-        put_fold(view, card, rect_cut_top(&inner, view_px(view, chip_high)), card->names - shown);
+        put_fold(view, rect_cut_top(&inner, view_px(view, chip_high)), card->names - shown);
     }
 }
 
@@ -197,7 +196,8 @@ static uint32_t rows_left(const View *view, const Cards *cards, size_t from, flo
     return rest > 0.0f ? (uint32_t)(rest / (chip_high + chip_gap)) : 0;
 }
 
-static void put_cards(View *view, const Cards *cards, Rect rest)
+/* Returns what is left of the column. */
+static Rect put_cards(View *view, const Cards *cards, Rect rest)
 {
     for (size_t i = 0; i < cards->count; i++) {
         const Card *card = &cards->items[i];
@@ -208,10 +208,54 @@ static void put_cards(View *view, const Cards *cards, Rect rest)
             TextStyle style = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT);
             view_putf(view, rect_cut_top(&rest, view_px(view, 24.0f)), &style,
                       view_word(view, "… %u more frames", "… 还有 %u 个栈帧"), (unsigned)(cards->count - i));
-            return;
+            return rest;
         }
         put_card(view, card, plan, rect_snap(rect_cut_top(&rest, height)));
         rect_cut_top(&rest, view_px(view, card_gap));
+    }
+    return rest;
+}
+
+/* ---- the legend ---- */
+
+typedef struct LegendRow {
+    ThemeState state;
+    const char *english, *chinese;
+} LegendRow;
+
+static const LegendRow trial_rows[] = {
+    {STATE_NOT_VISITED, "not visited", "尚未访问"},  {STATE_SCAN, "to be scanned", "待扫描"}, {STATE_REACHABLE, "reachable", "可达"},
+    {STATE_TENTATIVE, "unreachable?", "可能不可达"}, {STATE_DEAD, "dying", "正在消亡"},
+};
+static const LegendRow sweep_rows[] = {
+    {STATE_NOT_VISITED, "white", "白：未标记"},      {STATE_SCAN, "grey: waiting", "灰：待看"},  {STATE_REACHABLE, "black: done", "黑：看过了"},
+    {STATE_TENTATIVE, "unreachable?", "可能不可达"}, {STATE_DEAD, "dying", "正在消亡"},
+};
+enum { LEGEND_ROWS = sizeof trial_rows / sizeof trial_rows[0] };
+static const float legend_row = 25.0f;
+
+/* At the foot of the column, while a collection runs and there is room. */
+static void put_legend(View *view, Rect rest)
+{
+    float high = view_px(view, legend_row * (LEGEND_ROWS + 1));
+    if (view->world->words[W_COLLECTING] == 0 || rest.h < high + view_px(view, 10.0f)) {
+        return;
+    }
+    rect_cut_bottom(&rest, view_px(view, 6.0f));
+    rect_cut_left(&rest, view_px(view, 6.0f));
+    Rect box = rect_cut_bottom(&rest, high);
+    const LegendRow *rows = view->scene->explain.collector == COLLECTOR_MARKSWEEP ? sweep_rows : trial_rows;
+    TextStyle head = view_style(view, FONT_UI_BOLD, 13.0f, COLOR_TEXT_SOFT);
+    TextStyle text = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT);
+    view_put(view, rect_cut_top(&box, view_px(view, legend_row)), &head, view_word(view, "STATES", "状态"));
+    for (int i = 0; i < LEGEND_ROWS; i++) {
+        Rect row = rect_cut_top(&box, view_px(view, legend_row));
+        Rect swatch = rect_snap(rect_inset(rect_cut_left(&row, view_px(view, 26.0f)), view_px(view, 3.0f)));
+        DrawStyle style = theme_state_style(view->pen.theme, rows[i].state, view->unit);
+        style.radius = view_px(view, 4.0f);
+        draw_box(&view->list, swatch, &style);
+        rect_cut_left(&row, view_px(view, 8.0f));
+        view_put(view, row, &text, view_chinese(view) ? rows[i].chinese : rows[i].english);
     }
 }
 
@@ -227,6 +271,6 @@ void panel_roots(View *view, Rect box)
     TextStyle style = view_style(view, FONT_UI_BOLD, 13.0f, COLOR_TEXT_SOFT);
     view_put(view, head, &style, view_word(view, "ROOTS", "根"));
     find_cards(view, &cards);
-    put_cards(view, &cards, rest);
+    put_legend(view, put_cards(view, &cards, rest));
     vec_release(&cards);
 }
