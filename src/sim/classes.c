@@ -152,6 +152,7 @@ bool type_for(Sim *sim, const Op *op, Kind kind, bool holds_class, TypeId *type)
     if (*type == 0) {
         World *world = sim->machine.emit.world;
         *type = type_build_kind(world, op->type, kind, holds_class);
+        type_use_version(world->types.items[*type], sim->machine.profile);
         if (kind == KIND_OPAQUE && op->gc >= 0) {
             world->types.items[*type]->has_gc = op->gc != 0;
         }

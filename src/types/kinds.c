@@ -100,6 +100,34 @@ static const OtherSize other_sizes[] = {
     {KIND_FRAME, 300, 309, 432}, {KIND_FRAME, 310, 310, 424},
 };
 
+typedef struct OtherOrder {
+    Kind kind;
+    int first, last; /* versions */
+    int16_t clear_order[14], dealloc_order[14];
+} OtherOrder;
+
+/* Where another version clears or dies in another order. */
+static const OtherOrder other_orders[] = {
+    {KIND_FUNCTION, 300, 309, {0, 1, 3, 7, 4, 5, 6, 8, 9, 10, 11, END}, {0, 1, 3, 7, 4, 5, 6, 8, 9, 10, 11, END}},
+    {KIND_FUNCTION, 310, 310, {0, 1, 2, 7, 11, 3, 4, 5, 6, 8, 9, 10, END}, {0, 1, 2, 7, 11, 3, 4, 5, 6, 8, 9, 10, END}},
+    {KIND_PARTIAL, 300, 309, {END}, {0, 1, 2, 3, END}},
+};
+
+bool kind_orders(const Profile *profile, Kind kind, const int16_t **clear_order, const int16_t **dealloc_order)
+{
+    *clear_order = kinds[kind].clear_order;
+    *dealloc_order = kinds[kind].dealloc_order;
+    for (size_t i = 0; i < sizeof other_orders / sizeof other_orders[0]; i++) {
+        const OtherOrder *other = &other_orders[i];
+        if (other->kind == kind && profile->version >= other->first && profile->version <= other->last) {
+            *clear_order = other->clear_order;
+            *dealloc_order = other->dealloc_order;
+            return true;
+        }
+    }
+    return false;
+}
+
 uint32_t kind_raw_size(const Profile *profile, Kind kind)
 {
     for (size_t i = 0; i < sizeof other_sizes / sizeof other_sizes[0]; i++) {

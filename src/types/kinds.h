@@ -31,6 +31,8 @@ typedef struct KindInfo {
 const KindInfo *kind_info(Kind kind);
 /* The kind of this name, or KIND_COUNT; pseudo kinds are not found. */
 Kind kind_find(const char *name);
+/* The orders in this version; true when they are not those of the table. */
+bool kind_orders(const Profile *profile, Kind kind, const int16_t **clear_order, const int16_t **dealloc_order);
 /* Bytes of the bare struct; 0: depends on the value. */
 uint32_t kind_raw_size(const Profile *profile, Kind kind);
 /* Bytes requested for an object of this kind, GC header included, without items. */

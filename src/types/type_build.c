@@ -53,6 +53,18 @@ TypeId type_build_kind(World *world, Name name, Kind kind, bool holds_class)
     return id;
 }
 
+void type_use_version(TypeRecord *type, const Profile *profile)
+{
+    const int16_t *clear_order, *dealloc_order;
+    if (kind_orders(profile, type->kind, &clear_order, &dealloc_order)) {
+        int16_t shift = type->class_slot >= 0 ? 1 : 0;
+        mem_release(type->clear_order);
+        mem_release(type->dealloc_order);
+        type->clear_order = copy_order(clear_order, NULL, 0, shift);
+        type->dealloc_order = copy_order(dealloc_order, NULL, 0, shift);
+    }
+}
+
 /* A plain class without __slots__ and without a built-in base keeps its attributes in line (3.11+). */
 static bool has_inline_values(const Profile *profile, const ClassShape *shape)
 {
@@ -97,8 +109,10 @@ TypeId type_build_class(World *world, const Profile *profile, const ClassShape *
         add_base_slots(world, type, base);
     }
     type->split = plain ? type->own_slots : (uint8_t)(shift + base->split);
-    type->clear_order = copy_order(plain || base_atom ? no_order : base->clear_order, before, before_count, shift);
-    type->dealloc_order = copy_order(plain || base_atom ? no_order : base->dealloc_order, before, before_count, shift);
+    const int16_t *clear_order, *dealloc_order;
+    (void)kind_orders(profile, shape->base, &clear_order, &dealloc_order);
+    type->clear_order = copy_order(plain || base_atom ? no_order : clear_order, before, before_count, shift);
+    type->dealloc_order = copy_order(plain || base_atom ? no_order : dealloc_order, before, before_count, shift);
     return id;
 }
 

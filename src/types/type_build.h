@@ -14,6 +14,8 @@ typedef struct ClassShape {
 } ClassShape;
 
 TypeId type_build_kind(World *world, Name name, Kind kind, bool holds_class);
+/* The clear and dealloc orders of this version, where they differ. */
+void type_use_version(TypeRecord *type, const Profile *profile);
 TypeId type_build_class(World *world, const Profile *profile, const ClassShape *shape);
 /* Bytes asked for an instance, GC header included, variable items excluded. */
 uint32_t type_request(const World *world, const Profile *profile, const TypeRecord *type);
