@@ -362,7 +362,7 @@ uint64_t collect(Machine *machine, uint32_t generation, bool automatic)
     emit_word(&machine->emit, EVENT_WORD, W_COLLECTION, number);
     record.returned = collect_phases(machine, generation, &record);
     emit_on(&machine->emit, EVENT_WORD, W_PHASE, PHASE_NONE, machine->world->words[W_PHASE]);
-    emit_word(&machine->emit, EVENT_WORD, W_COLLECTING, 0);
+    set_word(machine, W_COLLECTING, 0);
     emit(&machine->emit, EVENT_COLLECT_END, generation, (uint32_t)record.returned, number);
     machine->collecting_depth--;
     machine->visited += record.candidates;
@@ -395,6 +395,38 @@ void maybe_collect(Machine *machine)
     const uint32_t *words = machine->world->words;
     if (words[W_COUNT] > words[W_THRESHOLD] && words[W_ENABLED] != 0 && words[W_THRESHOLD] != 0 && words[W_COLLECTING] == 0 &&
         !machine->exception_pending) {
-        collect_by_threshold(machine);
+        if (machine->profile->scheduled_runs) {
+            set_word(machine, W_SCHEDULED, 1);
+        } else {
+            collect_by_threshold(machine);
+        }
     }
+}
+
+static bool any_over_threshold(const World *world)
+{
+    return over_threshold(world, 0) || over_threshold(world, 1) || over_threshold(world, 2);
+}
+
+/* "CPython 3.12, _Py_HandlePending, _Py_RunGC": whether collecting is on, and which generation, is looked at only now. Inside
+ * gc.collect() 3.12 does not look whether a collection runs, and takes its guard away; 3.13 does nothing then. */
+bool run_scheduled(Machine *machine)
+{
+    const World *world = machine->world;
+    if (world->words[W_SCHEDULED] == 0) {
+        return true;
+    }
+    set_word(machine, W_SCHEDULED, 0);
+    if (world->words[W_ENABLED] == 0) {
+        return true;
+    }
+    if (machine->collecting_depth == 0) {
+        collect_by_threshold(machine);
+        return true;
+    }
+    if (!machine->profile->unguarded_runs) {
+        return true;
+    }
+    set_word(machine, W_COLLECTING, 0);
+    return !any_over_threshold(world);
 }

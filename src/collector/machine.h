@@ -156,8 +156,10 @@ ObjectId weakref_plain(const Machine *machine, ObjectId target);
 
 /* gc.collect(generation), or an automatic run; 0 at once when one is running already. Returns what gc.collect() returns. */
 uint64_t collect(Machine *machine, uint32_t generation, bool automatic);
-/* The trigger inside an allocation. */
+/* The trigger inside an allocation: a run, or, where runs are scheduled, the wish for one. */
 void maybe_collect(Machine *machine);
+/* A moment at which a scheduled run happens. False when CPython would start it inside a running collection. */
+bool run_scheduled(Machine *machine);
 /* The search: moves what only the objects of `base` themselves hold to `unreachable`. */
 void trial_deletion(Machine *machine, ObjectId base, ObjectId unreachable);
 /* True when something outside holds an object of the list. */

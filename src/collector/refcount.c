@@ -356,9 +356,14 @@ ObjectId slot_to_temporary(Machine *machine, ObjectId owner, Position position)
     return target;
 }
 
+/* A coroutine that never ran is only complained about, and from 3.12 on a generator that never ran only counts as finished. */
 void generator_close(Machine *machine, ObjectId object)
 {
     const World *world = machine->world;
+    bool started = (world->object[object].flags & OBJECT_STARTED) != 0;
+    if (!started && (machine->profile->keeps_unstarted || world_type(world, object)->kind == KIND_COROUTINE)) {
+        return;
+    }
     const int16_t *order = world_type(world, object)->dealloc_order;
     for (; *order != ORDER_END; order++) {
         if (*order != ORDER_VARIABLE) {

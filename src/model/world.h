@@ -97,7 +97,8 @@ enum {
     OBJECT_GREY = 512,        /* mark-sweep: in the worklist */
     OBJECT_RESIZED = 1024,    /* sized by `resize` only */
     OBJECT_HELD = 2048,       /* by an op `hold` */
-    OBJECT_SPLIT = 4096       /* dict whose keys are its class's shared key table */
+    OBJECT_SPLIT = 4096,      /* dict whose keys are its class's shared key table */
+    OBJECT_STARTED = 8192     /* generator or coroutine that has run */
 };
 
 typedef enum Word {

@@ -127,7 +127,7 @@ static uint32_t birth_bytes(const Sim *sim, const Birth *birth)
         bytes = type_request(world, profile, type) + type_item_bytes(type, birth->op->item_count);
     }
     if (bytes == 0) {
-        bytes = birth->kind == KIND_STR ? 49 : birth->kind == KIND_BYTES ? 33 : 32;
+        bytes = birth->kind == KIND_STR ? (profile->short_texts ? 41 : 49) : birth->kind == KIND_BYTES ? 33 : 32;
     }
     return bytes;
 }

@@ -68,6 +68,7 @@ void frame_remove(Sim *sim, ObjectId frame)
         index++;
     }
     emit(to, EVENT_FRAME_POP, frame, index, 0);
+    map_remove(&sim->frame_line, frame, NULL);
     slot_index_forget(sim, frame);
     uint32_t side = emit_side_at(to);
     for (Position at = 0; at < world->object[frame].slot_count; at++) {
@@ -181,6 +182,14 @@ void frame_move_names(Sim *sim, ObjectId from, ObjectId to)
     }
 }
 
+static void mark_started(Sim *sim, ObjectId generator)
+{
+    const World *world = sim_world(sim);
+    if ((world->object[generator].flags & OBJECT_STARTED) == 0) {
+        emit_on(&sim->machine.emit, EVENT_FLAG_ON, generator, OBJECT_STARTED, 0);
+    }
+}
+
 static bool keeps_names(Sim *sim, const Op *op, const char *member, ObjectId object)
 {
     Kind kind = world_type(sim_world(sim), object)->kind;
@@ -263,9 +272,10 @@ bool op_call(Sim *sim, const Op *op)
         if (call != NULL && object != OBJECT_NONE) {
             call->generator = resume;
         }
+        mark_started(sim, resume);
     }
     pass_arguments(sim, op, frame);
-    return true;
+    return sim_poll(sim);
 }
 
 static bool check_return(Sim *sim, const Op *op, ObjectId *value, ObjectId *keep)
@@ -306,6 +316,7 @@ bool op_return(Sim *sim, const Op *op)
         ObjectId object = frame_object_of(sim, keep);
         frame_move_names(sim, frame, object == OBJECT_NONE ? keep : object);
         frame_suspend(sim, frame);
+        mark_started(sim, keep);
         if (world_type(world, keep)->kind == KIND_FRAME && !world_tracked(world, keep)) {
             track(machine, keep); /* "CPython 3.11, take_ownership" */
         }
@@ -348,7 +359,7 @@ void run_user_code(Machine *machine, ObjectId self, Body *body, UserCode what)
     Name thread = sim->current_thread;
     Position position = slot_append(sim, frame, sim->self_name);
     emit_on(&machine->emit, EVENT_EDGE_SET, frame, position, self);
-    if (!run_body(sim, body->ops)) {
+    if (!sim_poll(sim) || !run_body(sim, body->ops)) {
         machine->failed = true;
     }
     sim->current_thread = thread;

@@ -33,7 +33,7 @@ static bool load_one(Sim *sim, const Op *load, const LoadObject *object)
     const TypeRecord *record = world->types.items[type];
     bool atom = is_atom(sim, object, kind);
     bool finalizer = kind == KIND_INSTANCE && class_info(sim, object->type)->finalizer != NULL;
-    unsigned flags = OBJECT_WAITS | (atom ? OBJECT_IMMORTAL : 0) | (object->finalized ? OBJECT_FINALIZED : 0) |
+    unsigned flags = OBJECT_WAITS | (kind == KIND_GENERATOR || kind == KIND_COROUTINE ? OBJECT_STARTED : 0) | (atom ? OBJECT_IMMORTAL : 0) | (object->finalized ? OBJECT_FINALIZED : 0) |
                      (finalizer ? OBJECT_HAS_FINALIZER : 0);
     uint32_t bytes = object->size != 0 ? (uint32_t)object->size
                                        : type_request(world, machine->profile, record) + type_item_bytes(record, object->item_count);

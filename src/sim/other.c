@@ -95,11 +95,38 @@ static bool op_drop(Sim *sim, const Op *op)
 
 /* ---- module gc ---- */
 
+/* Only 3.12 gets here: there such a program may crash. */
+static bool nested_collection(Sim *sim)
+{
+    return err_input_at(sim->err, sim->last_line, 1, "CPython 3.12 would start a collection inside a running one here, and may crash; "
+                        "a 'poll' before the outer 'collect' was expected");
+}
+
+bool sim_poll(Sim *sim)
+{
+    return run_scheduled(&sim->machine) || nested_collection(sim);
+}
+
+/* A jump backward in a frame is a poll: the next line is not greater than the last one there. */
+bool line_begins(Sim *sim, uint32_t line)
+{
+    if (!sim->machine.profile->scheduled_runs) {
+        return true;
+    }
+    ObjectId frame = frame_innermost(sim, sim->current_thread);
+    uint64_t last = map_get(&sim->frame_line, frame);
+    map_put(&sim->frame_line, frame, line);
+    return last < line || sim_poll(sim);
+}
+
 static bool op_collect(Sim *sim, const Op *op)
 {
     ObjectId frame;
     if (op->bind != NAME_NONE && (!id_free(sim, op, op->id) || !frame_pick(sim, op, &frame))) {
         return false;
+    }
+    if (sim->machine.collecting_depth != 0 && sim_world(sim)->words[W_COLLECTING] == 0) {
+        return nested_collection(sim);
     }
     uint64_t returned = collect(&sim->machine, op->generation, op->automatic);
     if (op->bind == NAME_NONE || sim->machine.failed) {
@@ -307,7 +334,7 @@ bool op_other(Sim *sim, const Op *op)
     case OP_DROP: return op_drop(sim, op);
     case OP_RESIZE: return op_resize(sim, op);
     case OP_COLLECT: return op_collect(sim, op);
-    case OP_POLL: break; /* up to 3.11 nothing is scheduled: runs start inside the allocation */
+    case OP_POLL: return sim_poll(sim); /* up to 3.11 nothing is scheduled: runs start inside the allocation */
     case OP_ENABLE: emit_word(to, EVENT_SETTING, W_ENABLED, 1); break;
     case OP_DISABLE: emit_word(to, EVENT_SETTING, W_ENABLED, 0); break;
     case OP_FREEZE: op_freeze(sim); break;
@@ -324,7 +351,7 @@ bool op_other(Sim *sim, const Op *op)
         if (op->file != NAME_NONE) {
             emit_word(to, EVENT_WORD, W_FILE, op->file);
         }
-        break;
+        return line_begins(sim, op->line);
     case OP_NOTE: emit(to, EVENT_NOTE, (uint32_t)sim->op_index, op->text.en, op->text.zh); break;
     case OP_ASK: op_ask(sim, op); break;
     default: BUG("an op that dispatch handles");

@@ -129,6 +129,8 @@ void run_user_code(Machine *machine, ObjectId self, Body *body, UserCode what);
 
 /* other.c */
 bool op_other(Sim *sim, const Op *op);
+bool sim_poll(Sim *sim);
+bool line_begins(Sim *sim, uint32_t line); /* in the innermost frame: perhaps a poll */
 void ask_settle(Sim *sim); /* answers the ask before the op that just ended */
 void hold_add(Sim *sim, ObjectId object);
 void pin_add(Sim *sim, ObjectId object, Name by, uint64_t count);

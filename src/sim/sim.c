@@ -82,7 +82,7 @@ void sim_free(Sim *sim)
     world_free(sim->machine.emit.world);
     release_classes(sim);
     Map *maps[] = {&sim->classes, &sim->kind_types, &sim->type_class, &sim->shared_atoms, &sim->slot_index,
-                   &sim->attribute_order, &sim->pin_records, &sim->held};
+                   &sim->attribute_order, &sim->pin_records, &sim->held, &sim->frame_line};
     for (size_t i = 0; i < sizeof maps / sizeof maps[0]; i++) {
         map_release(maps[i]);
     }
@@ -177,6 +177,9 @@ bool run_op(Sim *sim, const Op *op)
         emit_word(&sim->machine.emit, EVENT_LINE, W_LINE, op->line);
         if (op->file != NAME_NONE && op->file != sim_world(sim)->words[W_FILE]) {
             emit_word(&sim->machine.emit, EVENT_WORD, W_FILE, op->file);
+        }
+        if (!line_begins(sim, op->line)) {
+            return false;
         }
     }
     bool good = dispatch(sim, op);

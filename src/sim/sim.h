@@ -79,6 +79,7 @@ struct Sim {
     VEC(BlockRef) idle_frame;  /* by Name of a function */
     VEC(uint32_t) set_fill;    /* by object, sets only */
     Map pin_records;           /* object << 32 | by → record + 1 */
+    Map frame_line;            /* frame → its last line, where lines poll */
     Map held;                  /* object → temporaries that ops `hold` keep */
     bool loading;              /* a whole heap comes in: what is tracked is said */
     Name current_thread;

@@ -50,7 +50,7 @@ static const KindInfo kinds[KIND_COUNT] = {
         .accepts_ref = true, .clear_order = {0, END}, .dealloc_order = {0, END}, .raw_size = 56},
     [KIND_TYPE] = {.slots = {"dict", "cache", "mro", "bases", "base", "module"}, .split = 6, .gc = true, .tracked_at_birth = true,
         .clears = true, .weakly_referenced = true, .accepts_ref = true, .clear_order = {5, 2, END},
-        .dealloc_order = {4, 0, 3, 2, 1, 5, END}, .raw_size = 904},
+        .dealloc_order = {4, 0, 3, 2, 1, 5, END}, .raw_size = 944},
     [KIND_WEAKREF] = {.slots = {"callback"}, .split = 1, .gc = true, .tracked_at_birth = true, .clears = true, .accepts_ref = true,
         .clear_order = {0, END}, .dealloc_order = {0, END}, .raw_size = 64},
     [KIND_SLICE] = {.slots = {"start", "stop", "step"}, .split = 3, .gc = true, .tracked_at_birth = true, .accepts_ref = true,
@@ -96,8 +96,9 @@ typedef struct OtherSize {
 static const OtherSize other_sizes[] = {
     {KIND_FUNCTION, 300, 309, 120}, {KIND_FUNCTION, 310, 310, 128}, {KIND_GENERATOR, 300, 309, 96}, {KIND_GENERATOR, 310, 310, 88},
     {KIND_COROUTINE, 300, 309, 104}, {KIND_COROUTINE, 310, 310, 96}, {KIND_EXCEPTION, 300, 310, 64}, {KIND_WEAKREF, 300, 310, 56},
-    {KIND_PROPERTY, 300, 309, 56}, {KIND_DEQUE, 300, 310, 80}, {KIND_TYPE, 300, 309, 880}, {KIND_TYPE, 310, 310, 888},
+    {KIND_PROPERTY, 300, 309, 56}, {KIND_DEQUE, 300, 310, 80}, {KIND_TYPE, 300, 309, 920}, {KIND_TYPE, 310, 310, 928},
     {KIND_FRAME, 300, 309, 432}, {KIND_FRAME, 310, 310, 424},
+    {KIND_FUNCTION, 312, 399, 144}, {KIND_TYPE, 312, 312, 960}, {KIND_TYPE, 313, 399, 968}, {KIND_FRAME, 313, 399, 176},
 };
 
 typedef struct OtherOrder {

@@ -17,6 +17,12 @@ static const Profile profiles[] = {
      .key_tables_by_kind = true, .exceptions_in_trashcan = true, .untracks_own_pass = true,
      .list_max = 80, .dict_max = 80, .keys_max = 80, .float_max = 100, .slice_max = 1, .tuple_max = 2000, .tuple_items = 20,
      .immortal_refcount = "1000000000"},
+    {.runtime = "cpython-3.12", .title = "CPython 3.12", .version = 312, .threshold = {700, 10, 10}, .gc_header = 16,
+     .geometry = GEOMETRY_16K, .keeps_last_arena = true, .inline_values = true, .key_sharing = KEYS_SHARED_IN_CLASS,
+     .key_tables_by_kind = true, .exceptions_in_trashcan = true, .scheduled_runs = true, .untracks_own_pass = true,
+     .list_max = 80, .dict_max = 80, .keys_max = 80, .float_max = 100, .slice_max = 1, .tuple_max = 2000, .tuple_items = 20,
+     .managed_weakrefs = true, .short_texts = true,
+     .keeps_unstarted = true, .unguarded_runs = true, .immortal_refcount = "4294967295"},
 };
 
 const Profile *profile_find(const char *runtime)

@@ -27,7 +27,11 @@ typedef struct Profile {
     bool inline_values;       /* 3.11+: attributes without a dict object */
     KeySharing key_sharing;
     bool key_tables_by_kind;  /* 3.11+: tables of string keys have smaller entries */
+    bool managed_weakrefs;    /* 3.12+: the weak reference list stands in front of an instance, as its dict does */
+    bool short_texts;         /* 3.12+: str without the fields of old C interfaces */
     bool scheduled_runs;      /* 3.12+: the allocation only asks for a run */
+    bool unguarded_runs;      /* 3.12: a scheduled run does not look whether another is running */
+    bool keeps_unstarted;     /* 3.12+: finalizing a generator that never ran does not empty it */
     bool legacy_finalizers;   /* 2.7: every finalizer is a tp_del */
     bool untracks_own_pass;   /* 3.8+: tuples after the search; before: during the walk */
     uint16_t list_max, dict_max, keys_max, float_max, slice_max, tuple_max, tuple_items; /* free lists */

@@ -93,27 +93,27 @@ static TextShape text_shape(const char *repr)
     return shape;
 }
 
-static uint32_t str_bytes(const TextShape *shape)
+static uint32_t str_bytes(const Profile *profile, const TextShape *shape)
 {
     if (shape->largest < 0x80) {
-        return 49 + shape->characters;
+        return (profile->short_texts ? 41 : 49) + shape->characters;
     }
+    uint32_t header = profile->short_texts ? 56 : 72;
     if (shape->largest < 0x100) {
-        return 73 + shape->characters;
+        return header + 1 + shape->characters;
     }
-    return shape->largest < 0x10000 ? 74 + 2 * shape->characters : 76 + 4 * shape->characters;
+    return shape->largest < 0x10000 ? header + 2 + 2 * shape->characters : header + 4 + 4 * shape->characters;
 }
 
 uint32_t size_of_value(const Profile *profile, Kind kind, const char *repr)
 {
-    (void)profile;
     if (kind == KIND_INT || kind == KIND_LONG) {
         uint32_t digits = int_digits(repr);
         return digits == 0 ? 0 : digits == 1 ? 32 : 24 + 4 * digits;
     }
     TextShape shape = text_shape(repr);
     switch (kind) {
-    case KIND_STR: return str_bytes(&shape);
+    case KIND_STR: return str_bytes(profile, &shape);
     case KIND_BYTES: return 33 + shape.characters;
     default: return 0;
     }

@@ -123,21 +123,39 @@ static bool base_has_weaklist(Kind kind)
            kind == KIND_FUNCTION;
 }
 
-/* "CPython 3.11, type_new": base struct, weakref list, slots; two words in front for dict and values where managed. */
+/* Instances of their subclasses vary in size too: no weak references, the dict behind the items, one item more as a sentinel. */
+static bool varies_in_size(Kind kind)
+{
+    return kind == KIND_TUPLE || kind == KIND_INT || kind == KIND_LONG || kind == KIND_BYTES;
+}
+
+static uint32_t base_struct(const Profile *profile, Kind base)
+{
+    switch (base) {
+    case KIND_INT: case KIND_LONG: return 32; /* one digit */
+    case KIND_BYTES: return 40;
+    case KIND_STR: case KIND_UNICODE: return profile->short_texts ? 64 : 80;
+    default: return kind_raw_size(profile, base);
+    }
+}
+
+/* "CPython 3.11, type_new": base struct, weakref list, slots; two words in front for dict and values where managed. From 3.12 on
+ * these two are dict or values, and weakref list. */
 static uint32_t class_request(const Profile *profile, const TypeRecord *type)
 {
-    bool plain = type->base == KIND_INSTANCE;
-    uint32_t raw = kind_raw_size(profile, plain ? KIND_OBJECT : type->base);
-    raw = raw == 0 ? 24 : raw;
-    uint32_t bytes = profile->gc_header + raw + 8 * (uint32_t)type->own_slots;
-    bool has_dict = type->dict_slot >= 0 || type->naming == NAMING_SHARED;
-    if (!has_dict) {
+    Kind base = type->base == KIND_INSTANCE ? KIND_OBJECT : type->base;
+    uint32_t bytes = profile->gc_header + base_struct(profile, base) + 8 * (uint32_t)type->own_slots;
+    bool adds_dict = type->dict_slot >= 0 || type->naming == NAMING_SHARED || (base == KIND_DICT && type->own_slots == 0);
+    bool adds_more = adds_dict || (base == KIND_EXCEPTION && type->own_slots == 0); /* not so with __slots__ */
+    bool adds_weakrefs = adds_more && !base_has_weaklist(base) && !varies_in_size(base);
+    if (profile->managed_weakrefs) {
+        return bytes + (adds_dict || adds_weakrefs ? 16 : 0);
+    }
+    bytes += adds_weakrefs ? 8 : 0;
+    if (!adds_dict) {
         return bytes;
     }
-    if (!base_has_weaklist(plain ? KIND_OBJECT : type->base)) {
-        bytes += 8;
-    }
-    return bytes + (profile->inline_values ? 16 : 8);
+    return bytes + (profile->inline_values && !varies_in_size(base) ? 16 : 8);
 }
 
 uint32_t type_request(const World *world, const Profile *profile, const TypeRecord *type)
@@ -148,5 +166,5 @@ uint32_t type_request(const World *world, const Profile *profile, const TypeReco
 
 uint32_t type_item_bytes(const TypeRecord *type, uint32_t items)
 {
-    return type->base == KIND_TUPLE ? 8 * items : 0;
+    return type->base == KIND_TUPLE ? 8 * (items + (type->user_class ? 1 : 0)) : 0;
 }

@@ -29,11 +29,17 @@
 #include <string.h>
 #include <unistd.h>
 
-#if PY_VERSION_HEX < 0x03080000 || PY_VERSION_HEX >= 0x030c0000
-#error "this recorder is for CPython 3.8 to 3.11"
+#if PY_VERSION_HEX < 0x03080000 || PY_VERSION_HEX >= 0x030e0000
+#error "this recorder is for CPython 3.8 to 3.13"
 #endif
 #if PY_VERSION_HEX < 0x030b0000
 #include "truth_older.h"
+#endif
+#if PY_VERSION_HEX >= 0x030d0000
+#include <internal/pycore_freelist.h>
+#include <internal/pycore_dict.h>
+#include <internal/pycore_setobject.h>
+#include <internal/pycore_weakref.h>
 #endif
 
 enum { MAX_IDS = 8192 };
@@ -124,6 +130,12 @@ static void watched_dealloc(PyObject *op)
      * for them, at the same point, through the interpreter's own doors. */
     int own = w->trashcan && Py_TYPE(op)->tp_dealloc == watched_dealloc;
     PyThreadState *ts = PyThreadState_Get();
+#if PY_VERSION_HEX >= 0x030d0000
+    /* Here the type's function counts by itself and only does not defer. */
+    if (own && ts->c_recursion_remaining <= Py_TRASHCAN_HEADROOM)
+        give_up("nested too deep for the trashcan of this version");
+    own = 0;
+#endif
     if (own) {
         PyObject_GC_UnTrack(op);
         if (_PyTrash_begin(ts, op))
@@ -365,7 +377,17 @@ FAST(rd)
     PyObject *op = ids[i].obj, **at;
     if (!op || ids[k].obj)
         Py_RETURN_NONE;
-#ifdef Py_TPFLAGS_MANAGED_DICT
+#if PY_VERSION_HEX >= 0x030d0000
+    if (Py_TYPE(op)->tp_flags & Py_TPFLAGS_MANAGED_DICT)
+        at = (PyObject **)&_PyObject_ManagedDictPointer(op)->dict;
+    else
+#elif PY_VERSION_HEX >= 0x030c0000
+    if (Py_TYPE(op)->tp_flags & Py_TPFLAGS_MANAGED_DICT) {
+        if (_PyDictOrValues_IsValues(*_PyObject_DictOrValuesPointer(op)))
+            Py_RETURN_NONE;
+        at = &_PyObject_DictOrValuesPointer(op)->dict;
+    } else
+#elif defined Py_TPFLAGS_MANAGED_DICT
     if (Py_TYPE(op)->tp_flags & Py_TPFLAGS_MANAGED_DICT)
         at = (PyObject **)_PyObject_ManagedDictPointer(op);
     else
@@ -575,9 +597,16 @@ static void put_free_lists(void)
 {
     PyInterpreterState *in = PyInterpreterState_Get();
     int first = PY_VERSION_HEX >= 0x030b0000 ? 0 : 1;
+#if PY_VERSION_HEX >= 0x030d0000
+    struct _Py_object_freelists *lists = &in->object_state.freelists;
+    put("f %d %d", lists->lists.numfree, lists->dicts.numfree);
+    for (int i = 0; i < 5; i++)
+        put(" %d", lists->tuples.numfree[first + i]);
+#else
     put("f %d %d", in->list.numfree, in->dict_state.numfree);
     for (int i = 0; i < 5; i++)
         put(" %d", in->tuple.numfree[first + i]);
+#endif
 #if PY_VERSION_HEX < 0x030b0000
     put(" %d %d", in->frame.numfree, in->dict_state.keys_numfree);
 #endif
@@ -656,6 +685,76 @@ ONE(snap)
     Py_RETURN_NONE;
 }
 
+/* ---- calls that do not poll -------------------------------------------- */
+
+/* From 3.12 on the interpreter runs a scheduled collection after calls of C
+ * functions too.  later.py therefore writes f(a, b) as +(Q[f] << a << b):
+ * operators do not poll.  Q collects the arguments on a stack of its own;
+ * where f is a text, it names a method of the first argument. */
+enum { MAX_ARGUMENTS = 2000 };
+static PyObject *argument[MAX_ARGUMENTS];
+static int n_arguments;
+
+static PyObject *quiet_begin(PyObject *self, PyObject *f)
+{
+    if (n_arguments + 2 > MAX_ARGUMENTS)
+        give_up("too many arguments");
+    argument[n_arguments++] = NULL;
+    argument[n_arguments++] = Py_NewRef(f);
+    return Py_NewRef(self);
+}
+
+static PyObject *quiet_add(PyObject *self, PyObject *value)
+{
+    if (n_arguments >= MAX_ARGUMENTS)
+        give_up("too many arguments");
+    argument[n_arguments++] = Py_NewRef(value);
+    return Py_NewRef(self);
+}
+
+static PyObject *quiet_call(PyObject *self)
+{
+    (void)self;
+    PyObject *own[100], *result;
+    int first = n_arguments;
+    while (argument[first - 1] != NULL)
+        first--;
+    int n = n_arguments - first;
+    if (n > 100)
+        give_up("too many arguments");
+    memcpy(own, argument + first, (size_t)n * sizeof *own);
+    n_arguments = first - 1;
+    if (PyUnicode_Check(own[0]))
+        result = PyObject_VectorcallMethod(own[0], own + 1, (size_t)(n - 1), NULL);
+    else
+        result = PyObject_Vectorcall(own[0], own + 1, (size_t)(n - 1), NULL);
+    for (int i = 0; i < n; i++)
+        Py_DECREF(own[i]);
+    return result;
+}
+
+static PyNumberMethods quiet_number = {.nb_lshift = quiet_add, .nb_positive = quiet_call};
+static PyMappingMethods quiet_mapping = {.mp_subscript = quiet_begin};
+static PyTypeObject quiet_type = {PyVarObject_HEAD_INIT(NULL, 0).tp_name = "truth.Quiet", .tp_basicsize = sizeof(PyObject),
+                                  .tp_flags = Py_TPFLAGS_DEFAULT, .tp_as_number = &quiet_number,
+                                  .tp_as_mapping = &quiet_mapping};
+
+NONE(poll)
+{
+    Py_RETURN_NONE;             /* the interpreter polls after the call */
+}
+
+FAST(sort)
+{
+    static PyObject *numbers;
+    PyObject *by = PyObject_GetAttrString(a[0], "sort"), *done;
+    if (!numbers)
+        numbers = PyTuple_Pack(1, PyUnicode_InternFromString("key"));
+    done = by ? PyObject_Vectorcall(by, a + 1, 0, numbers) : NULL;
+    Py_XDECREF(by);
+    return done;
+}
+
 /* hook(cls): be told when memory of its instances goes back. */
 ONE(hook)
 {
@@ -692,6 +791,7 @@ static PyMethodDef methods[] = {
     M(freeze, METH_NOARGS), M(unfreeze, METH_NOARGS), M(clear_garbage, METH_NOARGS), M(out, METH_O),
     M(pin, METH_O), M(unpin, METH_O), M(st, METH_FASTCALL), M(rel, METH_NOARGS), M(rel_under, METH_NOARGS), M(aim, METH_O), M(weak, METH_FASTCALL), M(frozen, METH_FASTCALL), M(cell, METH_O),
     M(method, METH_FASTCALL), M(func, METH_FASTCALL), M(set_order, METH_FASTCALL), M(snap, METH_O), M(hook, METH_O),
+    M(poll, METH_NOARGS), M(sort, METH_FASTCALL),
     M(wrap_type, METH_O), M(bad, METH_FASTCALL), {NULL, NULL, 0, NULL},
 };
 
@@ -722,5 +822,8 @@ PyMODINIT_FUNC PyInit_truth(void)
     wrap(&PyGen_Type, 0);
     wrap(&PyBaseObject_Type, 0);
     wrap(&_PyWeakref_RefType, 0);
-    return PyModule_Create(&module);
+    PyObject *made = PyModule_Create(&module);
+    if (made && (PyType_Ready(&quiet_type) < 0 || PyModule_AddObject(made, "Q", PyObject_New(PyObject, &quiet_type)) < 0))
+        Py_CLEAR(made);
+    return made;
 }
