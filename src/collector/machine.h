@@ -56,6 +56,7 @@ struct Machine {
     /* user code: set by sim */
     void (*run_user)(Machine *machine, ObjectId self, Body *body, UserCode what);
     void (*on_death)(Machine *machine, ObjectId object);
+    void (*end_frame)(Machine *machine, ObjectId frame);
     void *sim;
     bool failed; /* user code was bad input: finish without running more of it */
     uint32_t user_depth;
@@ -135,8 +136,8 @@ bool has_legacy_finalizer(const Machine *machine, ObjectId object);
 bool is_suspended_generator(const World *world, ObjectId object);
 void generator_close(Machine *machine, ObjectId object);
 
-/* Something outside of the cascade that counts as one of its levels: a dying frame. */
-void trashcan_enter(Machine *machine);
+/* A frame's end counts as a level of the cascade. False: too deep, the frame waits; end_frame is called for it later. */
+bool trashcan_enter(Machine *machine, ObjectId frame);
 void trashcan_leave(Machine *machine);
 
 /* ---- weakref.c ---- */

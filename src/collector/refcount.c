@@ -256,6 +256,10 @@ static void drain(Machine *machine)
         return;
     }
     ObjectId object = vec_pop(&machine->trashcan);
+    if ((machine->world->object[object].flags & OBJECT_IS_FRAME) != 0) {
+        machine->end_frame(machine, object);
+        return;
+    }
     emit_on(&machine->emit, EVENT_TRASH_TAKE, object, 0, 0);
     push_dying(machine, object);
 }
@@ -299,9 +303,14 @@ void deallocate_if_unheld(Machine *machine, ObjectId object)
 
 /* ---- what others call ---- */
 
-void trashcan_enter(Machine *machine)
+bool trashcan_enter(Machine *machine, ObjectId frame)
 {
+    if (machine->trash_nesting >= TRASHCAN_LEVEL) {
+        vec_push(&machine->trashcan, frame);
+        return false;
+    }
     machine->trash_nesting++;
+    return true;
 }
 
 void trashcan_leave(Machine *machine)

@@ -57,7 +57,7 @@ void call_begin(Sim *sim, ObjectId frame, Name code, Body *body, BlockRef block)
         if (body != NULL) {
             body->references++;
         }
-        vec_push(&sim->calls, ((CallRecord){frame, block, code, body, OBJECT_NONE}));
+        vec_push(&sim->calls, ((CallRecord){frame, block, code, body, OBJECT_NONE, false}));
     }
 }
 
@@ -144,7 +144,11 @@ void frame_end(Sim *sim, ObjectId frame)
         end_generator(sim, frame, generator);
         return;
     }
-    trashcan_enter(&sim->machine);
+    if (!trashcan_enter(&sim->machine, frame)) {
+        call->waits = true;
+        drop_arguments(sim, frame);
+        return;
+    }
     frame_release_names(sim, frame);
     call = call_of_frame(sim, frame); /* calls inside have come and gone */
     give_block(sim, call);
@@ -160,6 +164,18 @@ void frame_suspend(Sim *sim, ObjectId frame)
     if (call != NULL) {
         call->generator = OBJECT_NONE;
     }
+}
+
+/* Ended more than 50 levels deep in a cascade, its names stay until the trashcan is emptied. */
+bool frame_waits(Sim *sim, ObjectId frame)
+{
+    const CallRecord *call = sim->machine.trashcan.count == 0 ? NULL : call_of_frame(sim, frame);
+    return call != NULL && call->waits;
+}
+
+void frame_end_waiting(Machine *machine, ObjectId frame)
+{
+    frame_end(machine->sim, frame);
 }
 
 /* ---- frame objects of the trace ---- */

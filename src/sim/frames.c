@@ -8,11 +8,11 @@ static bool is_function_frame(const World *world, ObjectId frame)
     return frame != world->frames[0] && world->more[frame].aux == OBJECT_NONE;
 }
 
-ObjectId frame_innermost(const Sim *sim, Name thread)
+ObjectId frame_innermost(Sim *sim, Name thread)
 {
     const World *world = sim_world(sim);
     for (uint32_t i = world->words[W_FRAME_COUNT]; i-- > 0;) {
-        if (world->more[world->frames[i]].repr == thread) {
+        if (world->more[world->frames[i]].repr == thread && !frame_waits(sim, world->frames[i])) {
             return world->frames[i];
         }
     }

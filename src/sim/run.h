@@ -76,6 +76,8 @@ void call_begin(Sim *sim, ObjectId frame, Name code, Body *body, BlockRef block)
 CallRecord *call_of_frame(Sim *sim, ObjectId frame); /* NULL: frames are no objects */
 void call_keep_argument(Sim *sim, ObjectId frame, ObjectId object);
 void frame_end(Sim *sim, ObjectId frame);            /* names released, frame popped */
+void frame_end_waiting(Machine *machine, ObjectId frame);
+bool frame_waits(Sim *sim, ObjectId frame);
 void frame_suspend(Sim *sim, ObjectId frame);        /* its generator lives on */
 ObjectId frame_object_of(const Sim *sim, ObjectId generator); /* or none */
 BlockRef frame_object_block(Sim *sim, uint32_t bytes);
@@ -124,7 +126,7 @@ ObjectId frame_push(Sim *sim, Name name, Name thread);
 void frame_release_names(Sim *sim, ObjectId frame);
 void frame_move_names(Sim *sim, ObjectId from, ObjectId to);
 void frame_remove(Sim *sim, ObjectId frame);
-ObjectId frame_innermost(const Sim *sim, Name thread);
+ObjectId frame_innermost(Sim *sim, Name thread);
 void run_user_code(Machine *machine, ObjectId self, Body *body, UserCode what);
 
 /* other.c */

@@ -50,6 +50,7 @@ Sim *sim_new(Names *names, const TraceHeader *header, const Emit *emit, Err *err
         return NULL;
     }
     sim->machine.on_death = on_death;
+    sim->machine.end_frame = frame_end_waiting;
     return sim;
 }
 

@@ -23,6 +23,7 @@ typedef struct CallRecord {
     Name code;
     Body *body;         /* of a finalizer or callback, else NULL */
     ObjectId generator; /* resumed, or none */
+    bool waits;         /* has ended, too deep in a cascade: in the trashcan */
 } CallRecord;
 
 typedef struct CallArgument {

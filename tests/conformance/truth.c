@@ -811,7 +811,7 @@ PyMODINIT_FUNC PyInit_truth(void)
     wrap(&PyTuple_Type, 1);
     wrap(&PySet_Type, 1);
     wrap(&PyFrozenSet_Type, 1);
-    wrap(&PyFrame_Type, PY_VERSION_HEX >= 0x030a0000);  /* before, it enters whoever calls it */
+    wrap(&PyFrame_Type, 1);
     wrap(&PyTraceBack_Type, 1);
     wrap((PyTypeObject *)PyExc_ValueError, PY_VERSION_HEX >= 0x030b0000);
     wrap(&PyCFunction_Type, 1);
