@@ -129,7 +129,8 @@ static void watched_dealloc(PyObject *op)
      * their object's own tp_dealloc, which they no longer are.  So we enter
      * for them, at the same point, through the interpreter's own doors. */
     int own = w->trashcan && Py_TYPE(op)->tp_dealloc == watched_dealloc;
-    PyThreadState *ts = PyThreadState_Get();
+    PyThreadState *ts = _PyThreadState_UncheckedGet();
+    own = own && ts;            /* there is none while the interpreter ends */
 #if PY_VERSION_HEX >= 0x030d0000
     /* Here the type's function counts by itself and only does not defer. */
     if (own && ts->c_recursion_remaining <= Py_TRASHCAN_HEADROOM)

@@ -14,6 +14,8 @@ static PyObject *Py_NewRef(PyObject *op)
 #define _PyObject_IS_GC(op) PyObject_IS_GC(op)
 #define PyInterpreterState_Get() _PyInterpreterState_Get()
 #define PyObject_CallNoArgs(f) _PyObject_CallNoArg(f)
+#define PyObject_Vectorcall _PyObject_Vectorcall
+#define PyObject_VectorcallMethod(name, arguments, n, names) NULL /* not used before 3.12 */
 #define PyObject_CallOneArg(f, x) PyObject_CallFunctionObjArgs(f, x, NULL)
 #define PyObject_CallMethodOneArg(in, name, x) PyObject_CallMethodObjArgs(in, name, x, NULL)
 
