@@ -17,7 +17,7 @@ static void put_names_of(JsonOut *out, const World *world, ObjectId owner)
         if (target != OBJECT_NONE) {
             Name name = world_slot_name(world, owner, position);
             json_out_key_bytes(out, names_text(world->names, name), names_bytes(world->names, name));
-            report_name(out, world, world->more[target].id);
+            report_name(out, world, world->object[target].id);
         }
     }
 }
@@ -25,18 +25,18 @@ static void put_names_of(JsonOut *out, const World *world, ObjectId owner)
 static void put_frame(JsonOut *out, const World *world, uint32_t number)
 {
     ObjectId frame = world->frames[number];
-    ObjectId space = world->more[frame].aux;
+    ObjectId space = world->object[frame].aux;
     json_out_line(out);
     json_out_open(out, '{');
     json_out_key(out, "frame");
     json_out_number(out, number);
     json_out_key(out, "name");
-    report_name(out, world, world->more[frame].id);
+    report_name(out, world, world->object[frame].id);
     json_out_key(out, "thread");
-    if (world->more[frame].repr == NAME_NONE) {
+    if (world->object[frame].repr == NAME_NONE) {
         json_out_null(out);
     } else {
-        report_name(out, world, world->more[frame].repr);
+        report_name(out, world, world->object[frame].repr);
     }
     json_out_key(out, "names");
     json_out_open(out, '{');
@@ -44,7 +44,7 @@ static void put_frame(JsonOut *out, const World *world, uint32_t number)
     json_out_close(out, '}');
     if (space != OBJECT_NONE) {
         json_out_key(out, "namespace");
-        report_name(out, world, world->more[space].id);
+        report_name(out, world, world->object[space].id);
     }
     json_out_close(out, '}');
 }
@@ -111,7 +111,8 @@ static void print_place(const Session *session, uint64_t step)
                op_kind_text((OpKind)op->op_kind));
     }
     if (world->words[W_COLLECTING] != 0) {
-        plain_print(", collecting generation %u: %s", world->words[W_GENERATION], phase_text((Phase)world->words[W_PHASE]));
+        const char *phase = phase_text((Phase)world->words[W_PHASE]);
+        plain_print(", collecting generation %u%s%s", world->words[W_GENERATION], phase[0] == '\0' ? "" : ": ", phase);
     }
     putchar('\n');
 }
@@ -119,12 +120,12 @@ static void print_place(const Session *session, uint64_t step)
 static void print_frame(const World *world, uint32_t number)
 {
     ObjectId frame = world->frames[number];
-    ObjectId owner = world->more[frame].aux != OBJECT_NONE ? world->more[frame].aux : frame;
-    plain_print("frame %u %s:", number, text_of(world, world->more[frame].id));
+    ObjectId owner = world->object[frame].aux != OBJECT_NONE ? world->object[frame].aux : frame;
+    plain_print("frame %u %s:", number, text_of(world, world->object[frame].id));
     for (Position position = 0; position < world->object[owner].slot_count; position++) {
         ObjectId target = world_target(world, owner, position);
         if (target != OBJECT_NONE) {
-            plain_print(" %s=%s", text_of(world, world_slot_name(world, owner, position)), text_of(world, world->more[target].id));
+            plain_print(" %s=%s", text_of(world, world_slot_name(world, owner, position)), text_of(world, world->object[target].id));
         }
     }
     putchar('\n');
@@ -142,7 +143,7 @@ static void print_lists(const World *world)
         }
         plain_print("%s:", names[list]);
         for (ObjectId object = world->object[list].next; object != list; object = world->object[object].next) {
-            plain_print(" %s", text_of(world, world->more[object].id));
+            plain_print(" %s", text_of(world, world->object[object].id));
         }
         putchar('\n');
     }
@@ -150,11 +151,11 @@ static void print_lists(const World *world)
 
 static void print_object(const World *world, const HolderIndex *index, ObjectId object, Prose *prose)
 {
-    plain_print("  %s %s", text_of(world, world->more[object].id), text_of(world, world_type(world, object)->name));
+    plain_print("  %s %s", text_of(world, world->object[object].id), text_of(world, world_type(world, object)->name));
     if (world_immortal(world, object)) {
         fputs(", immortal", stdout);
     } else {
-        plain_print(", refcount %u, %u bytes at 0x%llx", world->object[object].refcount, world->more[object].size,
+        plain_print(", refcount %u, %u bytes at 0x%llx", world->object[object].refcount, world->object[object].size,
                (unsigned long long)world_object_address(world, object));
     }
     const char *color = label_color_text(label_color(world, object));

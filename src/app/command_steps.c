@@ -38,10 +38,13 @@ static void print_operands(Steps *steps, uint64_t step, const Event *primary)
     uint32_t phase = phase_after(steps, step, steps->session->timeline.event);
     Prose operands = {0};
     log_writer_text(&steps->writer, primary, &operands);
-    printf("%llu op:%llu.%llu %s %s%s", (unsigned long long)step,
-           record == JOURNAL_NO_OP ? 0ull : (unsigned long long)journal->ops.items[record].op_index,
-           (unsigned long long)journal_step_ordinal(journal, step), phase == PHASE_NONE ? "-" : phase_text((Phase)phase),
-           event_info[primary->kind].text, prose_text(&operands));
+    printf("%llu ", (unsigned long long)step);
+    if (record == JOURNAL_NO_OP) {
+        fputs("-", stdout);
+    } else {
+        printf("op:%u.%llu", journal->ops.items[record].op_index, (unsigned long long)journal_step_ordinal(journal, step));
+    }
+    printf(" %s %s%s", phase == PHASE_NONE ? "-" : phase_text((Phase)phase), event_info[primary->kind].text, prose_text(&operands));
     prose_release(&operands);
 }
 

@@ -30,6 +30,7 @@ typedef enum LogCode {
     LOG_TYPE,      /* number of a layout; also tells type and kind */
     LOG_TEXT,      /* a Name */
     LOG_NUMBER, LOG_BOOL,
+    LOG_SERIAL,    /* a number that may be left out */
     LOG_FLAG,      /* one flag's name */
     LOG_FLAGS,     /* names, separated by spaces */
     LOG_LIST,      /* a list of the collector */

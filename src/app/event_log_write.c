@@ -22,8 +22,8 @@ typedef struct LogValue {
 
 void log_writer_init(LogWriter *writer, const World *world, const Journal *journal)
 {
-    *writer = (LogWriter){.world = world, .journal = journal, .layout_count = world->types.count};
-    writer->layout_written = mem_zeroed(writer->layout_count, 1);
+    *writer = (LogWriter){.world = world, .journal = journal, .type_count = world->types.count};
+    writer->layout_serial = mem_zeroed(writer->type_count, sizeof *writer->layout_serial);
     for (uint64_t number = 0; number < journal_events(journal); number++) {
         const Event *event = journal_event(journal, number);
         if (event->kind == EVENT_NEW && (event->aux & OBJECT_IS_FRAME) != 0) {
@@ -35,7 +35,7 @@ void log_writer_init(LogWriter *writer, const World *world, const Journal *journ
 void log_writer_release(LogWriter *writer)
 {
     map_release(&writer->frame_serials);
-    mem_release(writer->layout_written);
+    mem_release(writer->layout_serial);
     prose_release(&writer->prose);
 }
 
@@ -68,7 +68,7 @@ static LogValue object_value(const LogWriter *writer, ObjectId object)
     if (serial != 0) {
         return (LogValue){.kind = VALUE_FRAME, .number = serial - 1};
     }
-    return name_value(writer->world->more[object].id);
+    return name_value(writer->world->object[object].id);
 }
 
 static LogValue for_value(const LogWriter *writer, ObjectId object)
@@ -199,7 +199,7 @@ static LogValue field_value(LogWriter *writer, const Event *event, LogField fiel
     case LOG_SLOT: return slot_value(world, event->a, operand);
     case LOG_SLOT_OF_B: return slot_value(world, event->b, operand);
     case LOG_KEY: return key_value(world, event);
-    case LOG_TYPE: case LOG_INDEX: case LOG_NUMBER: return number_value(operand);
+    case LOG_TYPE: case LOG_INDEX: case LOG_NUMBER: case LOG_SERIAL: return number_value(operand);
     case LOG_TEXT: return name_value(operand);
     case LOG_BOOL: return (LogValue){.kind = VALUE_BOOL, .number = operand != 0};
     case LOG_FLAG: case LOG_FLAGS: log_flags_text(operand, &writer->prose); return prose_value(writer);
@@ -269,7 +269,7 @@ static void put_type(LogWriter *writer, JsonOut *out, TypeId id)
     put_member(out, writer->world, "type", name_value(type->name));
     if (type->kind != KIND_NAMES) {
         put_member(out, writer->world, "kind", word_value(kind_text(type->kind)));
-        put_member(out, writer->world, "layout", number_value(id));
+        put_member(out, writer->world, "layout", number_value(writer->layout_serial[id]));
     }
 }
 
@@ -310,6 +310,9 @@ void log_writer_members(LogWriter *writer, JsonOut *out, const Event *event)
     for (int i = 0; i < LOG_FIELDS && field[i].code != LOG_NOTHING; i++) {
         put_field(writer, out, event, field[i]);
     }
+    if (event->kind == EVENT_NEW && (event->aux & OBJECT_IS_FRAME) != 0) {
+        put_member(out, writer->world, "name", name_value(event->c));
+    }
 }
 
 /* ---- layouts ---- */
@@ -320,7 +323,7 @@ bool log_writer_needs_layout(const LogWriter *writer, const Event *event)
         return false;
     }
     const TypeRecord *type = writer->world->types.items[event->b];
-    return type->kind != KIND_NAMES && event->b < writer->layout_count && writer->layout_written[event->b] == 0;
+    return type->kind != KIND_NAMES && writer->layout_serial[event->b] == 0;
 }
 
 static void put_fixed(JsonOut *out, const World *world, const TypeRecord *type)
@@ -337,7 +340,7 @@ void log_writer_layout(LogWriter *writer, JsonOut *out, TypeId id)
 {
     static const char *const namings[] = {"none", "index", "keyed", "shared", "element"};
     const TypeRecord *type = writer->world->types.items[id];
-    writer->layout_written[id] = 1;
+    writer->layout_serial[id] = ++writer->layouts;
     json_out_open(out, '{');
     json_out_key(out, "event");
     json_out_word(out, "layout");

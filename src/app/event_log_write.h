@@ -9,8 +9,9 @@ typedef struct LogWriter {
     const World *world;      /* borrowed: the state before the event that is written */
     const Journal *journal;  /* borrowed */
     Map frame_serials;       /* frame object → its number in the order of birth + 1 */
-    uint8_t *layout_written; /* owned, by TypeId */
-    size_t layout_count;
+    uint32_t *layout_serial; /* owned, by TypeId: its number in the log, in the order of declaration; 0 = not declared */
+    size_t type_count;
+    uint32_t layouts;        /* declared so far */
     Prose prose;             /* scratch */
 } LogWriter;
 

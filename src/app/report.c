@@ -68,7 +68,7 @@ static void put_list(JsonOut *out, const World *world, ObjectId list)
 {
     json_out_open(out, '[');
     for (ObjectId object = world->object[list].next; object != list; object = world->object[object].next) {
-        report_name(out, world, world->more[object].id);
+        report_name(out, world, world->object[object].id);
     }
     json_out_close(out, ']');
 }
@@ -95,7 +95,7 @@ static void put_garbage(JsonOut *out, const World *world)
     for (Position position = 0; position < world->object[OBJECT_GARBAGE].slot_count; position++) {
         ObjectId target = world_target(world, OBJECT_GARBAGE, position);
         if (target != OBJECT_NONE) {
-            report_name(out, world, world->more[target].id);
+            report_name(out, world, world->object[target].id);
         }
     }
     json_out_close(out, ']');

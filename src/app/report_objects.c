@@ -1,8 +1,9 @@
-/* The living objects with their holders, in the order in which their ids first stand in the trace. */
+/* The living objects with their holders, ordered by their ids. */
 #include "app/report.h"
 #include "explain/label.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- holders ---- */
 
@@ -34,7 +35,7 @@ static void put_name_members(JsonOut *out, const World *world, const Holder *hol
 static void put_slot_members(JsonOut *out, const World *world, const Holder *holder)
 {
     json_out_key(out, "from");
-    report_name(out, world, world->more[holder->from].id);
+    report_name(out, world, world->object[holder->from].id);
     json_out_key(out, "slot");
     put_slot(out, world, holder);
     if (holder->key) {
@@ -136,7 +137,7 @@ static void put_memory(JsonOut *out, const World *world, ObjectId object)
     bool immortal = world_immortal(world, object);
     uint64_t address = immortal ? 0 : world_object_address(world, object);
     json_out_key(out, "size");
-    json_out_number(out, immortal ? 0 : world->more[object].size);
+    json_out_number(out, immortal ? 0 : world->object[object].size);
     json_out_key(out, "address");
     if (address == 0) {
         json_out_null(out);
@@ -150,7 +151,7 @@ static void put_object(JsonOut *out, const World *world, const HolderIndex *inde
     json_out_line(out);
     json_out_open(out, '{');
     json_out_key(out, "id");
-    report_name(out, world, world->more[object].id);
+    report_name(out, world, world->object[object].id);
     json_out_key(out, "type");
     report_name(out, world, world_type(world, object)->name);
     json_out_key(out, "kind");
@@ -177,26 +178,45 @@ static bool is_shown(const World *world, ObjectId object)
     return world_alive(world, object) && (world->object[object].flags & OBJECT_IS_FRAME) == 0;
 }
 
-/* Object numbers may have been used again, so they are no order; the names of ids are numbered as the trace was read. */
+/* Object numbers may have been used again, and differ between a run with and without a journal, so they are no order. Ids are: the
+ * shorter first, then byte by byte, so that numbers come in their order. */
+typedef struct Sorted {
+    uint64_t key; /* length and first bytes of the id: decides nearly always */
+    ObjectId object;
+} Sorted;
+
+static uint64_t sort_key(const World *world, ObjectId object)
+{
+    Name id = world->object[object].id;
+    size_t bytes = names_bytes(world->names, id);
+    const unsigned char *text = (const unsigned char *)names_text(world->names, id);
+    uint64_t key = bytes < UINT16_MAX ? bytes : UINT16_MAX;
+    for (size_t i = 0; i < 6; i++) {
+        key = key << 8 | (i < bytes ? text[i] : 0);
+    }
+    return key;
+}
+
 static int compare_ids(const void *left, const void *right, void *context)
 {
     const World *world = context;
-    ObjectId a = *(const ObjectId *)left;
-    ObjectId b = *(const ObjectId *)right;
-    if (world->more[a].id != world->more[b].id) {
-        return world->more[a].id < world->more[b].id ? -1 : 1;
+    const Sorted *a = left;
+    const Sorted *b = right;
+    if (a->key != b->key) {
+        return a->key < b->key ? -1 : 1;
     }
-    return a < b ? -1 : a > b;
+    return strcmp(names_text(world->names, world->object[a->object].id), names_text(world->names, world->object[b->object].id));
 }
 
 void report_alive(JsonOut *out, const World *world)
 {
-    VEC(ObjectId) objects = {0};
+    VEC(Sorted) objects = {0};
     bool sorted = true;
     for (ObjectId object = OBJECT_FIRST; object < world->words[W_OBJECT_TOP]; object++) {
         if (is_shown(world, object)) {
-            sorted = sorted && (objects.count == 0 || world->more[vec_last(&objects)].id < world->more[object].id);
-            vec_push(&objects, object);
+            uint64_t key = sort_key(world, object);
+            sorted = sorted && (objects.count == 0 || vec_last(&objects).key < key);
+            vec_push(&objects, ((Sorted){key, object}));
         }
     }
     if (!sorted) {
@@ -208,7 +228,7 @@ void report_alive(JsonOut *out, const World *world)
     json_out_key(out, "alive");
     json_out_open(out, '[');
     for (size_t i = 0; i < objects.count; i++) {
-        put_object(out, world, &index, objects.items[i]);
+        put_object(out, world, &index, objects.items[i].object);
     }
     json_out_close(out, ']');
     holders_index_release(&index);

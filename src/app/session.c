@@ -1,6 +1,7 @@
 /* Reads an op, runs it, reads the next: neither the text nor, without a journal, the past is kept. */
 #include "app/session.h"
 
+#include "app/event_log_read.h"
 #include "base/check.h"
 #include "base/mem.h"
 
@@ -94,7 +95,7 @@ static bool find_op_words(void *context, size_t record, OpWords *words)
 Explain session_explain(Session *session)
 {
     return (Explain){.world = session->world, .journal = session->journal, .step = session->timeline.step,
-                     .profile = session->sim->machine.profile, .collector = session->header->collector,
+                     .profile = session->profile, .collector = session->header->collector,
                      .allocator = session->header->config.allocator,
                      .op_words = find_op_words, .op_context = session};
 }
@@ -149,9 +150,9 @@ static bool run_all(Session *session, Err *err)
     return status == READ_END;
 }
 
-static bool open_and_run(Session *session, const char *path, SessionOptions options, Err *err)
+static bool run_trace(Session *session, Source source, const char *shown, Err *err)
 {
-    session->reader = reader_open(path, session->names, err);
+    session->reader = reader_open_source(source, shown, session->names, err);
     if (session->reader == NULL) {
         return false;
     }
@@ -159,10 +160,41 @@ static bool open_and_run(Session *session, const char *path, SessionOptions opti
     if (!make_sim(session, err)) {
         return false;
     }
-    session->sim->keep_died = options.keep_died;
+    session->profile = session->sim->machine.profile;
+    session->sim->keep_died = session->keep_died;
     bool good = run_all(session, err);
     end_progress(session);
+    session->ops = session->sim->op_count;
     return good;
+}
+
+static bool run_log(Session *session, Source source, Err *err)
+{
+    if (session->mode == SESSION_PLAIN) {
+        source_release(&source);
+        return err_input(err, "is an event log, which steps, state, why, render and the window take; expected a trace");
+    }
+    LogReader *reader = log_reader_open(source, err);
+    bool good = reader != NULL && event_log_run(session, reader, err);
+    log_reader_close(reader);
+    return good;
+}
+
+/* The first block of the file tells what it is. */
+static bool open_and_run(Session *session, const char *path, Err *err)
+{
+    Source source;
+    if (!source_open(&source, path, err)) {
+        return false;
+    }
+    if (!source_more(&source, 0, err)) {
+        source_release(&source);
+        return false;
+    }
+    if (log_reader_recognises(&source)) {
+        return run_log(session, source, err);
+    }
+    return run_trace(session, source, session_shown_name(path), err);
 }
 
 static uint32_t count_immortals(const World *world)
@@ -176,14 +208,13 @@ static uint32_t count_immortals(const World *world)
 
 bool session_open(Session *session, const char *path, SessionOptions options, Err *err)
 {
-    *session = (Session){.mode = options.mode, .names = names_new(), .begun_ms = now_ms()};
+    *session = (Session){.mode = options.mode, .names = names_new(), .begun_ms = now_ms(), .keep_died = options.keep_died};
     session->quiet = options.quiet || isatty(STDERR_FILENO) == 0;
-    if (!open_and_run(session, path, options, err)) {
+    if (!open_and_run(session, path, err)) {
         session_close(session);
         return false;
     }
-    session->steps = session->sim->machine.emit.steps;
-    session->ops = session->sim->op_count;
+    session->steps = session->sim != NULL ? session->sim->machine.emit.steps : session->log_emit.steps;
     session->immortals = count_immortals(session->world);
     if (session->journal != NULL) {
         timeline_sync(&session->timeline);
@@ -197,7 +228,12 @@ void session_close(Session *session)
     if (session->journal != NULL && session->timeline.journal != NULL) {
         timeline_release(&session->timeline);
     }
+    if (session->sim == NULL) {
+        world_free(session->world);
+        vec_release(&session->log_emit.scratch);
+    }
     sim_free(session->sim);
+    arena_release(&session->header_arena);
     journal_free(session->journal);
     mem_release(session->chunk);
     vec_release(&session->op_words);

@@ -1,4 +1,5 @@
-/* One trace, read and simulated to its end: what every command and the window work on. Not what they show.
+/* One trace, read and simulated to its end, or one event log, replayed: what every command and the window work on. Not what
+ * they show.
  *
  * SESSION_PLAIN keeps no events: memory grows with the simulated world only, and there is nothing to go back to.
  * SESSION_JOURNAL records all of them; session_seek then moves the world to any step.
@@ -23,10 +24,13 @@ typedef struct SessionOptions {
 typedef struct Session {
     SessionMode mode;
     Names *names;              /* owned */
-    Reader *reader;            /* owned; stays open because the header lives in it */
-    const TraceHeader *header; /* borrowed from the reader */
-    Sim *sim;                  /* owned */
-    World *world;              /* borrowed from the sim */
+    Reader *reader;            /* owned; stays open because the header lives in it; NULL: an event log */
+    const TraceHeader *header; /* borrowed from the reader, or in header_arena */
+    Arena header_arena;        /* of an event log's header */
+    Sim *sim;                  /* owned; NULL: an event log */
+    World *world;              /* the sim's, or of an event log, and then owned */
+    const Profile *profile;    /* NULL: an event log of a runtime we do not know */
+    Emit log_emit;             /* where the events of an event log go */
     Journal *journal;          /* owned; NULL in SESSION_PLAIN */
     Timeline timeline;         /* SESSION_JOURNAL only */
     Event *chunk;              /* owned; the events of SESSION_PLAIN on their way */
@@ -36,7 +40,7 @@ typedef struct Session {
     uint32_t immortals;        /* shared atoms at its end, which results do not count as objects */
     uint64_t begun_ms;         /* when the run began, for progress */
     uint64_t shown_ms;         /* when progress was last shown, 0 = not yet */
-    bool quiet;
+    bool quiet, keep_died;
 } Session;
 
 /* Reads and runs `path` ("-": standard input) to the end. On failure everything is released, and *err tells the place in

@@ -16,16 +16,13 @@ static inline void ahead_ask_cells(const World *world, ObjectId object)
 }
 
 /* The first few objects it refers to. Plain containers only: of keyed ones the cells are near enough. */
-static inline void ahead_ask_targets(const World *world, ObjectId object, bool dying)
+static inline void ahead_ask_targets(const World *world, ObjectId object)
 {
     const ObjectRecord *record = &world->object[object];
     uint32_t count = record->slot_count < AHEAD_TARGETS ? record->slot_count : AHEAD_TARGETS;
     const uint32_t *cell = &world->cell[record->cells];
     for (uint32_t i = 0; i < count; i++) {
         __builtin_prefetch(&world->object[cell[i]], 1);
-        if (dying) {
-            __builtin_prefetch(&world->more[cell[i]], 1);
-        }
     }
 }
 
@@ -40,11 +37,22 @@ static inline void ahead_ask_target_cells(const World *world, ObjectId object)
     }
 }
 
-/* An object whose count has just reached zero: what its end will read, before the work in between. */
+static inline void ahead_ask_link(const World *world, BlockRef block)
+{
+    if (block != 0 && (block & LARGE_FLAG) == 0) {
+        __builtin_prefetch(&world->link[block - 1], 1); /* pool and block number are one index, as in link_index */
+    }
+}
+
+/* An object whose count has just reached zero: all that its end will touch, at once, so that the waits overlap. */
 static inline void ahead_of_death(const World *world, ObjectId object)
 {
-    __builtin_prefetch(&world->more[object], 1);
+    const ObjectRecord *record = &world->object[object];
     ahead_ask_cells(world, object);
+    ahead_ask_link(world, record->block);
+    ahead_ask_link(world, record->storage);
+    __builtin_prefetch(&world->object[record->prev], 1);
+    __builtin_prefetch(&world->object[record->next], 1);
 }
 
 /* Called with the object under the walk's cursor, `visited` counting them: every AHEAD_BATCH objects it asks for the targets of
@@ -56,7 +64,7 @@ static inline void ahead_of_walk(const World *world, ObjectId list, ObjectId obj
     }
     for (uint32_t i = 0; i < 2 * AHEAD_BATCH && object != list; i++, object = world->object[object].next) {
         if (i < AHEAD_BATCH) {
-            ahead_ask_targets(world, object, false);
+            ahead_ask_targets(world, object);
         } else {
             ahead_ask_cells(world, object);
         }
@@ -74,10 +82,9 @@ static inline void ahead_of_deletion(const World *world, ObjectId list, uint64_t
         if (i < AHEAD_BATCH) {
             ahead_ask_target_cells(world, object);
         } else if (i < 2 * AHEAD_BATCH) {
-            ahead_ask_targets(world, object, true);
+            ahead_ask_targets(world, object);
         } else {
-            ahead_ask_cells(world, object);
-            __builtin_prefetch(&world->more[object], 1);
+            ahead_of_death(world, object);
         }
     }
 }

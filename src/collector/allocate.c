@@ -80,7 +80,7 @@ static bool free_list_push(Machine *machine, uint32_t list, ObjectId object, uns
     if (list >= FREE_LISTS || world->words[W_FREELIST + list] >= profile_free_list_max(machine->profile, list)) {
         return false;
     }
-    BlockRef block = owned == OWNED_BLOCK ? world->more[object].block : world->more[object].storage;
+    BlockRef block = owned == OWNED_BLOCK ? world->object[object].block : world->object[object].storage;
     emit_aux(&machine->emit, EVENT_FREELIST_PUSH, owned, list, block, object);
     return true;
 }
@@ -117,7 +117,7 @@ static void push_keys(Machine *machine, ObjectId object)
 void object_free(Machine *machine, ObjectId object)
 {
     const World *world = machine->world;
-    BlockRef block = world->more[object].block;
+    BlockRef block = world->object[object].block;
     bool has_gc = world_type(world, object)->has_gc;
     if (machine->profile->functions_keep_frame && world_type(world, object)->kind == KIND_FRAME) {
         block = 0; /* stays with its function */
@@ -149,20 +149,20 @@ static bool is_small_key_table(const Machine *machine, ObjectId object, ObjectId
     const World *world = machine->world;
     return world_is_keyed(world, object) && machine->profile->keys_max != 0 &&
            (world->object[owner].flags & OBJECT_SPLIT) == 0 &&
-           world->more[object].storage_size == dict_table_bytes(machine->profile, DICT_MIN_LOG2, true);
+           world->object[object].storage_size == dict_table_bytes(machine->profile, DICT_MIN_LOG2, true);
 }
 
 void storage_free_detached(Machine *machine, ObjectId object, ObjectId owner)
 {
     const World *world = machine->world;
-    BlockRef block = world->more[object].storage;
+    BlockRef block = world->object[object].storage;
     if (block == 0) {
         return;
     }
     if (!is_small_key_table(machine, object, owner) || !free_list_push(machine, FREELIST_KEYS, object, OWNED_STORAGE)) {
         allocator_give(&machine->allocator, block, OWNED_STORAGE, object);
     }
-    emit_on(&machine->emit, EVENT_STORAGE_SIZE, object, 0, world->more[object].storage_size);
+    emit_on(&machine->emit, EVENT_STORAGE_SIZE, object, 0, world->object[object].storage_size);
 }
 
 void storage_free(Machine *machine, ObjectId object)

@@ -24,7 +24,7 @@ static void set_counter(Machine *machine, uint32_t generation, uint32_t value)
 static void names_of_list(const World *world, ObjectId list, NameList *names)
 {
     for (ObjectId object = world->object[list].next; object != list; object = world->object[object].next) {
-        vec_push(names, world->more[object].id);
+        vec_push(names, world->object[object].id);
     }
 }
 
@@ -238,7 +238,7 @@ static void handle_resurrected(Machine *machine, ObjectId old, NameList *resurre
     }
     for (size_t i = 0; i < before.count; i++) {
         if (world->object[before.items[i]].list == LIST_UNREACHABLE) {
-            vec_push(resurrected, world->more[before.items[i]].id);
+            vec_push(resurrected, world->object[before.items[i]].id);
         }
     }
     vec_release(&before);

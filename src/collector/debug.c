@@ -23,7 +23,7 @@ static const char *type_text(const Machine *machine, ObjectId object)
     if (!type->user_class) {
         switch (type->kind) {
         case KIND_DEQUE: return "collections.deque";
-        case KIND_WEAKREF: return machine->profile->version >= 312 ? "weakref.ReferenceType" : "weakref";
+        case KIND_WEAKREF: return machine->profile->version >= 310 ? "weakref.ReferenceType" : "weakref";
         case KIND_PARTIAL: return "functools.partial";
         case KIND_BUILTIN_FUNCTION: return "builtin_function_or_method";
         default: break;

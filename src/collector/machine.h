@@ -89,7 +89,7 @@ void body_drop(Body *body);
 
 static inline Name machine_id(const Machine *machine, ObjectId object)
 {
-    return machine->world->more[object].id;
+    return machine->world->object[object].id;
 }
 
 /* ---- allocate.c ---- */

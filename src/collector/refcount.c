@@ -66,6 +66,7 @@ static void enter(Machine *machine, Dying *dying)
 {
     const World *world = machine->world;
     ObjectId object = dying->object;
+    ahead_ask_targets(world, object);
     if (world_tracked(world, object)) {
         untrack(machine, object);
     }
@@ -390,7 +391,7 @@ void clear_variable_part(Machine *machine, ObjectId object)
     const World *world = machine->world;
     uint32_t fixed = world->object[object].fixed;
     uint32_t count = world->object[object].slot_count - fixed;
-    if (count == 0 && world->more[object].storage == 0) {
+    if (count == 0 && world->object[object].storage == 0) {
         return;
     }
     CHECK(world->words[W_LIMBO] < LIMBO_DEPTH);

@@ -27,7 +27,7 @@ void weakref_attach(Machine *machine, ObjectId weakref, ObjectId target, Body *c
 
 void weakref_clear(Machine *machine, ObjectId weakref)
 {
-    ObjectId target = machine->world->more[weakref].aux;
+    ObjectId target = machine->world->object[weakref].aux;
     if (target == OBJECT_NONE) {
         return;
     }

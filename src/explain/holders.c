@@ -107,7 +107,7 @@ void holders_of(const World *world, ObjectId object, HolderList *list)
     Wanted wanted = {object, list};
     each_name(world, keep_wanted, &wanted);
     each_object_slot(world, keep_wanted, &wanted);
-    Detached temporaries = {object, world->more[object].temps};
+    Detached temporaries = {object, world->object[object].temps};
     each_detached(world, count_detached, &temporaries);
     if (temporaries.count != 0 && world_alive(world, object)) {
         vec_push(list, ((Holder){.kind = HOLDER_TEMPORARY, .count = temporaries.count}));
@@ -166,7 +166,7 @@ HOLDERS_INLINE void each_holder(const World *world, HolderSink *sink, Building *
 static void find_temporaries(const World *world, Building *building)
 {
     for (ObjectId object = OBJECT_FIRST; object < world->words[W_OBJECT_TOP]; object++) {
-        building->temporaries[object] = world_alive(world, object) ? world->more[object].temps : 0;
+        building->temporaries[object] = world_alive(world, object) ? world->object[object].temps : 0;
     }
     each_detached(world, add_temporary, building);
 }
@@ -221,7 +221,7 @@ void holder_slot(const World *world, const Holder *holder, Prose *out)
 static void slot_text(const World *world, const Holder *holder, Prose *out)
 {
     prose_add(out, holder->key ? "key of " : "");
-    prose_add_name(out, world->names, world->more[holder->from].id);
+    prose_add_name(out, world->names, world->object[holder->from].id);
     prose_add(out, "[");
     holder_slot(world, holder, out);
     prose_add(out, "]");

@@ -122,11 +122,11 @@ void labels_release(Labels *labels)
 
 const char *label_text(const World *world, const Labels *labels, ObjectId object)
 {
-    if (world_immortal(world, object) && world->more[object].repr != NAME_NONE) {
-        return names_text(world->names, world->more[object].repr);
+    if (world_immortal(world, object) && world->object[object].repr != NAME_NONE) {
+        return names_text(world->names, world->object[object].repr);
     }
     Name name = labels != NULL && object < labels->first_name.count ? labels->first_name.items[object] : NAME_NONE;
-    return names_text(world->names, name != NAME_NONE ? name : world->more[object].id);
+    return names_text(world->names, name != NAME_NONE ? name : world->object[object].id);
 }
 
 const char *label_type(const World *world, ObjectId object)
@@ -148,22 +148,22 @@ void label_full(const World *world, const Labels *labels, ObjectId object, Prose
         return;
     }
     bool limbo = object >= OBJECT_LIMBO && object < OBJECT_LIMBO + LIMBO_DEPTH;
-    if (!(world_immortal(world, object) && world->more[object].repr != NAME_NONE)) {
+    if (!(world_immortal(world, object) && world->object[object].repr != NAME_NONE)) {
         prose_add(out, label_type(world, object));
         prose_add(out, " ");
     }
     bool named = labels != NULL && object < labels->first_name.count && labels->first_name.items[object] != NAME_NONE;
-    Name repr = limbo || named ? NAME_NONE : world->more[object].repr;
+    Name repr = limbo || named ? NAME_NONE : world->object[object].repr;
     if (repr != NAME_NONE && names_bytes(world->names, repr) <= LABEL_REPR_BYTES) {
         prose_add_name(out, world->names, repr);
     } else {
-        prose_add(out, limbo ? names_text(world->names, world->more[object].id) : label_text(world, labels, object));
+        prose_add(out, limbo ? names_text(world->names, world->object[object].id) : label_text(world, labels, object));
     }
 }
 
 void label_frame(const World *world, ObjectId frame, Prose *out)
 {
-    const char *name = names_text(world->names, world->more[frame].id);
+    const char *name = names_text(world->names, world->object[frame].id);
     prose_add(out, name);
     prose_add(out, name[0] == '<' ? "" : "()");
 }
@@ -184,8 +184,8 @@ void label_value(const World *world, ObjectId object, Language language, Prose *
         {KIND_TUPLE, PHRASE_VALUE_ITEMS, "(", ")"},       {KIND_DICT, PHRASE_VALUE_KEYS, "{", "}"},
         {KIND_SET, PHRASE_VALUE_ELEMENTS, "{", "}"},      {KIND_FROZENSET, PHRASE_VALUE_ELEMENTS, "{", "}"},
     };
-    if (world->more[object].repr != NAME_NONE && (world->object[object].flags & OBJECT_IS_FRAME) == 0) {
-        prose_add_name(out, world->names, world->more[object].repr);
+    if (world->object[object].repr != NAME_NONE && (world->object[object].flags & OBJECT_IS_FRAME) == 0) {
+        prose_add_name(out, world->names, world->object[object].repr);
         return;
     }
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {

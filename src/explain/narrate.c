@@ -168,7 +168,7 @@ const char *telling_slot_name(Telling *telling, TellingEdge edge)
     switch (type->naming) {
     case NAMING_KEYED: return names_text(world->names, key_then(telling, edge));
     case NAMING_SHARED: return names_text(world->names, place < type->keys.count ? type->keys.items[place] : NAME_NONE);
-    case NAMING_ELEMENT: return names_text(world->names, world->more[edge.target].id);
+    case NAMING_ELEMENT: return names_text(world->names, world->object[edge.target].id);
     case NAMING_INDEX:
     case NAMING_NONE: break;
     }

@@ -265,7 +265,7 @@ void why_release(Why *why)
 ObjectId why_object_of_id(const World *world, Name id)
 {
     for (ObjectId object = world->words[W_OBJECT_TOP]; object-- > OBJECT_FIRST;) {
-        if (world->more[object].id == id && (world->object[object].flags & OBJECT_IS_FRAME) == 0) {
+        if (world->object[object].id == id && (world->object[object].flags & OBJECT_IS_FRAME) == 0) {
             return object;
         }
     }

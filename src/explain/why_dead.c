@@ -91,7 +91,7 @@ static Name slot_name_then(const WhyAsk *ask, const Holder *holder, uint64_t at)
     }
     uint32_t place = holder->position - fixed;
     switch (type->naming) {
-    case NAMING_ELEMENT: return world->more[ask->object].id;
+    case NAMING_ELEMENT: return world->object[ask->object].id;
     case NAMING_SHARED: return place < type->keys.count ? type->keys.items[place] : NAME_NONE;
     case NAMING_KEYED: {
         KeyTable table = {0};
@@ -130,7 +130,7 @@ static void last_from_slot(const WhyAsk *ask, const Event *event, uint64_t at, W
     last->key = holder->key;
     last->index = holder->position;
     if (holder->from != OBJECT_NONE) {
-        last->from = world->more[holder->from].id;
+        last->from = world->object[holder->from].id;
         last->name = slot_name_then(ask, holder, named_at);
     }
 }

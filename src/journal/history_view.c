@@ -16,9 +16,9 @@ typedef struct ViewJob {
 } ViewJob;
 
 #define VIEW_FIELDS(X)                                                                                                      \
-    X(object, list) X(object, fixed) X(object, flags) X(object, type) X(more, id) X(more, repr) X(object, refcount)            \
-    X(object, gc_refs) X(more, temps) X(object, slot_count) X(more, block) X(more, storage) X(more, size)                      \
-    X(more, storage_size) X(more, aux)
+    X(object, list) X(object, fixed) X(object, flags) X(object, type) X(object, id) X(object, repr) X(object, refcount)            \
+    X(object, gc_refs) X(object, temps) X(object, slot_count) X(object, block) X(object, storage) X(object, size)                      \
+    X(object, storage_size) X(object, aux)
 
 /* ---- joins of lists ---- */
 

@@ -33,8 +33,8 @@ static void hint_slots(Replay *replay, const World *world)
     }
     HINT(EDGE_SET, object, 2);
     HINT(EDGE_DROP, object, 2);
-    HINT(EDGE_TO_TEMP, more, 2);
-    HINT(TEMP_TO_EDGE, more, 2);
+    HINT(EDGE_TO_TEMP, object, 2);
+    HINT(TEMP_TO_EDGE, object, 2);
 }
 
 static void hint_lists(Replay *replay, const World *world)
@@ -52,11 +52,9 @@ static void hint_counts(Replay *replay, const World *world)
         hint(world, &replay->hints[kind], world->object, sizeof *world->object, 0);
     }
     HINT(TEMP_HOLD, object, 0);
-    HINT(TEMP_HOLD, more, 0);
     HINT(TEMP_DROP, object, 0);
-    HINT(TEMP_DROP, more, 0);
     HINT(DEAD, object, 0);
-    HINT(BLOCK_GIVE, more, 1);
+    HINT(BLOCK_GIVE, object, 1);
 }
 
 void replay_init(Replay *replay, World *world)

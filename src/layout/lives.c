@@ -231,8 +231,8 @@ static void visit_roots(Lives *lives)
     for (uint32_t i = 0; i < world->words[W_FRAME_COUNT]; i++) {
         ObjectId frame = world->frames[i];
         visit_slots(lives, frame, OBJECT_NONE);
-        if (world->more[frame].aux != OBJECT_NONE) {
-            visit_slots(lives, world->more[frame].aux, OBJECT_NONE);
+        if (world->object[frame].aux != OBJECT_NONE) {
+            visit_slots(lives, world->object[frame].aux, OBJECT_NONE);
         }
     }
     for (uint32_t pin = 0; pin < world->words[W_PIN_COUNT]; pin++) {

@@ -19,10 +19,10 @@ static uint64_t add_slots(uint64_t digest, const World *world, ObjectId object)
 
 static uint64_t add_object(uint64_t digest, const World *world, ObjectId object)
 {
-    const uint32_t values[] = {object, world->object[object].flags, world->object[object].type, world->more[object].id, world->object[object].refcount,
-                               world->object[object].gc_refs, world->object[object].list, world->more[object].repr, world->more[object].temps,
-                               world->more[object].block, world->more[object].storage, world->more[object].size, world->more[object].storage_size,
-                               world->more[object].aux, world->object[object].slot_count};
+    const uint32_t values[] = {object, world->object[object].flags, world->object[object].type, world->object[object].id, world->object[object].refcount,
+                               world->object[object].gc_refs, world->object[object].list, world->object[object].repr, world->object[object].temps,
+                               world->object[object].block, world->object[object].storage, world->object[object].size, world->object[object].storage_size,
+                               world->object[object].aux, world->object[object].slot_count};
     for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
         digest = hash_add(digest, values[i]);
     }
@@ -125,7 +125,7 @@ static const char *check_counts(const World *world, uint32_t *held)
     for (ObjectId object = OBJECT_FIRST; object < top; object++) {
         if (world_alive(world, object)) {
             count_holders(world, object, held);
-            held[object] += world->more[object].temps;
+            held[object] += world->object[object].temps;
         }
     }
     for (uint32_t i = 0; i < world->words[W_PIN_COUNT]; i++) {

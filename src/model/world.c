@@ -54,7 +54,6 @@ static void place_columns(World *world)
     WORLD_COLUMNS(COLUMN_PLACE)
 #undef COLUMN_PLACE
     mem_prefer_huge(world->object, (size_t)MAX_OBJECTS * sizeof *world->object);
-    mem_prefer_huge(world->more, (size_t)MAX_OBJECTS * sizeof *world->more);
     mem_prefer_huge(world->cell, (size_t)MAX_CELLS * sizeof *world->cell);
     mem_prefer_huge(world->link, (size_t)MAX_LINKS * sizeof *world->link);
 }
@@ -134,7 +133,7 @@ Name world_slot_name(const World *world, ObjectId object, Position position)
     case NAMING_SHARED: return at < type->keys.count ? type->keys.items[at] : NAME_NONE;
     case NAMING_ELEMENT: {
         ObjectId element = world_target(world, object, position);
-        return element == OBJECT_NONE ? NAME_NONE : world->more[element].id;
+        return element == OBJECT_NONE ? NAME_NONE : world->object[element].id;
     }
     case NAMING_INDEX:
     case NAMING_NONE: break;
@@ -167,6 +166,6 @@ uint64_t world_block_address(const World *world, BlockRef block)
 
 uint64_t world_object_address(const World *world, ObjectId object)
 {
-    uint64_t address = world_block_address(world, world->more[object].block);
+    uint64_t address = world_block_address(world, world->object[object].block);
     return address != 0 && world_type(world, object)->has_gc ? address + world->geometry.gc_header : address;
 }

@@ -32,8 +32,9 @@ enum { WORLD_PAGE_BYTES = 4096, WORLD_PAGE_SHIFT = 12 };
 enum { MAX_TYPES = 65535 }; /* displayed types of one run */
 enum { FREE_LISTS = 64, FREE_LIST_MAX = 2048, SIZE_CLASSES = 128, ARENA_RECORD_WORDS = 8, MAX_ARENAS = 1 << 17 };
 
-/* Two records of half a cache line each: an object met by chance costs one wait for memory, two when it is born or dies. */
+/* One cache line an object: met by chance, it costs one wait for memory. */
 typedef struct ObjectRecord {
+    /* what every algorithm looks at */
     uint32_t refcount;
     uint32_t gc_refs;    /* the collector's scratch count */
     uint32_t next, prev; /* in the list named by `list` */
@@ -45,9 +46,7 @@ typedef struct ObjectRecord {
     uint8_t fixed;       /* fixed slots, copied from the type for speed */
     uint8_t stride;      /* cells per entry of the variable part: 1 or KEYED_STRIDE */
     uint8_t cell_log2;   /* capacity of the chunk */
-} ObjectRecord;
-
-typedef struct ObjectMore {
+    /* what birth, death and people look at */
     uint32_t temps;        /* temporaries that hold it */
     uint32_t block;        /* BlockRef of the object, GC header included */
     uint32_t storage;      /* BlockRef of item array, keys, values */
@@ -56,16 +55,15 @@ typedef struct ObjectMore {
     uint32_t id;           /* Name: the id in the trace; of a frame: the function's name */
     uint32_t repr;         /* Name: the value as text, or none; of a frame: its thread */
     uint32_t aux;          /* weakref: target; frame: namespace dict */
-} ObjectMore;
+} ObjectRecord;
 
-_Static_assert(sizeof(ObjectRecord) == 32 && sizeof(ObjectMore) == 32, "half a cache line each");
+_Static_assert(sizeof(ObjectRecord) == 64, "one cache line");
 
 /* X(type, column, entries, part of the logical state: goes into the digest by itself) */
 #define WORLD_COLUMNS(X)                                                                                             \
     X(uint32_t, words, WORD_COUNT)              /* scalars, see Word */                                              \
     X(uint64_t, totals, TOTAL_COUNT)                                                                                 \
     X(ObjectRecord, object, MAX_OBJECTS)        /* what every algorithm looks at */                                  \
-    X(ObjectMore, more, MAX_OBJECTS)            /* what birth, death and people look at */                           \
     X(uint32_t, frames, MAX_FRAMES)             /* ObjectId of the living frames in the order pushed */              \
     X(uint32_t, cell, MAX_CELLS)                                                                                     \
     X(uint32_t, pin_object, MAX_PINS)                                                                                \

@@ -142,6 +142,9 @@ static TypeId class_type(Sim *sim, Name name, bool holds_class)
 
 bool type_for(Sim *sim, const Op *op, Kind kind, bool holds_class, TypeId *type)
 {
+    if (sim_world(sim)->types.count >= MAX_TYPES) {
+        return sim_bad(sim, op, "more than %d types: a limit of heaploupe", MAX_TYPES);
+    }
     if (kind == KIND_INSTANCE) {
         *type = class_type(sim, op->type, holds_class);
         return true;

@@ -180,7 +180,7 @@ static bool fill_by_slot(Sim *sim, ObjectId object, const Op *op)
         store.key = item->key == NAME_NONE ? OBJECT_NONE : id_find(sim, item->key);
         Position position;
         bool element_twice = world_type(sim_world(sim), object)->naming == NAMING_ELEMENT &&
-                             slot_find(sim, object, sim_world(sim)->more[store.to].id, &position);
+                             slot_find(sim, object, sim_world(sim)->object[store.to].id, &position);
         if (element_twice) {
             drop(&sim->machine, store.to);
             continue;
@@ -198,11 +198,11 @@ static void fill_frozenset(Sim *sim, ObjectId object, const Op *op)
     for (uint32_t i = 0; i < op->item_count; i++) {
         ObjectId target = id_find(sim, op->items[i].id);
         Position position;
-        if (slot_find(sim, object, world->more[target].id, &position)) {
+        if (slot_find(sim, object, world->object[target].id, &position)) {
             drop(&sim->machine, target);
             continue;
         }
-        position = slot_append(sim, object, world->more[target].id);
+        position = slot_append(sim, object, world->object[target].id);
         emit_on(&sim->machine.emit, world_immortal(world, target) ? EVENT_EDGE_SET : EVENT_TEMP_TO_EDGE, object, position, target);
         set_make_room(sim, object);
     }

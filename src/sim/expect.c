@@ -63,11 +63,11 @@ static bool check_object(const Checking *on, ObjectId object)
 static bool check_weakref(const Checking *on, ObjectId weakref)
 {
     const World *world = sim_world(on->sim);
-    ObjectId target = world->more[weakref].aux;
+    ObjectId target = world->object[weakref].aux;
     if (world_type(world, weakref)->base != KIND_WEAKREF) {
         return mismatch(on, "not a weak reference");
     }
-    Name found = target == OBJECT_NONE ? NAME_NONE : world->more[target].id;
+    Name found = target == OBJECT_NONE ? NAME_NONE : world->object[target].id;
     Name expected = on->check->is_null ? NAME_NONE : on->check->name;
     return found == expected || mismatch(on, "expected %s, found %s", expected == NAME_NONE ? "null" : sim_text(on->sim, expected),
                                          found == NAME_NONE ? "null" : sim_text(on->sim, found));
@@ -159,7 +159,7 @@ static bool check_order(const Checking *on)
     NameList found = {0};
     ObjectId list = LIST_GENERATION_0 + (ObjectId)generation;
     for (ObjectId object = world->object[list].next; object != list; object = world->object[object].next) {
-        vec_push(&found, world->more[object].id);
+        vec_push(&found, world->object[object].id);
     }
     bool good = check_list(on, found.items, found.count);
     vec_release(&found);
@@ -171,7 +171,7 @@ static bool check_garbage(const Checking *on)
     const World *world = sim_world(on->sim);
     NameList found = {0};
     for (Position at = 0; at < world->object[OBJECT_GARBAGE].slot_count; at++) {
-        vec_push(&found, world->more[world_target(world, OBJECT_GARBAGE, at)].id);
+        vec_push(&found, world->object[world_target(world, OBJECT_GARBAGE, at)].id);
     }
     bool good = check_list(on, found.items, found.count);
     vec_release(&found);
@@ -246,7 +246,7 @@ static BlockRef block_named(const Sim *sim, Name name)
 {
     BlockRef raw = name < sim->block_of.count ? sim->block_of.items[name] : 0;
     ObjectId object = id_find(sim, name);
-    return raw != 0 || object == OBJECT_NONE ? raw : sim_world(sim)->more[object].block;
+    return raw != 0 || object == OBJECT_NONE ? raw : sim_world(sim)->object[object].block;
 }
 
 static bool check_block(const Checking *on)

@@ -5,14 +5,14 @@
 
 static bool is_function_frame(const World *world, ObjectId frame)
 {
-    return frame != world->frames[0] && world->more[frame].aux == OBJECT_NONE;
+    return frame != world->frames[0] && world->object[frame].aux == OBJECT_NONE;
 }
 
 ObjectId frame_innermost(Sim *sim, Name thread)
 {
     const World *world = sim_world(sim);
     for (uint32_t i = world->words[W_FRAME_COUNT]; i-- > 0;) {
-        if (world->more[world->frames[i]].repr == thread && !frame_waits(sim, world->frames[i])) {
+        if (world->object[world->frames[i]].repr == thread && !frame_waits(sim, world->frames[i])) {
             return world->frames[i];
         }
     }
@@ -93,8 +93,8 @@ bool frame_bind(Sim *sim, const Op *op, ObjectId frame, Name name, ObjectId to)
 {
     const World *world = sim_world(sim);
     Machine *machine = &sim->machine;
-    if (world->more[frame].aux != OBJECT_NONE) {
-        bind_in_dict(sim, op, world->more[frame].aux, name, to);
+    if (world->object[frame].aux != OBJECT_NONE) {
+        bind_in_dict(sim, op, world->object[frame].aux, name, to);
         drop(machine, to);
         return true;
     }
@@ -146,14 +146,14 @@ bool op_unbind(Sim *sim, const Op *op)
     if (!frame_pick(sim, op, &frame)) {
         return false;
     }
-    ObjectId dict = world->more[frame].aux;
+    ObjectId dict = world->object[frame].aux;
     ObjectId owner = dict != OBJECT_NONE ? dict : frame;
     if (!slot_find(sim, owner, op->name, &position) || world_target(world, owner, position) == OBJECT_NONE) {
         return not_bound(sim, op);
     }
     if (dict != OBJECT_NONE) {
         Op removal = *op;
-        removal.from = world->more[dict].id;
+        removal.from = world->object[dict].id;
         removal.slot = (Slot){.given = true, .text = op->name};
         return op_unref(sim, &removal);
     }
@@ -229,8 +229,8 @@ static void pass_arguments(Sim *sim, const Op *op, ObjectId frame)
         ObjectId target = id_find(sim, op->items[i].id);
         Name name = op->items[i].slot.text;
         call_keep_argument(sim, frame, target);
-        if (world->more[frame].aux != OBJECT_NONE) {
-            bind_in_dict(sim, op, world->more[frame].aux, name, target);
+        if (world->object[frame].aux != OBJECT_NONE) {
+            bind_in_dict(sim, op, world->object[frame].aux, name, target);
             drop(&sim->machine, target);
             continue;
         }
@@ -299,7 +299,7 @@ bool op_return(Sim *sim, const Op *op)
     Name thread = op->thread_given ? op->thread : sim->current_thread;
     ObjectId value = OBJECT_NONE, keep = OBJECT_NONE;
     ObjectId frame = frame_innermost(sim, thread);
-    if (frame == world->frames[0] || world->more[frame].repr != thread) {
+    if (frame == world->frames[0] || world->object[frame].repr != thread) {
         return sim_bad(sim, op, "there is no call to return from%s", op->thread_given ? " in this thread" : "");
     }
     if ((world->object[frame].flags & OBJECT_MANAGED) != 0) {
@@ -311,7 +311,7 @@ bool op_return(Sim *sim, const Op *op)
     if (value != OBJECT_NONE) {
         hold(machine, value);
     }
-    ObjectId space = world->more[frame].aux;
+    ObjectId space = world->object[frame].aux;
     if (keep != OBJECT_NONE) {
         ObjectId object = frame_object_of(sim, keep);
         frame_move_names(sim, frame, object == OBJECT_NONE ? keep : object);

@@ -29,7 +29,7 @@ static void add_slot(const Texts *texts, ObjectId owner, Position position, bool
 {
     char text[700];
     const World *world = sim_world(texts->sim);
-    snprintf(text, sizeof text, "%s%.300s[%.300s]", key ? "key of " : "", sim_text(texts->sim, world->more[owner].id),
+    snprintf(text, sizeof text, "%s%.300s[%.300s]", key ? "key of " : "", sim_text(texts->sim, world->object[owner].id),
              sim_text(texts->sim, world_slot_name(world, owner, position)));
     add(texts, text);
 }
@@ -76,7 +76,7 @@ static void look_elsewhere(const Texts *texts, ObjectId object)
             add(texts, text);
         }
     }
-    uint32_t temporaries = world->more[object].temps;
+    uint32_t temporaries = world->object[object].temps;
     for (uint32_t i = 0; i < world->words[W_LIMBO]; i++) {
         for (Position at = 0; at < world->object[OBJECT_LIMBO + i].slot_count; at++) {
             temporaries += world_target(world, OBJECT_LIMBO + i, at) == object;

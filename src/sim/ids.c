@@ -9,8 +9,10 @@ static void make_room(Sim *sim, Name id)
 
 ObjectId id_find(const Sim *sim, Name id)
 {
+    const World *world = sim_world(sim);
     uint32_t object = id < sim->object_of.count ? sim->object_of.items[id] : 0;
-    return object == ID_DEAD ? OBJECT_NONE : object;
+    bool bears_it = world_alive(world, object) && (world->object[object].flags & OBJECT_IS_FRAME) == 0 && world->object[object].id == id;
+    return bears_it ? object : OBJECT_NONE;
 }
 
 bool id_is_known(const Sim *sim, Name id)

@@ -210,8 +210,8 @@ ObjectId instance_materialize(Sim *sim, ObjectId object)
     emit(&sim->machine.emit, EVENT_MATERIALIZE, object, dict, 0);
     emit(&sim->machine.emit, EVENT_FLAG_ON, dict, OBJECT_SPLIT, 0);
     move_values(sim, object, dict);
-    BlockRef values = world->more[object].storage;
-    uint32_t bytes = world->more[object].storage_size;
+    BlockRef values = world->object[object].storage;
+    uint32_t bytes = world->object[object].storage_size;
     emit(&sim->machine.emit, EVENT_STORAGE_OWN, dict, values, 0);
     emit(&sim->machine.emit, EVENT_STORAGE_SIZE, dict, bytes, 0);
     emit(&sim->machine.emit, EVENT_STORAGE_OWN, object, 0, values);

@@ -86,7 +86,7 @@ static bool load_items(Sim *sim, const Op *load, const LoadObject *object)
                            sim_text(sim, store.to == OBJECT_NONE ? item->id : item->key));
         }
         if (type->base == KIND_TUPLE || type->base == KIND_FROZENSET) {
-            Position position = slot_append(sim, from, world->more[store.to].id);
+            Position position = slot_append(sim, from, world->object[store.to].id);
             emit(to, EVENT_EDGE_SET, from, position, store.to);
         } else if (is_dict_slot(sim, from, &item->slot)) {
             emit(to, EVENT_EDGE_SET, from, (Position)type->dict_slot, store.to);

@@ -85,8 +85,8 @@ static void class_stops_offering(Sim *sim, ClassInfo *info)
 static void give_values(Sim *sim, ObjectId dict, SharedKeys *keys, BlockRef values)
 {
     Emit *to = &sim->machine.emit;
-    BlockRef old = sim_world(sim)->more[dict].storage;
-    uint32_t old_bytes = sim_world(sim)->more[dict].storage_size;
+    BlockRef old = sim_world(sim)->object[dict].storage;
+    uint32_t old_bytes = sim_world(sim)->object[dict].storage_size;
     map_put(&sim->keys_of_dict, dict, (uint64_t)(uintptr_t)keys);
     emit(to, EVENT_FLAG_ON, dict, OBJECT_SPLIT, 0);
     emit(to, EVENT_STORAGE_OWN, dict, values, old);
@@ -133,7 +133,7 @@ static void class_follows(Sim *sim, ObjectId instance, ObjectId dict)
         class_stops_offering(sim, info);
         return;
     }
-    SharedKeys *keys = keys_new(sim, dict_table_log2(sim, dict), world->more[dict].storage);
+    SharedKeys *keys = keys_new(sim, dict_table_log2(sim, dict), world->object[dict].storage);
     for (Position at = world->object[dict].fixed; at < world->object[dict].slot_count; at++) {
         vec_push(&keys->names, world_key(world, dict, at));
     }

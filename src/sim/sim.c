@@ -19,15 +19,12 @@ bool sim_bad(Sim *sim, const Op *op, const char *format, ...)
 static void on_death(Machine *machine, ObjectId object)
 {
     Sim *sim = machine->sim;
-    Name id = machine->world->more[object].id;
+    Name id = machine->world->object[object].id;
     slot_index_forget(sim, object);
     attribute_order_forget(sim, object);
     shared_keys_leave(sim, object);
     if (id == NAME_NONE) {
         return;
-    }
-    if (sim->object_of.items[id] == object) {
-        sim->object_of.items[id] = ID_DEAD;
     }
     if (sim->keep_died) {
         vec_push(&sim->died, id);

@@ -63,7 +63,7 @@ struct Sim {
     void (*on_op)(Sim *sim, const Op *op, uint64_t index, uint32_t turn); /* an outer op, or a turn of a repeat, begins; may be NULL */
     void *context;
 
-    VEC(uint32_t) object_of;   /* by Name: the newest bearer, ID_DEAD, or 0 = never */
+    VEC(uint32_t) object_of;   /* by Name: the newest bearer, alive or not; 0 = never one */
     VEC(uint32_t) block_of;    /* by Name: raw blocks of ops alloc */
     Map classes;               /* Name → index into class_infos + 1 */
     VEC(ClassInfo *) class_infos;
@@ -105,7 +105,6 @@ struct Sim {
 };
 
 enum { USER_DEPTH_MAX = 200 }; /* user code inside user code: CPython's own recursion limit is 1000 Python calls */
-#define ID_DEAD UINT32_MAX
 enum { TABLE_GENERAL = 0x80 };
 
 /* `emit`: where events go (next_chunk, context, side set; world is made here). */

@@ -135,7 +135,7 @@ static void store_entry(Sim *sim, const Store *store)
 static bool store_element(Sim *sim, const Op *op, const Store *store)
 {
     const World *world = sim_world(sim);
-    Name id = world->more[store->to].id;
+    Name id = world->object[store->to].id;
     if (store->slot.given && store->slot.text != id) {
         return sim_bad(sim, op, "member 'slot': a set's slot is its element's id; '%.60s' was expected", sim_text(sim, id));
     }
@@ -210,7 +210,7 @@ static bool need_slot(Sim *sim, const Op *op, const Store *store)
         return true;
     }
     return sim_bad(sim, op, "member 'slot' is missing; the name of a slot of '%.60s' was expected",
-                   sim_text(sim, sim_world(sim)->more[store->from].id));
+                   sim_text(sim, sim_world(sim)->object[store->from].id));
 }
 
 bool store_reference(Sim *sim, const Op *op, Store store)
@@ -229,7 +229,7 @@ bool store_reference(Sim *sim, const Op *op, Store store)
         return sim_bad(sim, op, "member 'insert' goes with a list or deque only");
     }
     if (type->naming == NAMING_ELEMENT && type->base != KIND_FROZENSET &&
-        (!type->user_class || !store.slot.given || store.slot.text == world->more[store.to].id)) {
+        (!type->user_class || !store.slot.given || store.slot.text == world->object[store.to].id)) {
         return store_element(sim, op, &store);
     }
     if (!need_slot(sim, op, &store)) {

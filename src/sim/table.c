@@ -31,8 +31,8 @@ void table_reset(Sim *sim, ObjectId object)
 static void own_storage(Sim *sim, ObjectId object, BlockRef block, uint32_t bytes)
 {
     const World *world = sim_world(sim);
-    emit(&sim->machine.emit, EVENT_STORAGE_OWN, object, block, world->more[object].storage);
-    emit(&sim->machine.emit, EVENT_STORAGE_SIZE, object, bytes, world->more[object].storage_size);
+    emit(&sim->machine.emit, EVENT_STORAGE_OWN, object, block, world->object[object].storage);
+    emit(&sim->machine.emit, EVENT_STORAGE_SIZE, object, bytes, world->object[object].storage_size);
 }
 
 /* realloc of the storage to so many bytes; 0 gives it back. */
@@ -43,10 +43,10 @@ void storage_replace(Sim *sim, ObjectId object, uint32_t bytes)
         storage_free(&sim->machine, object);
         return;
     }
-    if (bytes == world->more[object].storage_size) {
+    if (bytes == world->object[object].storage_size) {
         return;
     }
-    BlockRef block = allocator_resize(&sim->machine.allocator, world->more[object].storage, bytes, object);
+    BlockRef block = allocator_resize(&sim->machine.allocator, world->object[object].storage, bytes, object);
     own_storage(sim, object, block, bytes);
 }
 
@@ -58,7 +58,7 @@ void list_resize(Sim *sim, ObjectId list, uint32_t length)
     if ((world->object[list].flags & OBJECT_RESIZED) != 0) {
         return;
     }
-    uint32_t capacity = world->more[list].storage_size / 8;
+    uint32_t capacity = world->object[list].storage_size / 8;
     storage_replace(sim, list, 8 * list_capacity(sim->machine.profile, capacity, length));
 }
 
@@ -138,8 +138,8 @@ static void new_table(Sim *sim, ObjectId dict, uint32_t log2, bool strings)
 {
     const World *world = sim_world(sim);
     Machine *machine = &sim->machine;
-    BlockRef old = world->more[dict].storage;
-    uint32_t old_bytes = world->more[dict].storage_size;
+    BlockRef old = world->object[dict].storage;
+    uint32_t old_bytes = world->object[dict].storage_size;
     bool old_split = (world->object[dict].flags & OBJECT_SPLIT) != 0;
     BlockRef block = take_keys(sim, dict, log2, strings);
     own_storage(sim, dict, block, dict_table_bytes(machine->profile, log2, strings));
@@ -178,7 +178,7 @@ void dict_make_room(Sim *sim, ObjectId dict, bool string_key)
     if ((world->object[dict].flags & OBJECT_RESIZED) != 0) {
         return;
     }
-    if (world->more[dict].storage == 0) {
+    if (world->object[dict].storage == 0) {
         BlockRef block = take_keys(sim, dict, DICT_MIN_LOG2, string_key);
         own_storage(sim, dict, block, dict_table_bytes(sim->machine.profile, DICT_MIN_LOG2, string_key));
         set_table(sim, dict, DICT_MIN_LOG2, string_key);
@@ -244,7 +244,7 @@ void set_make_room(Sim *sim, ObjectId set)
     *log2 = (uint8_t)(31 - __builtin_clz(larger));
     uint32_t bytes = set_table_bytes(larger);
     if ((world->object[set].flags & OBJECT_RESIZED) == 0) {
-        BlockRef old = world->more[set].storage;
+        BlockRef old = world->object[set].storage;
         BlockRef block = allocator_take(&sim->machine.allocator, bytes, set);
         own_storage(sim, set, block, bytes);
         if (old != 0) {

@@ -155,6 +155,11 @@ Reader *reader_open(const char *path, Names *names, Err *err)
     return reader_start(source, strcmp(path, "-") == 0 ? "<stdin>" : path, names, err);
 }
 
+Reader *reader_open_source(Source source, const char *shown_name, Names *names, Err *err)
+{
+    return reader_start(source, shown_name, names, err);
+}
+
 Reader *reader_open_text(const char *bytes, size_t count, const char *shown_name, Names *names, Err *err)
 {
     Source source;

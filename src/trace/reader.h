@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "base/names.h"
 #include "model/op.h"
+#include "trace/source.h"
 
 typedef struct Reader Reader;
 
@@ -19,6 +20,8 @@ typedef enum ReadStatus { READ_OP, READ_END, READ_FAILED } ReadStatus;
 
 /* "-" is standard input. Reads and checks the header; NULL on failure, with *err filled. `names` is borrowed until reader_close. */
 Reader *reader_open(const char *path, Names *names, Err *err);
+/* The same from an opened source, which it takes over; a first block of it may have been read already. */
+Reader *reader_open_source(Source source, const char *shown_name, Names *names, Err *err);
 /* The same from memory (borrowed until reader_close); `shown_name` is what reader_file_name returns. */
 Reader *reader_open_text(const char *bytes, size_t count, const char *shown_name, Names *names, Err *err);
 /* In blocks of so many bytes, for tests of what stands across two of them. */

@@ -186,7 +186,7 @@ static RestText rest_text(const View *view, const GraphNode *node)
         return rest;
     }
     uint32_t count = world->object[node->object].refcount;
-    uint32_t temps = world->more[node->object].temps;
+    uint32_t temps = world->object[node->object].temps;
     uint32_t pins = pins_of(world, node->object);
     uint32_t known = temps + pins + node->shown;
     add_part(view, &rest, view_word(view, "temp", "临时"), temps);

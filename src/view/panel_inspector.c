@@ -157,12 +157,12 @@ static void put_size(View *view, ObjectId object, Rect *box)
     if (world_immortal(world, object)) {
         return;
     }
-    if (world->more[object].storage_size != 0) {
-        snprintf(text, sizeof text, "%u B + %u B", (unsigned)world->more[object].size, (unsigned)world->more[object].storage_size);
+    if (world->object[object].storage_size != 0) {
+        snprintf(text, sizeof text, "%u B + %u B", (unsigned)world->object[object].size, (unsigned)world->object[object].storage_size);
     } else {
-        snprintf(text, sizeof text, "%u B", (unsigned)world->more[object].size);
+        snprintf(text, sizeof text, "%u B", (unsigned)world->object[object].size);
     }
-    place_text(view, world->more[object].block, aside, sizeof aside);
+    place_text(view, world->object[object].block, aside, sizeof aside);
     put_row(view, box, &(Row){view_word(view, "size", "大小"), text, aside});
 }
 

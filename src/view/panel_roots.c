@@ -63,7 +63,7 @@ static void find_cards(const View *view, Cards *cards)
     const World *world = view->world;
     for (uint32_t i = world->words[W_FRAME_COUNT]; i-- > 0;) {
         ObjectId frame = world->frames[i];
-        ObjectId space = world->more[frame].aux;
+        ObjectId space = world->object[frame].aux;
         vec_push(cards, card_of(view, frame, space != OBJECT_NONE ? space : frame));
     }
     if (world->object[OBJECT_GARBAGE].slot_count > 0) {

@@ -85,7 +85,7 @@ static void reach_roots(View *view)
     const World *world = view->world;
     for (uint32_t i = 0; i < world->words[W_FRAME_COUNT]; i++) {
         reach_slots(view, world->frames[i]);
-        reach(view, world->more[world->frames[i]].aux);
+        reach(view, world->object[world->frames[i]].aux);
     }
     for (uint32_t pin = 0; pin < world->words[W_PIN_COUNT]; pin++) {
         if (world->pin_count[pin] != 0) {
@@ -97,7 +97,7 @@ static void reach_roots(View *view)
     }
     reach_slots(view, OBJECT_GARBAGE);
     for (ObjectId object = OBJECT_FIRST; object < view->reached.count; object++) {
-        if (object_is_drawn(world, object) && (world->more[object].temps != 0 || world_immortal(world, object))) {
+        if (object_is_drawn(world, object) && (world->object[object].temps != 0 || world_immortal(world, object))) {
             reach(view, object);
         }
     }

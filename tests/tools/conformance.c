@@ -64,7 +64,7 @@ static bool same_lists(const char *name, const cJSON *lists, const Sim *sim, Obj
     cJSON_ArrayForEach(expected, lists) {
         NameList found = {0};
         for (ObjectId object = world->object[list].next; object != list; object = world->object[object].next) {
-            vec_push(&found, world->more[object].id);
+            vec_push(&found, world->object[object].id);
         }
         good = same_names(name, "generations", expected, sim, found.items, found.count) && good;
         vec_release(&found);
@@ -83,7 +83,7 @@ static bool same_alive(const char *name, const cJSON *alive, const Sim *sim)
             continue;
         }
         count++;
-        const char *id = names_text(sim->names, world->more[object].id);
+        const char *id = names_text(sim->names, world->object[object].id);
         const cJSON *expected = cJSON_GetObjectItemCaseSensitive(alive, id);
         if (expected == NULL) {
             return differ(name, "alive", "not", id);

@@ -174,10 +174,10 @@ static inline void synthetic_die(Synthetic *run)
     uint32_t place = synthetic_below(run, (uint32_t)run->objects.count);
     ObjectId object = run->objects.items[place];
     synthetic_drop_slots(run, object);
-    if (world->object[object].refcount != world->more[object].temps || synthetic_pinned(world, object)) {
+    if (world->object[object].refcount != world->object[object].temps || synthetic_pinned(world, object)) {
         return;
     }
-    while (world->more[object].temps > 0) {
+    while (world->object[object].temps > 0) {
         SAY(TEMP_DROP, object, 0, 0);
     }
     if (world->object[object].list != 0) {
@@ -188,7 +188,7 @@ static inline void synthetic_die(Synthetic *run)
             SAY(FRAME_POP, object, i, 0);
         }
     }
-    uint32_t block = world->more[object].block;
+    uint32_t block = world->object[object].block;
     uint32_t slots = world->object[object].slot_count;
     uint32_t side = synthetic_push_keys(run, object);
     if (synthetic_below(run, 4) == 0) {
@@ -215,7 +215,7 @@ static inline void synthetic_set_edge(Synthetic *run)
         return;
     }
     ObjectId old = world_target(world, owner, at);
-    if (old == OBJECT_NONE && world->more[target].temps > 0 && synthetic_below(run, 2) == 0) {
+    if (old == OBJECT_NONE && world->object[target].temps > 0 && synthetic_below(run, 2) == 0) {
         SAY(TEMP_TO_EDGE, owner, at, target);
     } else if (old == OBJECT_NONE) {
         SAY(EDGE_SET, owner, at, target);
@@ -327,16 +327,16 @@ static inline void synthetic_detach(Synthetic *run)
     if (world->object[owner].slot_count == world->object[owner].fixed) {
         return;
     }
-    SAY(STORAGE_SIZE, owner, 88, world->more[owner].storage_size);
+    SAY(STORAGE_SIZE, owner, 88, world->object[owner].storage_size);
     SAY(DETACH, owner, limbo, 0);
     if (synthetic_growable(run, owner)) {
         SAY(SLOT_ADD, owner, 0, 0);
     }
     synthetic_drop_slots(run, limbo);
-    if (world->more[limbo].storage != 0) {
-        SAY(STORAGE_OWN, limbo, 0, world->more[limbo].storage);
+    if (world->object[limbo].storage != 0) {
+        SAY(STORAGE_OWN, limbo, 0, world->object[limbo].storage);
     }
-    SAY(STORAGE_SIZE, limbo, 0, world->more[limbo].storage_size);
+    SAY(STORAGE_SIZE, limbo, 0, world->object[limbo].storage_size);
     uint32_t slots = world->object[limbo].slot_count;
     uint32_t side = emit_side_at(&run->emit);
     emit_side_push(&run->emit, owner);
@@ -349,7 +349,7 @@ static inline void synthetic_detach(Synthetic *run)
 static inline void synthetic_hold(Synthetic *run)
 {
     ObjectId object = synthetic_pick(run);
-    if (run->world->more[object].temps > 0 && synthetic_below(run, 2) == 0) {
+    if (run->world->object[object].temps > 0 && synthetic_below(run, 2) == 0) {
         SAY(TEMP_DROP, object, 0, 0);
     } else {
         SAY(TEMP_HOLD, object, 0, 0);
@@ -385,18 +385,18 @@ static inline void synthetic_field(Synthetic *run)
             SAY(FLAG_ON, object, flag, 0);
         }
         break;
-    case 1: SAY(SIZE, object, synthetic_below(run, 100), world->more[object].size); break;
+    case 1: SAY(SIZE, object, synthetic_below(run, 100), world->object[object].size); break;
     case 2: SAY(TYPE, object, world->object[object].type, world->object[object].type); break;
     case 3: SAY(LINE, W_LINE, synthetic_below(run, 1000), world->words[W_LINE]); break;
     case 4: SAY(OUTPUT, names_of_number(run->names, object), 0, 0); break;
     case 5:
-        if (world->more[object].aux == 0) {
+        if (world->object[object].aux == 0) {
             SAY(WEAKREF_AIM, object, synthetic_pick(run), 0);
         } else {
-            SAY(WEAKREF_CLEAR, object, world->more[object].aux, 0);
+            SAY(WEAKREF_CLEAR, object, world->object[object].aux, 0);
         }
         break;
-    default: SAY(STORAGE_OWN, object, LARGE_FLAG | 7, world->more[object].storage); break;
+    default: SAY(STORAGE_OWN, object, LARGE_FLAG | 7, world->object[object].storage); break;
     }
 }
 

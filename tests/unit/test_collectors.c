@@ -98,8 +98,14 @@ static void oracle(const Picture *picture, bool *reachable)
 
 static bool lives(const Program *program, int number)
 {
-    Name id = program->id[number];
-    return id < program->sim->object_of.count && program->sim->object_of.items[id] != ID_DEAD;
+    const World *world = sim_world(program->sim);
+    for (ObjectId object = OBJECT_FIRST; object < world->words[W_OBJECT_TOP]; object++) {
+        if (world_alive(world, object) && world->object[object].id == program->id[number] &&
+            (world->object[object].flags & OBJECT_IS_FRAME) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static uint64_t compare_with_oracle(uint64_t seed, CollectorKind collector)

@@ -17,10 +17,10 @@ static uint64_t seed;
 static bool same_view(const World *world, ObjectId o, const ObjectView *view)
 {
     return view->list == world->object[o].list && view->fixed == world->object[o].fixed && view->flags == world->object[o].flags &&
-           view->type == world->object[o].type && view->id == world->more[o].id && view->repr == world->more[o].repr &&
-           view->refcount == world->object[o].refcount && view->gc_refs == world->object[o].gc_refs && view->temps == world->more[o].temps &&
-           view->slot_count == world->object[o].slot_count && view->block == world->more[o].block && view->storage == world->more[o].storage &&
-           view->size == world->more[o].size && view->storage_size == world->more[o].storage_size && view->aux == world->more[o].aux;
+           view->type == world->object[o].type && view->id == world->object[o].id && view->repr == world->object[o].repr &&
+           view->refcount == world->object[o].refcount && view->gc_refs == world->object[o].gc_refs && view->temps == world->object[o].temps &&
+           view->slot_count == world->object[o].slot_count && view->block == world->object[o].block && view->storage == world->object[o].storage &&
+           view->size == world->object[o].size && view->storage_size == world->object[o].storage_size && view->aux == world->object[o].aux;
 }
 
 static bool unborn_view(const ObjectView *v)
