@@ -144,7 +144,7 @@ static BlockRef birth_block(Sim *sim, const Birth *birth, uint32_t bytes)
         return frame_object_block(sim, bytes);
     }
     bool has_gc = sim_world(sim)->types.items[birth->type]->has_gc;
-    return has_gc ? gc_allocate(machine, bytes) : allocator_take(&machine->allocator, bytes, object_peek(machine));
+    return has_gc && !sim->loading ? gc_allocate(machine, bytes) : allocator_take(&machine->allocator, bytes, object_peek(machine));
 }
 
 /* ---- items ---- */

@@ -63,6 +63,23 @@ static bool is_dict_slot(const Sim *sim, ObjectId object, const Slot *slot)
     return type->dict_slot >= 0 && slot->given && slot->text == type->fixed_names[type->dict_slot];
 }
 
+/* A dict that was made because attributes were given without it: tracked where its instance is. */
+static void track_made_dict(Sim *sim, ObjectId instance)
+{
+    const World *world = sim_world(sim);
+    int16_t slot = world_type(world, instance)->dict_slot;
+    ObjectId dict = slot < 0 ? OBJECT_NONE : world_target(world, instance, (Position)slot);
+    if (dict == OBJECT_NONE || (world->object[dict].flags & OBJECT_MANAGED) == 0 || !world_tracked(world, instance)) {
+        return;
+    }
+    for (Position at = world->object[dict].fixed; at < world->object[dict].slot_count; at++) {
+        if (may_be_tracked(world, world_target(world, dict, at))) {
+            emit(&sim->machine.emit, EVENT_TRACK, dict, world->object[instance].list, 0);
+            return;
+        }
+    }
+}
+
 static bool load_items(Sim *sim, const Op *load, const LoadObject *object)
 {
     const World *world = sim_world(sim);
@@ -94,6 +111,7 @@ static bool load_items(Sim *sim, const Op *load, const LoadObject *object)
             return false;
         }
     }
+    track_made_dict(sim, from);
     return true;
 }
 

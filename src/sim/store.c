@@ -213,9 +213,19 @@ static bool need_slot(Sim *sim, const Op *op, const Store *store)
                    sim_text(sim, sim_world(sim)->object[store->from].id));
 }
 
+/* Up to 3.10 a generator's names are in its frame object. */
+static ObjectId owner_of_slot(const Sim *sim, ObjectId from, const Slot *slot)
+{
+    ObjectId frame = frames_are_objects(sim) ? frame_object_of(sim, from) : OBJECT_NONE;
+    Position position;
+    bool own = frame == OBJECT_NONE || !slot->given || find_fixed(sim_world(sim), from, slot->text, &position);
+    return own ? from : frame;
+}
+
 bool store_reference(Sim *sim, const Op *op, Store store)
 {
     const World *world = sim_world(sim);
+    store.from = owner_of_slot(sim, store.from, &store.slot);
     const TypeRecord *type = world_type(world, store.from);
     if (!takes_references(world, store.from)) {
         return sim_bad(sim, op, "member 'from': a %.60s cannot be changed; a list, dict, set, deque, instance or other container was expected",
@@ -403,6 +413,9 @@ bool op_unref(Sim *sim, const Op *op)
         return sim_bad(sim, op, "member 'from': a %.60s cannot be changed; a container was expected", sim_text(sim, type->name));
     }
     hold(&sim->machine, from);
+    ObjectId held = from;
+    from = owner_of_slot(sim, from, &op->slot);
+    type = world_type(world, from);
     bool good;
     bool items = type->naming == NAMING_INDEX && type->base != KIND_TUPLE;
     if (items && (!type->user_class || is_item_slot(sim, &op->slot))) {
@@ -412,7 +425,7 @@ bool op_unref(Sim *sim, const Op *op)
     } else {
         good = remove_named(sim, op, from);
     }
-    drop(&sim->machine, from);
+    drop(&sim->machine, held);
     return good;
 }
 
