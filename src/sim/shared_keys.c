@@ -153,7 +153,7 @@ Position shared_keys_add(Sim *sim, ObjectId instance, ObjectId dict, Name key)
     if (is_next_name(keys, used, key)) {
         return slot_append(sim, dict, key);
     }
-    dict_unshare(sim, dict, dict_log2_growing(used));
+    dict_unshare(sim, dict, dict_log2_growing(sim->machine.profile, used));
     Position position = slot_append(sim, dict, key);
     if (instance != OBJECT_NONE && class_of_object(sim, instance)->keys == keys) {
         class_follows(sim, instance, dict);

@@ -158,7 +158,7 @@ static void new_table(Sim *sim, ObjectId dict, uint32_t log2, bool strings)
 
 static void dict_grow(Sim *sim, ObjectId dict, bool strings)
 {
-    new_table(sim, dict, dict_log2_growing(used_entries(sim_world(sim), dict)), strings);
+    new_table(sim, dict, dict_log2_growing(sim->machine.profile, used_entries(sim_world(sim), dict)), strings);
 }
 
 void dict_unshare(Sim *sim, ObjectId dict, uint32_t log2)

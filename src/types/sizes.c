@@ -178,10 +178,11 @@ static uint32_t log2_at_least(uint32_t places)
     return log2;
 }
 
-/* "CPython 3.11, Objects/dictobject.c, GROWTH_RATE": used * 3. */
-uint32_t dict_log2_growing(uint32_t used)
+/* "CPython 3.11, Objects/dictobject.c, GROWTH_RATE, calculate_log2_keysize": used * 3; from 3.10 on one or two entries get 16. */
+uint32_t dict_log2_growing(const Profile *profile, uint32_t used)
 {
-    return log2_at_least(used * 3);
+    bool skips_eight = profile->version >= 310 && used > 0 && used < 3;
+    return skips_eight ? DICT_MIN_LOG2 + 1 : log2_at_least(used * 3);
 }
 
 /* "CPython 3.11, Objects/dictobject.c, estimate_log2_keysize". */

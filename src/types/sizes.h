@@ -18,7 +18,7 @@ enum { DICT_MIN_LOG2 = 3 };
 uint32_t dict_usable(uint32_t log2);
 uint32_t dict_table_bytes(const Profile *profile, uint32_t log2, bool string_keys);
 /* log2 for a growing table with `used` live entries, or for one made to hold `entries` at once. */
-uint32_t dict_log2_growing(uint32_t used);
+uint32_t dict_log2_growing(const Profile *profile, uint32_t used);
 uint32_t dict_log2_presized(uint32_t entries);
 
 /* Set tables: places (8 inside the object, no request). */
