@@ -218,6 +218,9 @@ static void give_first_storage(Sim *sim, ObjectId object, const Birth *birth)
     if (type->base == KIND_LIST && birth->op->item_count != 0) {
         storage_replace(sim, object, 8 * birth->op->item_count);
     }
+    if (type->user_class && type->base == KIND_DICT && sim->machine.profile->dict_classes_have_table) {
+        dict_make_room(sim, object, true);
+    }
     if (type->base == KIND_DEQUE) {
         storage_replace(sim, object, 528);
     }

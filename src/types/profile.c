@@ -12,6 +12,19 @@
 /* Thresholds, free lists, pools: "CPython 3.11, Modules/gcmodule.c, Objects/obmalloc.c, Include/internal/pycore_*.h"; verified by
  * running each interpreter. */
 static const Profile profiles[] = {
+    {.runtime = "cpython-3.8", .title = "CPython 3.8", .version = 308, .threshold = {700, 10, 10}, .gc_header = 16,
+     .geometry = GEOMETRY_4K, .key_sharing = KEYS_SHARED_IN_ORDER, .untracks_own_pass = true,
+     .list_max = 80, .dict_max = 80, .keys_max = 80, .float_max = 100, .slice_max = 1, .tuple_max = 2000, .tuple_items = 19,
+     .frame_max = 200, .method_max = 256, .builtin_max = 256, .functions_keep_frame = true, .dict_classes_have_table = true,
+     .revives_whole_batch = true, .immortal_refcount = "1000000000"},
+    {.runtime = "cpython-3.9", .title = "CPython 3.9", .version = 309, .threshold = {700, 10, 10}, .gc_header = 16,
+     .geometry = GEOMETRY_4K, .keeps_last_arena = true, .key_sharing = KEYS_SHARED_IN_ORDER, .untracks_own_pass = true,
+     .list_max = 80, .dict_max = 80, .keys_max = 80, .float_max = 100, .slice_max = 1, .tuple_max = 2000, .tuple_items = 19,
+     .frame_max = 200, .functions_keep_frame = true, .dict_classes_have_table = true, .immortal_refcount = "1000000000"},
+    {.runtime = "cpython-3.10", .title = "CPython 3.10", .version = 310, .threshold = {700, 10, 10}, .gc_header = 16,
+     .geometry = GEOMETRY_16K, .keeps_last_arena = true, .key_sharing = KEYS_SHARED_IN_ORDER, .untracks_own_pass = true,
+     .list_max = 80, .dict_max = 80, .keys_max = 80, .float_max = 100, .slice_max = 1, .tuple_max = 2000, .tuple_items = 19,
+     .frame_max = 200, .functions_keep_frame = true, .immortal_refcount = "1000000000"},
     {.runtime = "cpython-3.11", .title = "CPython 3.11", .version = 311, .threshold = {700, 10, 10}, .gc_header = 16,
      .geometry = GEOMETRY_16K, .keeps_last_arena = true, .inline_values = true, .key_sharing = KEYS_SHARED_IN_CLASS,
      .key_tables_by_kind = true, .exceptions_in_trashcan = true, .untracks_own_pass = true,

@@ -38,6 +38,7 @@ typedef struct Profile {
     uint16_t frame_max, method_max, builtin_max; /* frame_max: frames are objects (up to 3.10), also 0 where they are not */
     bool revives_whole_batch;  /* 3.8: one object that a finalizer revived keeps all that was found with it */
     bool exceptions_in_trashcan; /* 3.11+ */
+    bool dict_classes_have_table; /* up to 3.9: instances of dict subclasses get a key table at birth */
     bool functions_keep_frame; /* up to 3.10: one idle frame per function */
     const char *immortal_refcount; /* what sys.getrefcount prints for a shared atom */
 } Profile;
