@@ -97,11 +97,14 @@ conformance: all
 lint:
 	@python3 tools/lint.py
 
+# FUZZ=reader (any bytes to the reader) or FUZZ=run (read and simulated)
+FUZZ ?= reader
 fuzz:
-	@mkdir -p $(BUILD)/fuzz
-	clang $(CSTD) -Isrc -g -O1 -fsanitize=fuzzer,address,undefined -o $(BUILD)/fuzz/reader tests/fuzz/fuzz_reader.c \
-	    $(wildcard src/base/*.c) $(wildcard src/trace/*.c) src/model/op.c -lcjson
-	$(BUILD)/fuzz/reader -max_total_time=$(or $(SECONDS),60) tests/fuzz/corpus
+	@mkdir -p $(BUILD)/fuzz/corpus_$(FUZZ)
+	clang $(CSTD) -Isrc -g -O1 -fsanitize=fuzzer,address,undefined -o $(BUILD)/fuzz/$(FUZZ) tests/fuzz/fuzz_$(FUZZ).c \
+	    $(wildcard src/base/*.c src/model/*.c src/types/*.c src/allocator/*.c src/collector/*.c src/trace/*.c src/sim/*.c) -lcjson
+	$(BUILD)/fuzz/$(FUZZ) -dict=tests/fuzz/reader.dict -max_total_time=$(or $(SECONDS),60) -timeout=20 -rss_limit_mb=4000 \
+	    $(BUILD)/fuzz/corpus_$(FUZZ) $(wildcard tests/fuzz/corpus_$(FUZZ))
 
 PREFIX ?= /usr/local
 install: all

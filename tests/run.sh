@@ -48,6 +48,7 @@ counted() { # name, command …: a program whose last line is "N passed, N faile
 
 counted conformance "$build/tools/conformance" tests/conformance/recorded/*.pack
 counted "seeks" "$build/tools/seek" tests/conformance/recorded/*.pack traces/lessons/*.json
+counted "random ops" "$build/tools/monkey" 400
 counted lessons "$build/tools/conformance" traces/lessons/*.json
 [ ! -d ../shared/conformance ] || counted "conformance (shared)" "$build/tools/conformance" ../shared/conformance/*.jsonl
 [ ! -x tests/cli/run.sh ] || counted "command line" tests/cli/run.sh "$build/heaploupe"

@@ -19,8 +19,8 @@ static void every_listed_key_does_its_action(void **state)
         assert_non_null(action_info[action].chinese);
         while (key_next(&list, name, sizeof name)) {
             int digit = -1;
-            if (action != ACTION_JUMP) {
-                assert_int_equal(key_action(name, &digit), action);
+            if (strstr(name, "…") == NULL) {
+                assert_int_equal(key_action_in(action_info[action].where, name, &digit), action);
             }
         }
     }
