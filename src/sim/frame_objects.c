@@ -191,6 +191,16 @@ ObjectId frame_object_of(const Sim *sim, ObjectId generator)
     return frame != OBJECT_NONE && world_type(world, frame)->kind == KIND_FRAME ? frame : OBJECT_NONE;
 }
 
+ObjectId slot_owner(const Sim *sim, ObjectId from, const Slot *slot)
+{
+    ObjectId frame = frames_are_objects(sim) ? frame_object_of(sim, from) : OBJECT_NONE;
+    const TypeRecord *type = world_type(sim_world(sim), from);
+    for (Position at = 0; frame != OBJECT_NONE && at < type->fixed; at++) {
+        frame = type->fixed_names[at] == slot->text ? OBJECT_NONE : frame;
+    }
+    return frame == OBJECT_NONE ? from : frame;
+}
+
 /* The block of a frame object that the trace shows is that of the running call; outside of functions it was there before. */
 BlockRef frame_object_block(Sim *sim, uint32_t bytes)
 {

@@ -80,6 +80,7 @@ void frame_end_waiting(Machine *machine, ObjectId frame);
 bool frame_waits(Sim *sim, ObjectId frame);
 void frame_suspend(Sim *sim, ObjectId frame);        /* its generator lives on */
 ObjectId frame_object_of(const Sim *sim, ObjectId generator); /* or none */
+ObjectId slot_owner(const Sim *sim, ObjectId from, const Slot *slot); /* a generator's frame object, for one of its names */
 BlockRef frame_object_block(Sim *sim, uint32_t bytes);
 Name frame_object_id(Sim *sim, const Op *op, Kind kind);
 

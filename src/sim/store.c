@@ -213,19 +213,10 @@ static bool need_slot(Sim *sim, const Op *op, const Store *store)
                    sim_text(sim, sim_world(sim)->object[store->from].id));
 }
 
-/* Up to 3.10 a generator's names are in its frame object. */
-static ObjectId owner_of_slot(const Sim *sim, ObjectId from, const Slot *slot)
-{
-    ObjectId frame = frames_are_objects(sim) ? frame_object_of(sim, from) : OBJECT_NONE;
-    Position position;
-    bool own = frame == OBJECT_NONE || !slot->given || find_fixed(sim_world(sim), from, slot->text, &position);
-    return own ? from : frame;
-}
-
 bool store_reference(Sim *sim, const Op *op, Store store)
 {
     const World *world = sim_world(sim);
-    store.from = owner_of_slot(sim, store.from, &store.slot);
+    store.from = slot_owner(sim, store.from, &store.slot);
     const TypeRecord *type = world_type(world, store.from);
     if (!takes_references(world, store.from)) {
         return sim_bad(sim, op, "member 'from': a %.60s cannot be changed; a list, dict, set, deque, instance or other container was expected",
@@ -414,10 +405,9 @@ bool op_unref(Sim *sim, const Op *op)
     }
     hold(&sim->machine, from);
     ObjectId held = from;
-    from = owner_of_slot(sim, from, &op->slot);
+    from = slot_owner(sim, from, &op->slot);
     type = world_type(world, from);
-    bool good;
-    bool items = type->naming == NAMING_INDEX && type->base != KIND_TUPLE;
+    bool good, items = type->naming == NAMING_INDEX && type->base != KIND_TUPLE;
     if (items && (!type->user_class || is_item_slot(sim, &op->slot))) {
         good = remove_item(sim, op, from);
     } else if (type->user_class && type->base != KIND_DICT && type->naming != NAMING_ELEMENT) {
