@@ -1,6 +1,8 @@
 /* Actions change the step or the ViewState; a picture follows from both. A jump (more than one step) can be undone. */
 #include "app/show.h"
 
+#include "app/show_ask.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,11 +78,13 @@ void show_init(Show *show, Session *session)
     labels_update(&show->labels, session->world, session->journal);
     view_init(&show->view);
     view_state_init(&show->state);
+    show_find_questions(show);
 }
 
 void show_release(Show *show)
 {
     view_release(&show->view);
+    vec_release(&show->quiz.questions);
     labels_release(&show->labels);
     landmarks_release(&show->landmarks);
     lives_release(&show->lives);
@@ -96,6 +100,7 @@ uint64_t show_step(const Show *show)
 void show_seek(Show *show, uint64_t step)
 {
     session_seek(show->session, step > show->session->steps ? show->session->steps : step);
+    show_ask_follow(show);
 }
 
 static unsigned jump(Show *show, uint64_t step)
@@ -306,12 +311,18 @@ static unsigned set(Show *show, Action action)
 
 unsigned show_act(Show *show, Action action, int digit)
 {
-    return move(show, action, digit) | set(show, action);
+    unsigned effects = move(show, action, digit) | set(show, action);
+    show_ask_follow(show);
+    return effects;
 }
 
 unsigned show_key(Show *show, const char *key)
 {
     int digit = 0;
+    bool covered = show->state.help || show->state.black;
+    if (!covered && show_ask_key(show, key)) {
+        return SHOW_REDRAW;
+    }
     return show_act(show, key_action(key, &digit), digit);
 }
 
@@ -319,11 +330,10 @@ bool show_keys(Show *show, const char *list, char *bad, size_t room)
 {
     int digit = 0;
     while (key_next(&list, bad, room)) {
-        Action action = key_action(bad, &digit);
-        if (action == ACTION_NONE) {
+        if (key_action(bad, &digit) == ACTION_NONE && key_action_in(KEYS_QUESTION, bad, &digit) == ACTION_NONE) {
             return false;
         }
-        show_act(show, action, digit);
+        show_key(show, bad);
     }
     return true;
 }
@@ -374,6 +384,9 @@ unsigned show_click(Show *show, Point at)
     if (sscanf(what, "stop %u", &a) == 1) {
         return jump(show, show->landmarks.stops.items[a].step);
     }
+    if (sscanf(what, "choice %u", &a) == 1) {
+        return show_ask_choose(show, (int)a);
+    }
     if (strcmp(what, "scrubber") == 0) {
         return click_scrubber(show, at);
     }
@@ -396,6 +409,7 @@ const DrawList *show_draw(Show *show, ViewSize size, TextMeasure measure)
         .header = session->header,
         .lives = &show->lives,
         .landmarks = &show->landmarks,
+        .quiz = &show->quiz,
         .steps = session->steps,
     };
     scene.explain.labels = &show->labels;

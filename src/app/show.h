@@ -19,6 +19,7 @@ typedef struct Show {
     Lives lives;
     Landmarks landmarks;
     Labels labels;
+    Quiz quiz;
     View view;
     ViewState state;
     uint64_t undo[SHOW_UNDO_MAX]; /* steps jumped from, the newest last */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 const ActionInfo action_info[ACTION_COUNT] = {
-#define ACTION_ROW(constant, keys, english, chinese) [ACTION_##constant] = {keys, english, chinese},
+#define ACTION_ROW(where, constant, keys, english, chinese) [ACTION_##constant] = {KEYS_##where, keys, english, chinese},
     ACTIONS(ACTION_ROW)
 #undef ACTION_ROW
 };
@@ -44,21 +44,31 @@ static const char *without_shift(const char *key)
     return letter ? key + 6 : key;
 }
 
-Action key_action(const char *key, int *digit)
+static bool is_digit_of(const char *name, const char *key)
+{
+    bool digit = isdigit((unsigned char)key[0]) && key[1] == '\0';
+    return digit && ((strcmp(name, "0…9") == 0) || (strcmp(name, "1…9") == 0 && key[0] != '0'));
+}
+
+Action key_action_in(KeysWhere where, const char *key, int *digit)
 {
     char name[KEY_BYTES];
     key = without_shift(key);
     if (isdigit((unsigned char)key[0]) && key[1] == '\0') {
         *digit = key[0] - '0';
-        return ACTION_JUMP;
     }
     for (int action = ACTION_NONE + 1; action < ACTION_COUNT; action++) {
         const char *list = action_info[action].keys;
-        while (key_next(&list, name, sizeof name)) {
-            if (same_key(key, name)) {
+        while (action_info[action].where == where && key_next(&list, name, sizeof name)) {
+            if (same_key(key, name) || is_digit_of(name, key)) {
                 return (Action)action;
             }
         }
     }
     return ACTION_NONE;
+}
+
+Action key_action(const char *key, int *digit)
+{
+    return key_action_in(KEYS_ALWAYS, key, digit);
 }

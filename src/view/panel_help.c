@@ -7,17 +7,6 @@
 
 static const float row_high = 26.0f, keys_wide = 132.0f, text_wide = 250.0f;
 
-static float put_keycap(View *view, Point left, const char *name)
-{
-    TextStyle style = view_aligned(view_style(view, FONT_MONO, 13.0f, COLOR_TEXT), ALIGN_CENTER);
-    float wide = view_text_width(view, &style, name) + view_px(view, 12.0f), high = view_px(view, 20.0f);
-    Rect box = rect_snap((Rect){left.x, left.y - high / 2.0f, wide, high});
-    draw_box(&view->list, box, &(DrawStyle){.fill = view_color(view, COLOR_CHIP), .stroke = view_color(view, COLOR_OUTLINE),
-                                            .width = view_px(view, 1.0f), .radius = view_px(view, 4.0f)});
-    draw_text_in(&view->list, box, &style, name);
-    return box.w + view_px(view, 5.0f);
-}
-
 static void put_action(View *view, const ActionInfo *info, Rect row)
 {
     char name[40];
@@ -28,7 +17,7 @@ static void put_action(View *view, const ActionInfo *info, Rect row)
         if (strcmp(name, "=") == 0 || strcmp(name, "Ctrl+=") == 0) {
             continue; /* the same key as "+" without Shift */
         }
-        x += put_keycap(view, (Point){x, keys.y + keys.h / 2.0f}, name);
+        x += view_keycap(view, (Point){x, keys.y + keys.h / 2.0f}, name);
     }
     TextStyle text = view_style(view, FONT_UI, 14.0f, COLOR_TEXT);
     view_put(view, row, &text, view_chinese(view) ? info->chinese : info->english);

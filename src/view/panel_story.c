@@ -141,9 +141,16 @@ void panel_story(View *view, Rect box)
     float high = inner.h / view->unit;
     float story = fmaxf(126.0f, fminf(182.0f, high * 0.32f));
     float code = fmaxf(112.0f, fminf(206.0f, high * 0.335f));
-    put_narration(view, rect_cut_top(&inner, view_px(view, story)));
-    rect_cut_top(&inner, view_px(view, 6.0f));
-    put_code(view, rect_snap(rect_cut_top(&inner, view_px(view, code))));
+    if (view_question(view) >= 0) {
+        float asked = fmaxf(view_px(view, story + 6.0f + code), panel_ask_height(view, inner.w));
+        panel_ask(view, rect_snap(rect_cut_top(&inner, asked)));
+    } else {
+        put_narration(view, rect_cut_top(&inner, view_px(view, story)));
+        rect_cut_top(&inner, view_px(view, 6.0f));
+        put_code(view, rect_snap(rect_cut_top(&inner, view_px(view, code))));
+    }
     rect_cut_top(&inner, view_px(view, 8.0f));
-    panel_tab(view, inner);
+    if (inner.h > view_px(view, 60.0f)) {
+        panel_tab(view, inner);
+    }
 }

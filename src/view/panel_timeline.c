@@ -174,8 +174,12 @@ static void put_stop(View *view, Point at, const StopMark *stop, bool full)
                        .width = view_px(view, 1.5f)};
     draw_polygon(&view->list, corners, 4, &style);
     if (full) {
+        const Quiz *quiz = view->scene->quiz;
+        int index = quiz == NULL ? -1 : quiz_at(quiz, stop->step);
+        Verdict verdict = index < 0 ? VERDICT_NONE : quiz->questions.items[index].verdict;
         TextStyle text = view_aligned(view_style(view, FONT_UI_BOLD, 13.0f, here ? COLOR_TEXT_ON_ACCENT : COLOR_TEXT), ALIGN_CENTER);
-        draw_text_in(&view->list, (Rect){at.x - size, at.y - size, 2.0f * size, 2.0f * size}, &text, "?");
+        draw_text_in(&view->list, (Rect){at.x - size, at.y - size, 2.0f * size, 2.0f * size}, &text,
+                     verdict == VERDICT_RIGHT ? "✓" : verdict == VERDICT_WRONG ? "✗" : "?");
     }
 }
 
@@ -221,7 +225,7 @@ static void put_foot(View *view, Rect row)
 {
     TextStyle soft = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT);
     Rect left = rect_cut_left(&row, row.w * 0.4f);
-    view_putf(view, left, &soft, view_word(view, "living objects and frames: %s now, %s at most", "存活的对象和栈帧：现在 %s，最多 %s"),
+    view_putf(view, left, &soft, view_word(view, "living objects: %s now, %s at most", "存活的对象：现在 %s，最多 %s"),
               number_text(view->world->words[W_ALIVE]).text, number_text(view->scene->landmarks->highest).text);
     TextStyle right = view_aligned(soft, ALIGN_RIGHT);
     view_put(view, row, &right, view_word(view, "→ step   ⇧→ phase   ^→ collection   space play   ? all keys",

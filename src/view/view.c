@@ -25,6 +25,13 @@ void view_state_init(ViewState *state)
     memset(state, 0, sizeof *state);
     state->scale = 1.0f;
     state->speed = 1;
+    prompt_init(&state->prompt, 0);
+}
+
+int view_question(const View *view)
+{
+    const Scene *scene = view->scene;
+    return scene->quiz == NULL || view->state->prompt.closed ? -1 : quiz_at(scene->quiz, scene->explain.step);
 }
 
 RightTab view_state_tab(const ViewState *state)

@@ -17,6 +17,7 @@
 #include "layout/grid.h"
 #include "view/landmarks.h"
 #include "view/marks.h"
+#include "view/quiz.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -42,6 +43,7 @@ typedef struct ViewState {
     RightTab tab;        /* when chosen */
     uint64_t bookmarks[BOOKMARKS_MAX]; /* steps, ascending */
     uint32_t bookmark_count;
+    Prompt prompt;       /* what the user does about a question here */
 } ViewState;
 
 void view_state_init(ViewState *state);
@@ -53,6 +55,7 @@ typedef struct Scene {
     const TraceHeader *header;
     const Lives *lives;     /* finished */
     const Landmarks *landmarks;
+    const Quiz *quiz;       /* NULL: no questions */
     uint64_t steps;         /* of the whole recording */
 } Scene;
 
@@ -137,6 +140,8 @@ NumberText number_text(uint64_t number);
 NumberText bytes_text(uint64_t bytes);
 /* The text of the state's language, or "". */
 const char *view_local(const View *view, LocalText text);
+/* The cap of a key with its left edge here, centred in height; returns the width it takes. */
+float view_keycap(View *view, Point left, const char *name);
 /* A line across, one design pixel or so wide. */
 void view_rule(View *view, Point a, Point b);
 
@@ -150,6 +155,10 @@ void panel_roots(View *view, Rect box);
 void panel_graph(View *view, Rect box);
 void panel_ribbon(View *view, Rect box);
 void panel_story(View *view, Rect box);   /* the right column */
+/* The open question at the step shown, an index into the quiz, or −1. */
+int view_question(const View *view);
+float panel_ask_height(const View *view, float width);
+void panel_ask(View *view, Rect box);     /* only while a question is open */
 void panel_tab(View *view, Rect box);
 void panel_inspector(View *view, Rect box);
 void panel_program(View *view, Rect box);

@@ -118,6 +118,17 @@ const char *view_local(const View *view, LocalText text)
     return names_text(view->names, explain_pick(view->state->language, text));
 }
 
+float view_keycap(View *view, Point left, const char *name)
+{
+    TextStyle style = view_aligned(view_style(view, FONT_MONO, 13.0f, COLOR_TEXT), ALIGN_CENTER);
+    float wide = view_text_width(view, &style, name) + view_px(view, 12.0f), high = view_px(view, 20.0f);
+    Rect box = rect_snap((Rect){left.x, left.y - high / 2.0f, wide, high});
+    draw_box(&view->list, box, &(DrawStyle){.fill = view_color(view, COLOR_CHIP), .stroke = view_color(view, COLOR_OUTLINE),
+                                            .width = view_px(view, 1.0f), .radius = view_px(view, 4.0f)});
+    draw_text_in(&view->list, box, &style, name);
+    return box.w + view_px(view, 5.0f);
+}
+
 void view_rule(View *view, Point a, Point b)
 {
     float width = fmaxf(1.0f, roundf(view_px(view, 1.0f)));

@@ -1,0 +1,192 @@
+/* A question of the recording: what to choose from, or a field for a number; when answered, what is right. It stands where the
+ * narration and the pseudo-code do at other steps, since between ops no code runs. */
+#include "view/view.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const float head_high = 34.0f, choice_high = 30.0f, gap = 5.0f, hint_high = 30.0f, inset = 14.0f;
+
+typedef struct AskCard {
+    const Question *question;
+    const Prompt *prompt;
+    int index, right; /* the right choice, or CHOICE_NONE */
+} AskCard;
+
+static void put_head(View *view, Rect box, const AskCard *card)
+{
+    draw_fill(&view->list, box, view_color(view, COLOR_CARD));
+    rect_cut_left(&box, view_px(view, inset));
+    rect_cut_right(&box, view_px(view, inset));
+    const Quiz *quiz = view->scene->quiz;
+    TextStyle title = view_style(view, FONT_UI_BOLD, 16.0f, COLOR_TEXT);
+    TextStyle soft = view_aligned(view_style(view, FONT_UI, 14.0f, COLOR_TEXT_SOFT), ALIGN_RIGHT);
+    float used = view_put(view, box, &title, view_word(view, "What do you think?", "先猜一猜"));
+    rect_cut_left(&box, used + view_px(view, 10.0f));
+    uint32_t right = quiz_count(quiz, VERDICT_RIGHT), said = right + quiz_count(quiz, VERDICT_WRONG);
+    if (said == 0) {
+        view_putf(view, box, &soft, view_word(view, "question %d of %d", "问题 %d / %d"), card->index + 1, (int)quiz->questions.count);
+    } else {
+        view_putf(view, box, &soft, view_word(view, "question %d of %d · %u of %u right", "问题 %d / %d · 答对 %u / %u"),
+                  card->index + 1, (int)quiz->questions.count, (unsigned)right, (unsigned)said);
+    }
+}
+
+/* Colour and sign of a choice: chosen; after the answer right or wrong. */
+typedef struct ChoiceLook {
+    ThemeColor fill, stroke;
+    const char *sign;
+} ChoiceLook;
+
+static ChoiceLook look_of(const AskCard *card, int choice)
+{
+    bool chosen = card->prompt->choice == choice;
+    if (card->prompt->revealed && card->right == choice) {
+        return (ChoiceLook){COLOR_GOOD_FILL, COLOR_GOOD, "✓"};
+    }
+    if (card->prompt->revealed && chosen && card->right != CHOICE_NONE) {
+        return (ChoiceLook){COLOR_BAD_FILL, COLOR_BAD, "✗"};
+    }
+    return chosen ? (ChoiceLook){COLOR_CODE_LINE, COLOR_CURRENT_TEXT, ""} : (ChoiceLook){COLOR_CHIP, COLOR_OUTLINE, ""};
+}
+
+static void put_choice(View *view, Rect row, const AskCard *card, int choice)
+{
+    char digit[16];
+    ChoiceLook look = look_of(card, choice);
+    bool plain = look.stroke == COLOR_OUTLINE;
+    TextStyle text = view_style(view, plain ? FONT_UI : FONT_UI_BOLD, 15.0f, COLOR_TEXT);
+    TextStyle sign = view_aligned(view_style(view, FONT_UI_BOLD, 16.0f, look.stroke), ALIGN_CENTER);
+    row = rect_snap(row);
+    draw_group_begin(&view->list, "choice %d", choice);
+    draw_box(&view->list, row, &(DrawStyle){.fill = view_color(view, look.fill), .stroke = view_color(view, look.stroke),
+                                            .width = view_px(view, plain ? 1.0f : 2.0f), .radius = view_px(view, 6.0f)});
+    rect_cut_left(&row, view_px(view, 8.0f));
+    snprintf(digit, sizeof digit, "%d", choice + 1);
+    view_keycap(view, (Point){row.x, row.y + row.h / 2.0f}, digit);
+    rect_cut_left(&row, view_px(view, 32.0f));
+    Rect end = rect_cut_right(&row, view_px(view, 28.0f));
+    if (look.sign[0] != '\0') {
+        draw_text_in(&view->list, end, &sign, look.sign);
+    }
+    view_put(view, row, &text, question_choice_text(card->question, choice, view->names, view->state->language));
+    draw_group_end(&view->list);
+}
+
+static void put_field(View *view, Rect row, const AskCard *card)
+{
+    bool right = card->question->verdict == VERDICT_RIGHT, told = card->prompt->revealed && card->question->known;
+    ThemeColor stroke = !told ? COLOR_CURRENT_TEXT : right ? COLOR_GOOD : COLOR_BAD;
+    TextStyle text = view_style(view, FONT_MONO_BOLD, 16.0f, COLOR_TEXT);
+    TextStyle soft = view_style(view, FONT_UI, 15.0f, COLOR_TEXT_FAINT);
+    Rect box = rect_snap(row);
+    draw_box(&view->list, box, &(DrawStyle){.fill = view_color(view, COLOR_CODE), .stroke = view_color(view, stroke),
+                                            .width = view_px(view, 2.0f), .radius = view_px(view, 6.0f)});
+    rect_cut_left(&box, view_px(view, 12.0f));
+    float used = view_put(view, box, &text, card->prompt->typed);
+    rect_cut_left(&box, used);
+    if (!card->prompt->revealed) {
+        Rect caret = {box.x + view_px(view, 2.0f), box.y + box.h * 0.22f, fmaxf(1.0f, view_px(view, 2.0f)), box.h * 0.56f};
+        draw_fill(&view->list, rect_snap(caret), view_color(view, COLOR_CURRENT_TEXT));
+        rect_cut_left(&box, view_px(view, 12.0f));
+        view_put(view, box, &soft, used > 0.0f ? "" : view_word(view, "a number", "一个数"));
+    }
+}
+
+/* What the simulation says. */
+static void put_verdict(View *view, Rect row, const AskCard *card)
+{
+    const Question *question = card->question;
+    char answer[160];
+    bool right = question->verdict == VERDICT_RIGHT;
+    if (question_choices(question) > 0) {
+        int choice = card->right;
+        snprintf(answer, sizeof answer, "%s", choice == CHOICE_NONE ? "" : question_choice_text(question, choice, view->names, view->state->language));
+    } else {
+        snprintf(answer, sizeof answer, "%.0f", question->answer);
+    }
+    TextStyle style = view_style(view, FONT_UI_BOLD, 15.0f, right ? COLOR_GOOD : COLOR_BAD);
+    if (!question->known || answer[0] == '\0') {
+        style.color = view_color(view, COLOR_TEXT_SOFT);
+        view_put(view, row, &style, view_word(view, "The run ends before this is settled.", "运行在揭晓之前就结束了。"));
+    } else if (right) {
+        view_putf(view, row, &style, view_word(view, "✓ Right: %s", "✓ 答对了：%s"), answer);
+    } else {
+        view_putf(view, row, &style, view_word(view, "✗ The simulation says: %s", "✗ 模拟的结果：%s"), answer);
+    }
+}
+
+static float put_hint(View *view, Rect *row, const char *key, const char *text)
+{
+    TextStyle style = view_style(view, FONT_UI, 14.0f, COLOR_TEXT_SOFT);
+    if (row->w < view_px(view, 60.0f)) {
+        return 0.0f;
+    }
+    draw_group_begin(&view->list, "key %s", key);
+    float cap = view_keycap(view, (Point){row->x, row->y + row->h / 2.0f}, key);
+    rect_cut_left(row, cap + view_px(view, 2.0f));
+    float used = view_put(view, *row, &style, text);
+    draw_group_end(&view->list);
+    rect_cut_left(row, used + view_px(view, 18.0f));
+    return used;
+}
+
+static void put_hints(View *view, Rect row, const AskCard *card)
+{
+    char keys[16];
+    int choices = question_choices(card->question);
+    if (card->prompt->revealed) {
+        put_hint(view, &row, "Right", view_word(view, "go on", "继续"));
+        put_hint(view, &row, "Esc", view_word(view, "leave", "离开"));
+        return;
+    }
+    snprintf(keys, sizeof keys, choices == 0 ? "0–9" : choices == 1 ? "1" : "1–%d", choices);
+    put_hint(view, &row, keys, choices == 0 ? view_word(view, "type", "输入") : view_word(view, "choose", "选择"));
+    put_hint(view, &row, "Enter", view_word(view, "answer", "确认"));
+    put_hint(view, &row, "Esc", view_word(view, "leave", "离开"));
+}
+
+float panel_ask_height(const View *view, float width)
+{
+    int index = view_question(view);
+    const Question *question = &view->scene->quiz->questions.items[index];
+    TextStyle text = view_style(view, FONT_UI_BOLD, 15.0f, COLOR_TEXT);
+    int rows = question_choices(question) == 0 ? 1 : question_choices(question);
+    float words = view_paragraph_height(view, width - view_px(view, 2.0f * inset), &text, view_local(view, question->ask->text));
+    return words + view_px(view, head_high + 10.0f + 8.0f + (choice_high + gap) * (float)rows + 2.0f * hint_high + 8.0f);
+}
+
+void panel_ask(View *view, Rect box)
+{
+    int index = view_question(view);
+    const Question *question = &view->scene->quiz->questions.items[index];
+    AskCard card = {question, &view->state->prompt, index, question_right_choice(question, view->names)};
+    TextStyle text = view_style(view, FONT_UI_BOLD, 15.0f, COLOR_TEXT);
+    int choices = question_choices(question);
+    draw_group_begin(&view->list, "question");
+    draw_fill(&view->list, box, view_color(view, COLOR_CODE));
+    Rect rest = box;
+    put_head(view, rect_cut_top(&rest, view_px(view, head_high)), &card);
+    rest = (Rect){rest.x + view_px(view, inset), rest.y + view_px(view, 10.0f), rest.w - view_px(view, 2.0f * inset), rest.h - view_px(view, 10.0f)};
+    float below = view_px(view, (choice_high + gap) * (float)(choices == 0 ? 1 : choices) + 2.0f * hint_high + 16.0f);
+    Rect words = rest;
+    words.h = fmaxf(0.0f, rest.h - below);
+    rect_cut_top(&rest, view_paragraph(view, words, &text, view_local(view, question->ask->text)) + view_px(view, 8.0f));
+    for (int choice = 0; choice < choices; choice++) {
+        put_choice(view, rect_cut_top(&rest, view_px(view, choice_high)), &card, choice);
+        rect_cut_top(&rest, view_px(view, gap));
+    }
+    if (choices == 0) {
+        put_field(view, rect_cut_top(&rest, view_px(view, choice_high)), &card);
+        rect_cut_top(&rest, view_px(view, gap));
+    }
+    Rect verdict = rect_cut_top(&rest, view_px(view, hint_high));
+    if (card.prompt->revealed) {
+        put_verdict(view, verdict, &card);
+        verdict = rect_cut_top(&rest, view_px(view, hint_high));
+    }
+    put_hints(view, verdict, &card);
+    draw_box(&view->list, rect_snap(box), &(DrawStyle){.stroke = view_color(view, COLOR_TEXT_SOFT), .width = view_px(view, 2.0f)});
+    draw_group_end(&view->list);
+}
