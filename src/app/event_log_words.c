@@ -127,7 +127,7 @@ int64_t log_list_find(const char *text)
 }
 
 static const char *const flags_names[] = {"alive", "immortal", "finalized", "collecting", "takes_part", "frame", "has_finalizer",
-                                          "waits", "managed", "grey", "resized", "held", "split", "bit13", "bit14", "bit15"};
+                                          "waits", "managed", "grey", "resized", "held", "split", "started", "dict_shows", "bit15"};
 enum { FLAG_NAMES = sizeof flags_names / sizeof flags_names[0] };
 
 void log_flags_text(unsigned flags, Prose *out)

@@ -193,6 +193,9 @@ static void free_list_empty(Machine *machine, uint32_t list, bool has_gc)
 
 void free_lists_clear(Machine *machine)
 {
+    if (machine->profile->floats_go_first) {
+        free_list_empty(machine, FREELIST_FLOAT, false);
+    }
     free_list_empty(machine, FREELIST_METHOD, true);
     free_list_empty(machine, FREELIST_FRAME, true);
     free_list_empty(machine, FREELIST_BUILTIN, true);

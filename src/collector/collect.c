@@ -2,6 +2,8 @@
 #include "collector/ahead.h"
 #include "collector/machine.h"
 
+enum { TEXT_HEADER = 41 }; /* of an ASCII str from 3.12 on, its final NUL included */
+
 void phase_begin(Machine *machine, Phase phase)
 {
     emit_word(&machine->emit, EVENT_PHASE, W_PHASE, phase);
@@ -62,6 +64,19 @@ static bool has_trackable_referent(const World *world, ObjectId object)
     return may.any;
 }
 
+/* 3.13: the values that a dict shows lie in its instance. */
+static bool shows_trackable(const Machine *machine, ObjectId dict)
+{
+    const World *world = machine->world;
+    ObjectId instance = machine->inline_dict.count == 0 ? OBJECT_NONE : (ObjectId)map_get(&machine->inline_dict, dict);
+    if (instance == OBJECT_NONE) {
+        return false;
+    }
+    MayTrack may = {world, false};
+    visit_plain(world, instance, false, note_may_track, &may);
+    return may.any;
+}
+
 /* Exact tuples, or exact dicts, without any element that may be tracked. Order matters: an outer tuple looked at before its
  * inner one stays. */
 static void untrack_all(Machine *machine, ObjectId list, Kind kind)
@@ -71,7 +86,7 @@ static void untrack_all(Machine *machine, ObjectId list, Kind kind)
     for (ObjectId object = world->object[list].next; object != list; object = next) {
         next = world->object[object].next;
         const TypeRecord *type = world_type(world, object);
-        if (type->kind == kind && !has_trackable_referent(world, object)) {
+        if (type->kind == kind && !has_trackable_referent(world, object) && !shows_trackable(machine, object)) {
             untrack(machine, object);
         }
     }
@@ -347,6 +362,18 @@ static uint64_t collect_phases(Machine *machine, uint32_t generation, Collection
     return collected + uncollectable;
 }
 
+/* The text made for gc.callbacks and dropped again: it leaves its mark on the pools only, and is no step of its own. */
+static void name_phase(Machine *machine, uint32_t characters)
+{
+    if (machine->profile->names_phases) {
+        uint8_t quiet = machine->emit.quiet;
+        machine->emit.quiet = EVENT_STEP;
+        BlockRef block = allocator_take(&machine->allocator, TEXT_HEADER + characters, OBJECT_NONE);
+        allocator_give(&machine->allocator, block, OWNED_NOT, OBJECT_NONE);
+        machine->emit.quiet = quiet;
+    }
+}
+
 uint64_t collect(Machine *machine, uint32_t generation, bool automatic)
 {
     if (machine->world->words[W_COLLECTING] != 0) {
@@ -357,14 +384,19 @@ uint64_t collect(Machine *machine, uint32_t generation, bool automatic)
     uint32_t number = machine->world->words[W_COLLECTION] + 1;
     machine->collecting_depth++;
     emit(&machine->emit, EVENT_COLLECT_BEGIN, generation, automatic, number);
+    name_phase(machine, 5);
     emit_word(&machine->emit, EVENT_WORD, W_COLLECTING, 1);
     emit_word(&machine->emit, EVENT_WORD, W_GENERATION, generation);
     emit_word(&machine->emit, EVENT_WORD, W_COLLECTION, number);
+    uint32_t levels = machine->profile->trash_counts_calls && !automatic ? 1 : 0;
+    machine->trash_nesting += levels;
     record.returned = collect_phases(machine, generation, &record);
+    machine->trash_nesting -= levels;
     emit_on(&machine->emit, EVENT_WORD, W_PHASE, PHASE_NONE, machine->world->words[W_PHASE]);
     set_word(machine, W_COLLECTING, 0);
     emit(&machine->emit, EVENT_COLLECT_END, generation, (uint32_t)record.returned, number);
     machine->collecting_depth--;
+    name_phase(machine, 4);
     machine->visited += record.candidates;
     vec_push(&machine->collections, record);
     return record.returned;

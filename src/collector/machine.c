@@ -85,6 +85,7 @@ void machine_release(Machine *machine)
 {
     release_bodies(&machine->finalizer);
     release_bodies(&machine->callback);
+    map_release(&machine->inline_dict);
     map_release(&machine->weakref_first);
     map_release(&machine->weakref_next);
     for (size_t i = 0; i < machine->class_finalizer.count; i++) {

@@ -57,12 +57,14 @@ struct Machine {
     void (*run_user)(Machine *machine, ObjectId self, Body *body, UserCode what);
     void (*on_death)(Machine *machine, ObjectId object);
     void (*end_frame)(Machine *machine, ObjectId frame);
+    void (*detach_dict)(Machine *machine, ObjectId instance, ObjectId dict); /* the dict takes over the values */
     void *sim;
     bool failed; /* user code was bad input: finish without running more of it */
     uint32_t user_depth;
 
     Map finalizer;      /* object → Body *, besides the class's own */
     Map callback;       /* weakref → Body * */
+    Map inline_dict;    /* 3.13: dict → the instance whose values it shows and does not hold */
     Map weakref_first;  /* target → first weakref of its list */
     Map weakref_next;   /* weakref → next of the same target */
     VEC(Body *) class_finalizer; /* by TypeId, NULL = none */
@@ -127,6 +129,8 @@ void drop_slot(Machine *machine, ObjectId owner, Position position);
 ObjectId slot_to_temporary(Machine *machine, ObjectId owner, Position position);
 /* Empties a container the way its tp_clear does. */
 void clear_object(Machine *machine, ObjectId object);
+/* 3.13: a dict that shows an instance's values empties these; false: it is no such dict. */
+bool clear_inline_dict(Machine *machine, ObjectId dict);
 /* The variable part of a list, dict, set or deque, detached first, then released in the type's order. */
 void clear_variable_part(Machine *machine, ObjectId object);
 void deallocate_if_unheld(Machine *machine, ObjectId object);

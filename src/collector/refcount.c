@@ -9,7 +9,7 @@
 
 #include "base/check.h"
 
-enum { TRASHCAN_LEVEL = 50 }; /* PyTrash_UNWIND_LEVEL */
+enum { TRASHCAN_LEVEL = 50 }; /* PyTrash_UNWIND_LEVEL, up to 3.12 */
 
 typedef enum DyingStage {
     STAGE_ENTER, STAGE_FINALIZER, STAGE_WEAKREFS, STAGE_SLOTS, STAGE_MEMORY, STAGE_CLASS, STAGE_LEAVE, STAGE_DRAIN
@@ -62,6 +62,19 @@ static bool uses_trashcan(const Machine *machine, Kind kind)
     return kind_info(kind)->trashcan && (kind != KIND_EXCEPTION || machine->profile->exceptions_in_trashcan);
 }
 
+/* "CPython 3.13, Py_TRASHCAN_BEGIN, Py_TRASHCAN_END": 50 levels are kept free, and 100 must be before what waits goes on. */
+static bool trashcan_is_full(const Machine *machine)
+{
+    uint32_t levels = machine->profile->trash_levels;
+    return machine->trash_nesting >= (levels == 0 ? TRASHCAN_LEVEL : levels);
+}
+
+static bool trashcan_goes_on(const Machine *machine)
+{
+    uint32_t resume = machine->profile->trash_resume;
+    return machine->trash_nesting < (resume == 0 ? 1 : resume) && machine->trashcan.count != 0;
+}
+
 static void enter(Machine *machine, Dying *dying)
 {
     const World *world = machine->world;
@@ -72,7 +85,7 @@ static void enter(Machine *machine, Dying *dying)
     }
     const TypeRecord *type = world_type(world, object);
     if (type->user_class || uses_trashcan(machine, type->kind)) {
-        if (machine->trash_nesting >= TRASHCAN_LEVEL) {
+        if (trashcan_is_full(machine)) {
             emit(&machine->emit, EVENT_TRASH_DEFER, object, 0, 0);
             vec_push(&machine->trashcan, object);
             machine->dying.count--;
@@ -173,6 +186,16 @@ static bool release_next_variable(Machine *machine, Dying *dying)
     return false;
 }
 
+/* 3.13: an instance that goes, or is cleared, leaves its values to a dict that shows them. */
+static void leave_values_to_dict(Machine *machine, ObjectId object)
+{
+    int16_t slot = world_type(machine->world, object)->dict_slot;
+    ObjectId dict = slot < 0 ? OBJECT_NONE : world_target(machine->world, object, (Position)slot);
+    if (dict != OBJECT_NONE && map_get(&machine->inline_dict, dict) == object) {
+        machine->detach_dict(machine, object, dict);
+    }
+}
+
 /* One reference a call, in the type's order. The storage goes when the variable part is empty. */
 static void slots_stage(Machine *machine, Dying *dying)
 {
@@ -187,6 +210,9 @@ static void slots_stage(Machine *machine, Dying *dying)
         }
         if (next == ORDER_VARIABLE) {
             size_t index = (size_t)(dying - machine->dying.items);
+            if (machine->inline_dict.count != 0) {
+                leave_values_to_dict(machine, object);
+            }
             if (release_next_variable(machine, dying)) {
                 return;
             }
@@ -239,8 +265,8 @@ static void leave(Machine *machine, Dying *dying)
 {
     if (dying->counts_nesting) {
         machine->trash_nesting--;
-        if (machine->trash_nesting == 0 && machine->trashcan.count != 0) {
-            machine->trash_nesting = 1;
+        if (trashcan_goes_on(machine)) {
+            machine->trash_nesting++;
             dying->stage = STAGE_DRAIN;
             return;
         }
@@ -252,7 +278,7 @@ static void leave(Machine *machine, Dying *dying)
 static void drain(Machine *machine)
 {
     if (machine->trashcan.count == 0) {
-        machine->trash_nesting = 0;
+        machine->trash_nesting--;
         machine->dying.count--;
         return;
     }
@@ -317,8 +343,8 @@ bool trashcan_enter(Machine *machine, ObjectId frame)
 void trashcan_leave(Machine *machine)
 {
     machine->trash_nesting--;
-    if (machine->trash_nesting == 0 && machine->trashcan.count != 0) {
-        machine->trash_nesting = 1;
+    if (trashcan_goes_on(machine)) {
+        machine->trash_nesting++;
         size_t base = machine->dying.count;
         Dying draining = {.stage = STAGE_DRAIN};
         vec_push(&machine->dying, draining);
@@ -434,9 +460,25 @@ static void clear_values_in_place(Machine *machine, ObjectId object)
     }
 }
 
+bool clear_inline_dict(Machine *machine, ObjectId dict)
+{
+    ObjectId instance = (ObjectId)map_get(&machine->inline_dict, dict);
+    if (instance == OBJECT_NONE) {
+        return false;
+    }
+    clear_values_in_place(machine, instance);
+    return true;
+}
+
 void clear_object(Machine *machine, ObjectId object)
 {
     const World *world = machine->world;
+    if (machine->inline_dict.count != 0) {
+        if (clear_inline_dict(machine, object)) {
+            return;
+        }
+        leave_values_to_dict(machine, object);
+    }
     const TypeRecord *type = world_type(world, object);
     if (type->kind == KIND_TYPE) {
         clear_type_dict(machine, object);

@@ -115,9 +115,9 @@ void weakrefs_of_dying(Machine *machine, ObjectId target)
         vec_push(&waiting, callable ? weakref : OBJECT_NONE);
         weakref_clear(machine, weakref);
     }
-    if (waiting.count == 1 && waiting.items[0] != OBJECT_NONE) {
+    if (waiting.count == 1 && !machine->profile->callbacks_in_tuple && waiting.items[0] != OBJECT_NONE) {
         weakref_call(machine, waiting.items[0]);
-    } else if (waiting.count > 1) {
+    } else if (waiting.count > 0 && (waiting.count > 1 || machine->profile->callbacks_in_tuple)) {
         call_several(machine, waiting.items, waiting.count);
     }
     vec_release(&waiting);

@@ -96,7 +96,8 @@ enum {
     OBJECT_RESIZED = 1024,    /* sized by `resize` only */
     OBJECT_HELD = 2048,       /* by an op `hold` */
     OBJECT_SPLIT = 4096,      /* dict whose keys are its class's shared key table */
-    OBJECT_STARTED = 8192     /* generator or coroutine that has run */
+    OBJECT_STARTED = 8192,    /* generator or coroutine that has run */
+    OBJECT_DICT_SHOWS = 16384 /* 3.13: instance whose dict is an object but only shows the values that lie in the instance */
 };
 
 typedef enum Word {

@@ -124,7 +124,7 @@ static uint32_t birth_bytes(const Sim *sim, const Birth *birth)
         bytes = size_of_value(profile, birth->kind, sim_text(sim, birth->op->repr));
     }
     if (bytes == 0) {
-        bytes = type_request(world, profile, type) + type_item_bytes(type, birth->op->item_count);
+        bytes = type_request(world, profile, type) + type_item_bytes(type, birth->op->item_count) + inline_values_bytes(sim, birth->type);
     }
     if (bytes == 0) {
         bytes = birth->kind == KIND_STR ? (profile->short_texts ? 41 : 49) : birth->kind == KIND_BYTES ? 33 : 32;

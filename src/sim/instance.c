@@ -109,10 +109,25 @@ void values_allocate(Sim *sim, ObjectId object)
         info->keys_left--;
     }
     uint32_t slots = (uint32_t)world_type(sim_world(sim), object)->keys.count + info->keys_left;
-    uint32_t bytes = values_bytes(slots);
+    if (sim->machine.profile->values_inside) {
+        value_slots_note(sim, object, slots);
+        return;
+    }
+    uint32_t bytes = values_bytes(sim->machine.profile, slots);
     BlockRef block = allocator_take(&sim->machine.allocator, bytes, object);
     emit(&sim->machine.emit, EVENT_STORAGE_OWN, object, block, 0);
     emit(&sim->machine.emit, EVENT_STORAGE_SIZE, object, bytes, 0);
+}
+
+/* 3.13: the room for values is part of the instance's block. */
+uint32_t inline_values_bytes(const Sim *sim, TypeId type)
+{
+    const TypeRecord *record = sim_world(sim)->types.items[type];
+    if (!sim->machine.profile->values_inside || record->naming != NAMING_SHARED) {
+        return 0;
+    }
+    const ClassInfo *info = sim->class_infos.items[map_get(&sim->type_class, type) - 1];
+    return values_bytes(sim->machine.profile, (uint32_t)record->keys.count + info->keys_left);
 }
 
 /* The attribute's place in the class's key table; `create` adds it while shared keys are left. */
@@ -201,6 +216,36 @@ static void give_dict_to(Sim *sim, ObjectId object, ObjectId dict)
     emit(&sim->machine.emit, EVENT_TEMP_TO_EDGE, object, slot, dict);
 }
 
+ObjectId inline_dict_owner(const Sim *sim, ObjectId dict)
+{
+    return sim->machine.inline_dict.count == 0 ? OBJECT_NONE : (ObjectId)map_get(&sim->machine.inline_dict, dict);
+}
+
+/* The dict takes over the values and still shares the class's keys ("CPython 3.13, _PyDict_DetachFromObject"). */
+void instance_detach_dict(Machine *machine, ObjectId instance, ObjectId dict)
+{
+    Sim *sim = machine->sim;
+    map_remove(&machine->inline_dict, dict, NULL);
+    emit(&machine->emit, EVENT_FLAG_OFF, instance, OBJECT_DICT_SHOWS, 0);
+    uint32_t bytes = values_bytes(machine->profile, value_slots(sim, instance));
+    BlockRef values = allocator_take(&machine->allocator, bytes, dict);
+    emit(&machine->emit, EVENT_FLAG_ON, dict, OBJECT_SPLIT, 0);
+    move_values(sim, instance, dict);
+    emit(&machine->emit, EVENT_STORAGE_OWN, dict, values, 0);
+    emit(&machine->emit, EVENT_STORAGE_SIZE, dict, bytes, 0);
+}
+
+void inline_dict_end(Sim *sim, ObjectId dict)
+{
+    Machine *machine = &sim->machine;
+    ObjectId instance = inline_dict_owner(sim, dict);
+    map_remove(&machine->inline_dict, dict, NULL);
+    emit(&machine->emit, EVENT_FLAG_OFF, instance, OBJECT_DICT_SHOWS, 0);
+    emit(&machine->emit, EVENT_FLAG_ON, dict, OBJECT_SPLIT, 0);
+    move_values(sim, instance, dict);
+    dict_unshare(sim, dict, dict_log2_growing(sim->machine.profile, table_entries(sim_world(sim), dict)));
+}
+
 /* Makes the instance's __dict__ an object of its own that holds the values from now on. */
 ObjectId instance_materialize(Sim *sim, ObjectId object)
 {
@@ -208,6 +253,15 @@ ObjectId instance_materialize(Sim *sim, ObjectId object)
     bool tracked = any_value_may_be_tracked(world, object);
     ObjectId dict = create_dict(sim, dict_id(sim, object));
     emit(&sim->machine.emit, EVENT_MATERIALIZE, object, dict, 0);
+    if (sim->machine.profile->values_inside) {
+        if (tracked) {
+            track(&sim->machine, dict);
+        }
+        give_dict_to(sim, object, dict);
+        emit(&sim->machine.emit, EVENT_FLAG_ON, object, OBJECT_DICT_SHOWS, 0);
+        map_put(&sim->machine.inline_dict, dict, object);
+        return dict;
+    }
     emit(&sim->machine.emit, EVENT_FLAG_ON, dict, OBJECT_SPLIT, 0);
     move_values(sim, object, dict);
     BlockRef values = world->object[object].storage;
@@ -232,7 +286,7 @@ static ObjectId make_first_dict(Sim *sim, ObjectId object)
         return own;
     }
     ClassInfo *info = class_of_object(sim, object);
-    uint32_t bytes = values_bytes((uint32_t)world_type(sim_world(sim), object)->keys.count + info->keys_left);
+    uint32_t bytes = values_bytes(sim->machine.profile, (uint32_t)world_type(sim_world(sim), object)->keys.count + info->keys_left);
     BlockRef values = allocator_take(&sim->machine.allocator, bytes, OBJECT_NONE);
     ObjectId dict = create_dict(sim, dict_id(sim, object));
     emit(&sim->machine.emit, EVENT_FLAG_ON, dict, OBJECT_SPLIT, 0);
@@ -304,7 +358,8 @@ bool instance_attribute(Sim *sim, const Op *op, ObjectId object, Name key, SlotP
         return true;
     }
     ObjectId dict = type->dict_slot < 0 ? OBJECT_NONE : world_target(world, object, (Position)type->dict_slot);
-    if (dict != OBJECT_NONE) {
+    bool shows_values = dict != OBJECT_NONE && inline_dict_owner(sim, dict) != OBJECT_NONE;
+    if (dict != OBJECT_NONE && !shows_values) {
         dict_place(sim, object, dict, key, place, create);
         return true;
     }
@@ -314,7 +369,11 @@ bool instance_attribute(Sim *sim, const Op *op, ObjectId object, Name key, SlotP
             place->position = shared_position(sim, object, index, create);
             place->found = place->position < world->object[object].slot_count;
         } else if (create) {
-            dict_place(sim, object, instance_materialize(sim, object), key, place, true);
+            dict = dict == OBJECT_NONE ? instance_materialize(sim, object) : dict;
+            if (inline_dict_owner(sim, dict) != OBJECT_NONE) {
+                inline_dict_end(sim, dict);
+            }
+            dict_place(sim, object, dict, key, place, true);
         }
         return true;
     }

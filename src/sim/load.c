@@ -36,7 +36,8 @@ static bool load_one(Sim *sim, const Op *load, const LoadObject *object)
     unsigned flags = OBJECT_WAITS | (kind == KIND_GENERATOR || kind == KIND_COROUTINE ? OBJECT_STARTED : 0) | (atom ? OBJECT_IMMORTAL : 0) | (object->finalized ? OBJECT_FINALIZED : 0) |
                      (finalizer ? OBJECT_HAS_FINALIZER : 0);
     uint32_t bytes = object->size != 0 ? (uint32_t)object->size
-                                       : type_request(world, machine->profile, record) + type_item_bytes(record, object->item_count);
+                                       : type_request(world, machine->profile, record) + type_item_bytes(record, object->item_count) +
+                                             inline_values_bytes(sim, type);
     BlockRef block = atom || bytes == 0 ? 0 : allocator_take(&machine->allocator, bytes, object_peek(machine));
     ObjectId made = object_new(machine, type, object->id, flags);
     if (block != 0) {

@@ -47,6 +47,9 @@ Position slot_append(Sim *sim, ObjectId object, Name key); /* an empty entry at 
 
 /* table.c: storage of dicts, sets, lists */
 void table_reset(Sim *sim, ObjectId object);
+uint32_t table_entries(const World *world, ObjectId dict); /* those with a value */
+void value_slots_note(Sim *sim, ObjectId instance, uint32_t slots); /* room for values in an instance */
+uint32_t value_slots(Sim *sim, ObjectId instance);
 BlockRef dict_take_keys(Sim *sim, uint32_t entries, bool strings);
 void dict_own_keys(Sim *sim, ObjectId dict, BlockRef keys, uint32_t entries, bool strings);
 void dict_make_room(Sim *sim, ObjectId dict, bool string_key);
@@ -93,6 +96,10 @@ typedef struct SlotPlace {
 } SlotPlace;
 bool instance_attribute(Sim *sim, const Op *op, ObjectId object, Name key, SlotPlace *place, bool create);
 ObjectId instance_materialize(Sim *sim, ObjectId object);
+uint32_t inline_values_bytes(const Sim *sim, TypeId type); /* of a new instance, in its own block */
+void instance_detach_dict(Machine *machine, ObjectId instance, ObjectId dict);
+ObjectId inline_dict_owner(const Sim *sim, ObjectId dict); /* the instance whose values the dict shows, or none */
+void inline_dict_end(Sim *sim, ObjectId dict); /* it gets a table of its own */
 bool op_materialize(Sim *sim, const Op *op);
 void values_allocate(Sim *sim, ObjectId object);
 void attribute_stored(Sim *sim, ObjectId object, Position position);

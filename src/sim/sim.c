@@ -23,6 +23,7 @@ static void on_death(Machine *machine, ObjectId object)
     slot_index_forget(sim, object);
     attribute_order_forget(sim, object);
     shared_keys_leave(sim, object);
+    map_remove(&machine->inline_dict, object, NULL);
     if (id == NAME_NONE) {
         return;
     }
@@ -41,6 +42,7 @@ Sim *sim_new(Names *names, const TraceHeader *header, const Emit *emit, Err *err
     sim->machine.emit = *emit;
     sim->machine.sim = sim;
     sim->machine.run_user = run_user_code;
+    sim->machine.detach_dict = instance_detach_dict;
     sim->self_name = names_of(names, "self");
     if (!machine_init(&sim->machine, names, header, err)) {
         sim_free(sim);

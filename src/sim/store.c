@@ -114,9 +114,36 @@ static bool is_string_key(const Sim *sim, ObjectId key)
     return kind == KIND_STR;
 }
 
+/* 3.13: a store into a dict that shows an instance's values is one into the instance. False: it is no such dict any more. */
+static bool store_shown_value(Sim *sim, const Store *store)
+{
+    ObjectId instance = inline_dict_owner(sim, store->from);
+    if (instance == OBJECT_NONE) {
+        return false;
+    }
+    if (store->key != OBJECT_NONE) {
+        inline_dict_end(sim, store->from);
+        return false;
+    }
+    SlotPlace place;
+    (void)instance_attribute(sim, NULL, instance, store->slot.text, &place, true);
+    bool fresh = world_target(sim_world(sim), place.owner, place.position) == OBJECT_NONE;
+    replace_slot(sim, place.owner, place.position, store->to, store->moves);
+    if (fresh) {
+        attribute_stored(sim, place.owner, place.position);
+    }
+    return true;
+}
+
 static void store_entry(Sim *sim, const Store *store)
 {
     Position position;
+    if (sim->machine.inline_dict.count != 0 && inline_dict_owner(sim, store->from) != OBJECT_NONE) {
+        dict_maintain_tracking(sim, store->from, store->key, store->to);
+        if (store_shown_value(sim, store)) {
+            return;
+        }
+    }
     dict_maintain_tracking(sim, store->from, store->key, store->to);
     if (slot_find(sim, store->from, store->slot.text, &position)) {
         replace_slot(sim, store->from, position, store->to, store->moves);
@@ -408,7 +435,10 @@ bool op_unref(Sim *sim, const Op *op)
     from = slot_owner(sim, from, &op->slot);
     type = world_type(world, from);
     bool good, items = type->naming == NAMING_INDEX && type->base != KIND_TUPLE;
-    if (items && (!type->user_class || is_item_slot(sim, &op->slot))) {
+    ObjectId instance = inline_dict_owner(sim, from);
+    if (instance != OBJECT_NONE) {
+        good = remove_attribute(sim, op, instance);
+    } else if (items && (!type->user_class || is_item_slot(sim, &op->slot))) {
         good = remove_item(sim, op, from);
     } else if (type->user_class && type->base != KIND_DICT && type->naming != NAMING_ELEMENT) {
         good = remove_attribute(sim, op, from);
@@ -430,7 +460,11 @@ bool op_clear(Sim *sim, const Op *op)
         return sim_bad(sim, op, "member 'from': a %.60s cannot be emptied; a container was expected", sim_text(sim, type->name));
     }
     hold(&sim->machine, from);
-    if (kind_info(type->base)->detaches) {
+    ObjectId instance = inline_dict_owner(sim, from);
+    if (instance != OBJECT_NONE) {
+        attribute_order_forget(sim, instance);
+        (void)clear_inline_dict(&sim->machine, from);
+    } else if (kind_info(type->base)->detaches) {
         slot_index_forget(sim, from);
         attribute_order_forget(sim, from);
         clear_variable_part(&sim->machine, from);

@@ -28,6 +28,16 @@ void table_reset(Sim *sim, ObjectId object)
     }
 }
 
+void value_slots_note(Sim *sim, ObjectId instance, uint32_t slots)
+{
+    *table_byte(sim, instance) = (uint8_t)slots;
+}
+
+uint32_t value_slots(Sim *sim, ObjectId instance)
+{
+    return *table_byte(sim, instance);
+}
+
 static void own_storage(Sim *sim, ObjectId object, BlockRef block, uint32_t bytes)
 {
     const World *world = sim_world(sim);
@@ -64,7 +74,7 @@ void list_resize(Sim *sim, ObjectId list, uint32_t length)
 
 /* ---- dicts ---- */
 
-static uint32_t used_entries(const World *world, ObjectId dict)
+uint32_t table_entries(const World *world, ObjectId dict)
 {
     uint32_t used = 0;
     for (Position at = world->object[dict].fixed; at < world->object[dict].slot_count; at++) {
@@ -111,7 +121,7 @@ static void compact(Sim *sim, ObjectId object)
     Emit *to = &sim->machine.emit;
     slot_index_forget(sim, object);
     uint32_t side = emit_side_at(to);
-    uint32_t gone = world->object[object].slot_count - world->object[object].fixed - used_entries(world, object);
+    uint32_t gone = world->object[object].slot_count - world->object[object].fixed - table_entries(world, object);
     if (gone == 0) {
         slot_index_rebuild(sim, object);
         return;
@@ -158,7 +168,7 @@ static void new_table(Sim *sim, ObjectId dict, uint32_t log2, bool strings)
 
 static void dict_grow(Sim *sim, ObjectId dict, bool strings)
 {
-    new_table(sim, dict, dict_log2_growing(sim->machine.profile, used_entries(sim_world(sim), dict)), strings);
+    new_table(sim, dict, dict_log2_growing(sim->machine.profile, table_entries(sim_world(sim), dict)), strings);
 }
 
 void dict_unshare(Sim *sim, ObjectId dict, uint32_t log2)
@@ -235,7 +245,7 @@ void set_make_room(Sim *sim, ObjectId set)
     }
     (*fill)++;
     uint32_t places = UINT32_C(1) << (*log2 == 0 ? 3 : *log2);
-    uint32_t used = used_entries(world, set);
+    uint32_t used = table_entries(world, set);
     uint32_t larger = set_places_after_add(places, *fill, used);
     if (larger == places) {
         return;

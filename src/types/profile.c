@@ -34,8 +34,15 @@ static const Profile profiles[] = {
      .geometry = GEOMETRY_16K, .keeps_last_arena = true, .inline_values = true, .key_sharing = KEYS_SHARED_IN_CLASS,
      .key_tables_by_kind = true, .exceptions_in_trashcan = true, .scheduled_runs = true, .untracks_own_pass = true,
      .list_max = 80, .dict_max = 80, .keys_max = 80, .float_max = 100, .slice_max = 1, .tuple_max = 2000, .tuple_items = 20,
-     .managed_weakrefs = true, .short_texts = true,
+     .managed_weakrefs = true, .short_texts = true, .names_phases = true,
      .keeps_unstarted = true, .unguarded_runs = true, .immortal_refcount = "4294967295"},
+    {.runtime = "cpython-3.13", .title = "CPython 3.13", .version = 313, .threshold = {2000, 10, 10}, .gc_header = 16,
+     .geometry = GEOMETRY_16K, .keeps_last_arena = true, .inline_values = true, .key_sharing = KEYS_SHARED_IN_CLASS,
+     .key_tables_by_kind = true, .exceptions_in_trashcan = true, .scheduled_runs = true, .untracks_own_pass = true,
+     .list_max = 80, .dict_max = 80, .keys_max = 80, .float_max = 100, .slice_max = 1, .tuple_max = 2000, .tuple_items = 20,
+     .managed_weakrefs = true, .short_texts = true, .names_phases = true, .floats_go_first = true,
+     .values_inside = true, .callbacks_in_tuple = true, .trash_levels = 9948, .trash_resume = 9898, .trash_counts_calls = true,
+     .keeps_unstarted = true, .immortal_refcount = "4294967295"},
 };
 
 const Profile *profile_find(const char *runtime)

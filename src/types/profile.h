@@ -29,8 +29,15 @@ typedef struct Profile {
     bool key_tables_by_kind;  /* 3.11+: tables of string keys have smaller entries */
     bool managed_weakrefs;    /* 3.12+: the weak reference list stands in front of an instance, as its dict does */
     bool short_texts;         /* 3.12+: str without the fields of old C interfaces */
+    bool names_phases;        /* 3.12+: "start" and "stop" of each collection become texts, for gc.callbacks, even when that is empty */
+    bool floats_go_first;     /* 3.13: a full collection empties the free list of floats before those of tuples */
     bool scheduled_runs;      /* 3.12+: the allocation only asks for a run */
     bool unguarded_runs;      /* 3.12: a scheduled run does not look whether another is running */
+    bool values_inside;       /* 3.13: the values lie in the instance itself, and stay there when its dict becomes an object */
+    bool callbacks_in_tuple;  /* 3.13: a dying object's callbacks wait in a tuple even when there is only one */
+    uint32_t trash_levels;    /* deallocations inside each other before the next waits; 0: 50 */
+    uint32_t trash_resume;    /* what waits goes on when fewer than so many are left; 0: 1 */
+    bool trash_counts_calls;  /* 3.13: the levels are the C stack's, calls of user code and of gc.collect() take some too */
     bool keeps_unstarted;     /* 3.12+: finalizing a generator that never ran does not empty it */
     bool legacy_finalizers;   /* 2.7: every finalizer is a tp_del */
     bool untracks_own_pass;   /* 3.8+: tuples after the search; before: during the walk */

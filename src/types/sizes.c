@@ -210,8 +210,12 @@ uint32_t set_table_bytes(uint32_t places)
     return places <= 8 ? 0 : places * 16;
 }
 
-/* "CPython 3.11, Objects/dictobject.c, init_inline_values": a prefix for the insertion order, rounded, and the values. */
-uint32_t values_bytes(uint32_t slots)
+/* "CPython 3.11, Objects/dictobject.c, init_inline_values": a prefix for the insertion order, rounded, and the values. 3.13: the
+ * two sizes have a word of their own. */
+uint32_t values_bytes(const Profile *profile, uint32_t slots)
 {
+    if (profile->values_inside) {
+        return ((slots + 7) & ~UINT32_C(7)) + 8 * (slots + 1);
+    }
     return ((slots + 2 + 7) & ~UINT32_C(7)) + 8 * slots;
 }

@@ -25,7 +25,7 @@ uint32_t dict_log2_presized(uint32_t entries);
 uint32_t set_places_after_add(uint32_t places, uint32_t fill, uint32_t used);
 uint32_t set_table_bytes(uint32_t places);
 
-/* Attribute value array with room for `slots` values (3.11, 3.12). */
-uint32_t values_bytes(uint32_t slots);
+/* Attribute value array with room for `slots` values; from 3.13 on mostly part of the instance. */
+uint32_t values_bytes(const Profile *profile, uint32_t slots);
 
 #endif

@@ -74,6 +74,9 @@ VISIT_INLINE void visit_referents(const World *world, ObjectId object, VisitFunc
             visit_plain(world, object, reversed, function, context);
         }
     }
+    if ((world->object[object].flags & OBJECT_DICT_SHOWS) != 0) {
+        split++; /* "CPython 3.13, PyObject_VisitManagedDict": the values, or the dict, not both */
+    }
     visit_fixed(world, object, split, fixed, function, context);
 }
 

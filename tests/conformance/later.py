@@ -97,6 +97,21 @@ class LaterGenerator(Generator):
     def g_poll(self):
         return [{"op": "poll"}]
 
+    def g_dict(self):
+        """The dictionary of an instance, used as an object of its own."""
+        rnd = self.rnd
+        dicts = [i for i in self.here if i.endswith(".__dict__")]
+        if not dicts:
+            return None
+        i, value = rnd.choice(dicts), self.pick()
+        keys = sorted(self.state["alive"][i]["d"])
+        r = rnd.random()
+        if r < .1:
+            return [{"op": "clear", "from": i}]
+        if r < .4 and keys:
+            return [{"op": "unref", "from": i, "slot": rnd.choice(keys)}]
+        return value and [{"op": "ref", "from": i, "slot": rnd.choice("abcdefg"), "to": value}]
+
     def g_repeat(self):
         ops = super().g_repeat()
         if self.polls and self.rnd.random() < .6:
@@ -111,6 +126,8 @@ class LaterGenerator(Generator):
 
     def menu(self):
         m = super().menu()
+        if self.family == "shapes":
+            m.update({"dict": 20, "materialize": 12})
         if self.polls:
             m["poll"] = 25
         return m

@@ -91,7 +91,7 @@ static void test_words(void **state)
 static void test_flags(void **state)
 {
     (void)state;
-    for (unsigned flags = 0; flags < 1 << 13; flags++) {
+    for (unsigned flags = 0; flags < 1 << 15; flags++) {
         Prose text = {0};
         log_flags_text(flags, &text);
         assert_int_equal(log_flags_find(prose_text(&text)), flags);
