@@ -123,7 +123,10 @@ static float put_hint(View *view, Rect *row, const char *key, const char *text)
     if (row->w < view_px(view, 60.0f)) {
         return 0.0f;
     }
+    Rect whole = *row;
+    whole.w = fminf(row->w, view_text_width(view, &style, text) + view_px(view, 10.0f * (float)strlen(key) + 24.0f));
     draw_group_begin(&view->list, "key %s", key);
+    draw_fill(&view->list, whole, view_color(view, COLOR_CODE)); /* what a click hits */
     float cap = view_keycap(view, (Point){row->x, row->y + row->h / 2.0f}, key);
     rect_cut_left(row, cap + view_px(view, 2.0f));
     float used = view_put(view, *row, &style, text);
