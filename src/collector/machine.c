@@ -19,6 +19,22 @@ void body_drop(Body *body)
     }
 }
 
+/* CPython keeps these in a C int. */
+static bool check_config(const TraceConfig *config, Err *err)
+{
+    const uint64_t most = 2147483647;
+    const uint64_t values[] = {config->threshold[0], config->threshold[1], config->threshold[2], config->count[0], config->count[1],
+                               config->count[2], config->long_lived[0], config->long_lived[1]};
+    static const char *const members[] = {"threshold", "threshold", "threshold", "count", "count", "count", "long_lived", "long_lived"};
+    for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
+        if (values[i] > most) {
+            return err_input_at(err, 1, 1, "member 'config': '%s' has %llu, which is more than CPython can hold; at most %llu was expected",
+                                members[i], (unsigned long long)values[i], (unsigned long long)most);
+        }
+    }
+    return true;
+}
+
 static void set_start(Machine *machine, const TraceConfig *config)
 {
     Emit *to = &machine->emit;
@@ -54,6 +70,9 @@ bool machine_init(Machine *machine, Names *names, const TraceHeader *header, Err
     if (machine->profile == NULL) {
         return err_input_at(err, header->runtime_line, header->runtime_column,
                             "runtime '%.60s' is not among the finished profiles: %s", runtime, profile_list());
+    }
+    if (!check_config(&header->config, err)) {
+        return false;
     }
     machine->collector = header->collector;
     World *world = machine->emit.world != NULL ? machine->emit.world : world_new(names);

@@ -70,7 +70,8 @@ static bool check_items(Sim *sim, const Birth *birth)
 static bool plan_birth(Sim *sim, const Op *op, Birth *birth)
 {
     *birth = (Birth){.op = op};
-    if (!id_free(sim, op, op->id) || !kind_for(sim, op, &birth->kind)) {
+    if (!id_free(sim, op, op->id) || !kind_for(sim, op, &birth->kind) ||
+        !sim_within(sim, op, "size", op->size, MAX_REQUEST_BYTES) || !sim_within(sim, op, "pin", op->count, MAX_REFCOUNT)) {
         return false;
     }
     Name class_id = op->class_id;

@@ -25,6 +25,9 @@ static bool load_one(Sim *sim, const Op *load, const LoadObject *object)
     Op op = as_op(load, object);
     Kind kind;
     TypeId type;
+    if (!sim_within(sim, load, "size", object->size, MAX_REQUEST_BYTES) || !sim_within(sim, load, "pin", object->pin, MAX_REFCOUNT)) {
+        return false;
+    }
     if (!id_free(sim, load, object->id) || !kind_for(sim, &op, &kind) ||
         !type_for(sim, &op, kind, object->class_id != NAME_NONE, &type)) {
         return false;

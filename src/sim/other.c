@@ -30,7 +30,11 @@ static bool op_pin(Sim *sim, const Op *op)
     if (!id_need(sim, op, "id", op->id, &object)) {
         return false;
     }
-    pin_add(sim, object, op->by, op->count == 0 ? 1 : op->count);
+    uint64_t count = op->count == 0 ? 1 : op->count;
+    if (!sim_within(sim, op, "count", count + sim_world(sim)->object[object].refcount, MAX_REFCOUNT)) {
+        return false;
+    }
+    pin_add(sim, object, op->by, count);
     return true;
 }
 
@@ -147,11 +151,15 @@ static void op_freeze(Sim *sim)
     }
 }
 
-static void set_thresholds(Sim *sim, const Op *op)
+static bool set_thresholds(Sim *sim, const Op *op)
 {
     for (uint32_t i = 0; i < op->threshold_count; i++) {
+        if (!sim_within(sim, op, "threshold", op->threshold[i], MAX_SETTING)) {
+            return false;
+        }
         emit_word(&sim->machine.emit, EVENT_SETTING, W_THRESHOLD + i, (uint32_t)op->threshold[i]);
     }
+    return true;
 }
 
 static void set_debug(Sim *sim, const Op *op)
@@ -239,6 +247,9 @@ static bool op_raw(Sim *sim, const Op *op)
 {
     Allocator *allocator = &sim->machine.allocator;
     BlockRef *block = raw_block(sim, op->block);
+    if (!sim_within(sim, op, "bytes", op->bytes, MAX_REQUEST_BYTES)) {
+        return false;
+    }
     if (op->kind == OP_ALLOC) {
         if (*block != 0) {
             return sim_bad(sim, op, "member 'block': '%.100s' is still allocated; a new name was expected", sim_text(sim, op->block));
@@ -261,7 +272,7 @@ static bool op_raw(Sim *sim, const Op *op)
 static bool op_resize(Sim *sim, const Op *op)
 {
     ObjectId object;
-    if (!id_need(sim, op, "id", op->id, &object)) {
+    if (!id_need(sim, op, "id", op->id, &object) || !sim_within(sim, op, "bytes", op->bytes, MAX_REQUEST_BYTES)) {
         return false;
     }
     if (world_immortal(sim_world(sim), object)) {
@@ -340,7 +351,7 @@ bool op_other(Sim *sim, const Op *op)
     case OP_FREEZE: op_freeze(sim); break;
     case OP_UNFREEZE: list_join(&sim->machine, EVENT_MERGE, LIST_PERMANENT, LIST_GENERATION_2); break;
     case OP_CLEAR_GARBAGE: clear_variable_part(&sim->machine, OBJECT_GARBAGE); break;
-    case OP_SET_THRESHOLD: set_thresholds(sim, op); break;
+    case OP_SET_THRESHOLD: return set_thresholds(sim, op);
     case OP_SET_DEBUG: set_debug(sim, op); break;
     case OP_GETREFCOUNT: return op_getrefcount(sim, op);
     case OP_COUNT: op_count(sim, op); break;

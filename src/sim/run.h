@@ -13,6 +13,14 @@ static inline const char *sim_text(const Sim *sim, Name name)
     return names_text(sim->names, name);
 }
 
+/* Limits, each far beyond what a real program asks for, so that a number in a trace cannot take the machine's memory or time. */
+#define MAX_REQUEST_BYTES (UINT64_C(1) << 30)
+#define MAX_REFCOUNT (UINT64_C(1) << 31)
+#define MAX_SETTING UINT64_C(2147483647)        /* CPython keeps thresholds and counters in an int */
+#define MAX_TURNS UINT64_C(100000000)           /* of all repeats of a trace together */
+/* Complains when the member's value is beyond the limit. */
+bool sim_within(Sim *sim, const Op *op, const char *member, uint64_t value, uint64_t limit);
+
 /* ids.c */
 ObjectId id_find(const Sim *sim, Name id);        /* living bearer, or none */
 bool id_is_known(const Sim *sim, Name id);

@@ -16,6 +16,12 @@ bool sim_bad(Sim *sim, const Op *op, const char *format, ...)
     return err_input_at(sim->err, op->place_line, op->place_column, "op '%s': %s", op_kind_text(op->kind), text);
 }
 
+bool sim_within(Sim *sim, const Op *op, const char *member, uint64_t value, uint64_t limit)
+{
+    return value <= limit || sim_bad(sim, op, "member '%s': %llu is beyond a limit of heaploupe; at most %llu was expected", member,
+                                     (unsigned long long)value, (unsigned long long)limit);
+}
+
 static void on_death(Machine *machine, ObjectId object)
 {
     Sim *sim = machine->sim;
@@ -137,7 +143,13 @@ static bool run_turn(Sim *sim, const Op *op, const Substitution *substitution, b
 static bool op_repeat(Sim *sim, const Op *op)
 {
     bool outer = op == sim->running;
+    if (!sim_within(sim, op, "times", op->times, MAX_TURNS)) {
+        return false;
+    }
     for (uint64_t turn = 0; turn < op->times; turn++) {
+        if (!sim_within(sim, op, "times", ++sim->turns, MAX_TURNS)) {
+            return false;
+        }
         if (outer) {
             sim->turn = (uint32_t)turn;
         }

@@ -89,6 +89,7 @@ struct Sim {
     uint64_t op_count;         /* ops begun, outer ones only */
     uint64_t op_index;         /* of the running outer op */
     uint32_t turn;
+    uint64_t turns;            /* of all repeats so far */
     const Op *running;         /* the op whose place an error names */
     uint32_t last_line;        /* the trace line of the running outer op */
     Err *err;                  /* where user code puts its error */
