@@ -21,7 +21,8 @@ SANITIZE ?=
 DEPFLAGS  = -MMD -MP
 CPPFLAGS += -Isrc $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 CFLAGS   += $(CSTD) $(WARN) $(OPT) $(MISC) $(SANITIZE)
-LDLIBS   += $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lm
+# giflib has no pkg-config file everywhere
+LDLIBS   += $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lgif -lm
 LDFLAGS  += $(SANITIZE)
 
 SOURCES  := $(wildcard src/*/*.c src/view/*/*.c)
@@ -65,7 +66,7 @@ $(BUILD)/tools/%: tests/tools/%.c $(BUILD)/libheaploupe.a
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(DEPFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libheaploupe.a $(LDLIBS)
 
 check-deps:
-	@pkg-config --exists $(PKGS) || { echo "heaploupe: missing libraries; run ./tools/deps.sh (Debian) or install SDL2, SDL2_ttf, libpng, cJSON, cmocka and pkg-config" >&2; exit 1; }
+	@pkg-config --exists $(PKGS) && echo '#include <gif_lib.h>' | $(CC) $(CPPFLAGS) -E - >/dev/null 2>&1 || { echo "heaploupe: missing libraries; run ./tools/deps.sh (Debian) or install SDL2, SDL2_ttf, libpng, giflib, cJSON, cmocka and pkg-config" >&2; exit 1; }
 
 deps:
 	@./tools/deps.sh

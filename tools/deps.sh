@@ -16,6 +16,7 @@ need pkg-config pkg-config
 need pc:sdl2 libsdl2-dev
 need pc:SDL2_ttf libsdl2-ttf-dev
 need pc:libpng libpng-dev
+need h:gif_lib.h libgif-dev
 need pc:libcjson libcjson-dev
 need h:cmocka.h libcmocka-dev
 need python3 python3
@@ -23,7 +24,7 @@ need python3 python3
 [ -n "$missing" ] || exit 0
 if ! command -v apt-get >/dev/null 2>&1; then
     echo "heaploupe: missing:$missing" >&2
-    echo "install SDL2, SDL2_ttf, libpng, cJSON and cmocka (development files), pkg-config, a C11 compiler and make, then try again" >&2
+    echo "install SDL2, SDL2_ttf, libpng, giflib, cJSON and cmocka (development files), pkg-config, a C11 compiler and make, then try again" >&2
     exit 1
 fi
 sudo=""

@@ -6,6 +6,7 @@
 static RenderOptions show_options(const Options *options)
 {
     return (RenderOptions){.output = options->value[OPTION_OUTPUT], .at = options->value[OPTION_AT],
+                           .from = options->value[OPTION_FROM], .to = options->value[OPTION_TO],
                            .size = options->value[OPTION_SIZE], .theme = options->value[OPTION_THEME],
                            .language = options->value[OPTION_LANG], .keys = options->value[OPTION_KEYS]};
 }
@@ -17,9 +18,6 @@ int command_render(const Options *options)
     Err err;
     if (render.output == NULL) {
         return complain_usage("render", "'render' needs -o FILE");
-    }
-    if (options->given[OPTION_FROM] || options->given[OPTION_TO]) {
-        return complain_usage("render", "animations (--from, --to) are not in this build yet");
     }
     return render_file(options->words.items[0], &render, &shown, &err) ? 0 : complain(shown, &err);
 }

@@ -1,12 +1,17 @@
 #include "app/render.h"
 
+#include "app/animate.h"
 #include "app/place.h"
 #include "view/raster/picture.h"
-#include "view/raster/raster.h"
+#include "view/svg/svg.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 enum { WIDTH_DEFAULT = 1600, HEIGHT_DEFAULT = 900, SIDE_LEAST = 64 };
 
@@ -66,7 +71,22 @@ bool render_plan(const RenderOptions *options, RenderPlan *plan, Err *err)
     return (options->size == NULL || size_parse(options->size, &plan->size, err)) &&
            theme_parse(options->theme, &plan->state.theme, err) &&
            language_parse(options->language, &plan->state.language, err) &&
-           (options->at == NULL || place_parse(options->at, &place, err));
+           (options->at == NULL || place_parse(options->at, &place, err)) &&
+           (options->from == NULL || place_parse(options->from, &place, err)) &&
+           (options->to == NULL || place_parse(options->to, &place, err));
+}
+
+static bool is_animation(RenderType type)
+{
+    return type == RENDER_GIF || type == RENDER_MP4;
+}
+
+static const char *first_place(const RenderOptions *options, const RenderPlan *plan)
+{
+    if (options->at != NULL) {
+        return options->at;
+    }
+    return !is_animation(plan->type) ? "end" : options->from != NULL ? options->from : "0";
 }
 
 bool render_place(Show *show, const RenderOptions *options, const RenderPlan *plan, Err *err)
@@ -75,7 +95,7 @@ bool render_place(Show *show, const RenderOptions *options, const RenderPlan *pl
     uint64_t step;
     char bad[64];
     show->state = plan->state;
-    if (!place_parse(options->at == NULL ? "end" : options->at, &place, err) || !place_find(show->session, &place, &step, err)) {
+    if (!place_parse(first_place(options, plan), &place, err) || !place_find(show->session, &place, &step, err)) {
         return false;
     }
     show_seek(show, step);
@@ -86,26 +106,99 @@ bool render_place(Show *show, const RenderOptions *options, const RenderPlan *pl
     return true;
 }
 
-static bool write_picture(Show *show, const RenderPlan *plan, const char *path, Err *err)
+void render_surface(Show *show, const RenderPlan *plan, Raster *raster, Surface *surface)
 {
+    surface_resize(surface, (int)plan->size.width, (int)plan->size.height);
+    surface_fill(surface, COLOR_RGB(0x000000));
+    raster_draw(raster, show_draw(show, plan->size, raster_measure(raster)), surface);
+}
+
+static bool write_png(Show *show, const RenderPlan *plan, Raster *raster, PictureBytes *out, Err *err)
+{
+    Surface surface = {0};
+    render_surface(show, plan, raster, &surface);
+    bool good = picture_encode_png(&surface, out, err);
+    surface_release(&surface);
+    return good;
+}
+static void write_svg(Show *show, const RenderPlan *plan, Raster *raster, PictureBytes *out)
+{
+    Language language = show->state.language;
+    const Session *session = show->session;
+    SvgPage page = {.width = plan->size.width, .height = plan->size.height, .language = language == LANGUAGE_ZH ? "zh" : "en",
+                    .title = names_text(session->names, explain_pick(language, session->header->title)),
+                    .measure = raster_measure(raster)};
+    SvgText text = {0};
+    svg_write(show_draw(show, plan->size, page.measure), &page, &text);
+    vec_reserve(&out->bytes, text.bytes.count);
+    memcpy(out->bytes.items + out->bytes.count, text.bytes.items, text.bytes.count);
+    out->bytes.count += text.bytes.count;
+    vec_release(&text.bytes);
+}
+
+static bool write_picture(Show *show, const RenderOptions *options, const RenderPlan *plan, Err *err)
+{
+    if (is_animation(plan->type)) {
+        return animate_file(show, options, plan, err);
+    }
     Raster *raster = raster_new(err);
     if (raster == NULL) {
         return false;
     }
-    Surface surface = {0};
-    surface_resize(&surface, (int)plan->size.width, (int)plan->size.height);
-    surface_fill(&surface, COLOR_RGB(0x000000));
-    raster_draw(raster, show_draw(show, plan->size, raster_measure(raster)), &surface);
-    bool good = picture_write_png(&surface, path, err);
-    surface_release(&surface);
+    PictureBytes content = {0};
+    bool good = true;
+    if (plan->type == RENDER_SVG) {
+        write_svg(show, plan, raster, &content);
+    } else {
+        good = write_png(show, plan, raster, &content, err);
+    }
     raster_free(raster);
+    good = good && picture_write_file(options->output, &content, err);
+    vec_release(&content.bytes);
     return good;
 }
 
 static bool ends_in(const char *path, const char *suffix)
 {
     size_t bytes = strlen(path), wanted = strlen(suffix);
-    return bytes >= wanted && strcmp(path + bytes - wanted, suffix) == 0;
+    return bytes > wanted && strcasecmp(path + bytes - wanted, suffix) == 0;
+}
+
+static bool type_find(const RenderOptions *options, RenderType *type, Err *err)
+{
+    static const char *const suffixes[RENDER_TYPE_COUNT] = {
+        [RENDER_PNG] = ".png", [RENDER_SVG] = ".svg", [RENDER_GIF] = ".gif", [RENDER_MP4] = ".mp4"};
+    *type = RENDER_PNG;
+    while (!ends_in(options->output, suffixes[*type])) {
+        if (++*type == RENDER_TYPE_COUNT) {
+            return err_input(err, "-o: '%s', expected a file ending in .png, .svg, .gif or .mp4", options->output);
+        }
+    }
+    if (!is_animation(*type) && (options->from != NULL || options->to != NULL)) {
+        return err_input(err, "--from and --to make an animation, .gif or .mp4; %s shows one step, --at", suffixes[*type]);
+    }
+    if (is_animation(*type) && options->at != NULL) {
+        return err_input(err, "--at is for one picture, .png or .svg; %s shows the steps --from to --to", suffixes[*type]);
+    }
+    return true;
+}
+
+/* Known before a long run is simulated: whether the file can be created where it is wanted. */
+static bool output_check(const RenderOptions *options, RenderType type, Err *err)
+{
+    const char *path = options->output, *slash = strrchr(path, '/');
+    struct stat there;
+    if (stat(path, &there) == 0 && !S_ISREG(there.st_mode)) {
+        bool good = !S_ISDIR(there.st_mode) && type != RENDER_MP4; /* ffmpeg goes back in its file */
+        return good || err_input(err, "-o: '%s' is %s", path, S_ISDIR(there.st_mode) ? "a folder" : "no file: an .mp4 needs one");
+    }
+    size_t bytes = slash == NULL ? 1 : slash == path ? 1 : (size_t)(slash - path);
+    char *folder = mem_zeroed(bytes + 1, 1);
+    memcpy(folder, slash == NULL ? "." : path, bytes);
+    bool good = access(folder, W_OK | X_OK) == 0;
+    good = good || err_input(err, "-o: '%s' cannot be created: %s", path, strerror(errno));
+    mem_release(folder);
+    return good;
 }
 
 bool render_file(const char *trace, const RenderOptions *options, const char **shown, Err *err)
@@ -114,10 +207,7 @@ bool render_file(const char *trace, const RenderOptions *options, const char **s
     Session session;
     Show show;
     *shown = NULL;
-    if (!ends_in(options->output, ".png")) {
-        return err_input(err, "-o: '%s', expected a file ending in .png", options->output);
-    }
-    if (!render_plan(options, &plan, err)) {
+    if (!type_find(options, &plan.type, err) || !render_plan(options, &plan, err) || !output_check(options, plan.type, err)) {
         return false;
     }
     if (!session_open(&session, trace, (SessionOptions){.mode = SESSION_JOURNAL}, err)) {
@@ -125,7 +215,7 @@ bool render_file(const char *trace, const RenderOptions *options, const char **s
         return false;
     }
     show_init(&show, &session);
-    bool good = render_place(&show, options, &plan, err) && write_picture(&show, &plan, options->output, err);
+    bool good = render_place(&show, options, &plan, err) && write_picture(&show, options, &plan, err);
     show_release(&show);
     session_close(&session);
     return good;
