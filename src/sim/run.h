@@ -51,6 +51,11 @@ bool slot_find(Sim *sim, ObjectId object, Name key, Position *position); /* a ke
 void slot_index_add(Sim *sim, ObjectId object, Name key, Position position);
 void slot_index_forget(Sim *sim, ObjectId object);
 void slot_index_rebuild(Sim *sim, ObjectId object); /* after entries moved */
+bool slot_owner_takes(const World *world, ObjectId object);       /* ops ref, unref, clear */
+uint32_t slot_item_count(const World *world, ObjectId object);    /* entries of the variable part */
+bool slot_number(const Sim *sim, const Slot *slot, uint64_t *index);
+bool slot_is_item(const Sim *sim, const Slot *slot);              /* of a list or deque: none, or a number */
+bool slot_fixed_find(const World *world, ObjectId object, Name name, Position *position);
 Position slot_append(Sim *sim, ObjectId object, Name key); /* an empty entry at the end */
 
 /* table.c: storage of dicts, sets, lists */

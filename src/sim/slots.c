@@ -1,6 +1,8 @@
 /* Finding the slot of a key. Small containers are searched; large ones through one index for all. */
 #include "sim/run.h"
 
+#include <string.h>
+
 enum { INDEXED_FROM = 16 }; /* entries; below, searching is as fast */
 
 static uint64_t index_key(ObjectId object, Name key)
@@ -99,4 +101,53 @@ void slot_index_rebuild(Sim *sim, ObjectId object)
     if (entries(sim_world(sim), object) >= INDEXED_FROM) {
         index_all(sim, object);
     }
+}
+
+/* ---- what an op's slot means to its object ---- */
+
+bool slot_owner_takes(const World *world, ObjectId object)
+{
+    const TypeRecord *type = world_type(world, object);
+    return type->user_class || kind_info(type->kind)->accepts_ref;
+}
+
+uint32_t slot_item_count(const World *world, ObjectId object)
+{
+    return world->object[object].slot_count - world->object[object].fixed;
+}
+
+bool slot_number(const Sim *sim, const Slot *slot, uint64_t *index)
+{
+    if (slot->is_integer) {
+        *index = slot->index;
+        return true;
+    }
+    const char *text = sim_text(sim, slot->text);
+    size_t length = strlen(text);
+    if (length == 0 || length > 15 || strspn(text, "0123456789") != length) {
+        return false;
+    }
+    *index = 0;
+    for (; *text != '\0'; text++) {
+        *index = *index * 10 + (uint64_t)(*text - '0');
+    }
+    return true;
+}
+
+bool slot_is_item(const Sim *sim, const Slot *slot)
+{
+    uint64_t index;
+    return !slot->given || slot_number(sim, slot, &index);
+}
+
+bool slot_fixed_find(const World *world, ObjectId object, Name name, Position *position)
+{
+    const TypeRecord *type = world_type(world, object);
+    for (Position at = 0; at < world->object[object].fixed; at++) {
+        if (type->fixed_names[at] == name && (int)at != type->class_slot) {
+            *position = at;
+            return true;
+        }
+    }
+    return false;
 }
