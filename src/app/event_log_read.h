@@ -1,8 +1,8 @@
 /* Replays an event log: each line becomes events of our own, which are applied and recorded as if a simulation had emitted them.
  * Runs no algorithm. What a log says is checked against the world it has built so far, so that no log can break it.
  *
- * Shared by event_log_read.c (lines, ops, header), event_log_fields.c (members → operands), event_log_objects.c and
- * event_log_memory.c (each kind's conditions, and what undoing it needs). */
+ * Shared by event_log_read.c (lines, ops, header), event_log_fields.c (members → operands), event_log_objects.c,
+ * event_log_references.c, event_log_memory.c, event_log_program.c (each kind's conditions, and what undoing it needs). */
 #ifndef HL_APP_EVENT_LOG_READ_H
 #define HL_APP_EVENT_LOG_READ_H
 
@@ -65,6 +65,16 @@ void log_emit(LogRun *run, EventKind kind, unsigned aux, uint32_t a, uint32_t b,
 void log_emit_apart(LogRun *run, EventKind kind, uint32_t a, uint32_t b, uint32_t c);
 /* event_log_objects.c: checks the event, finds what undoing needs, emits. */
 bool log_apply(LogRun *run, Event *event);
+/* event_log_references.c: the same for slots, temporaries, pins, weak references. */
+bool log_apply_reference(LogRun *run, Event *event);
+bool log_emit_as_read(LogRun *run, const Event *event);
+/* With its third operand. */
+bool log_emit_with(LogRun *run, const Event *event, uint32_t c);
+bool log_need_alive(LogRun *run, ObjectId object);
+/* What a slot holds, its key object first. */
+void log_let_go(LogRun *run, ObjectId object, Position position);
+/* Pushes the keys of an object as a side payload that began at `side`; returns that. */
+uint32_t log_side_keys(LogRun *run, ObjectId object, uint32_t side);
 /* event_log_memory.c: the same for blocks, pools, arenas, free lists. */
 bool log_apply_memory(LogRun *run, Event *event);
 /* event_log_program.c: the same for frames, scalars and what the interpreter does. */

@@ -179,6 +179,46 @@ run steps texts.jsonl; if [ "$(wc -l <out)" -eq 1 ]; then ok; else bad "a step i
 awk '/^```json/ { on = 1; next } /^```/ { if (on) exit } on' "$golden/../../../docs/trace-format.md" >example.json
 run run example.json; status "example" 0; has "example" "2 held, 0 failed"
 
+# ---- event logs: a log opens like a trace, and says the same ----
+for trace in "$cycle" "$golden"/../../../traces/lessons/x0[1-6]*.json "$golden"/../../../traces/lessons/s1[235]*.json; do
+    name=$(basename "$trace")
+    run steps "$trace" --json; status "$name: log" 0; mv out run.log
+    run steps run.log --json; status "$name: log of the log" 0
+    if cmp -s out run.log; then ok; else bad "$name: the log of its log differs" "$(diff run.log out | head -n 4)"; fi
+    for place in end op:3 -20; do
+        run state "$trace" --at $place --json; mv out first
+        run state run.log --at $place --json
+        if cmp -s out first; then ok; else bad "$name: state --at $place of its log" "$(diff first out | head -n 4)"; fi
+    done
+    run steps "$trace"; mv out first
+    run steps run.log
+    if cmp -s out first; then ok; else bad "$name: sentences of its log" "$(diff first out | head -n 4)"; fi
+done
+run steps "$cycle" --json; mv out run.log
+run why run.log A --at op:5 --json; status "why of a log" 0; same "why of a log" cycle.why-garbage.json
+run_input "$(cat run.log)" state - --at end; status "a log from standard input" 0
+run run run.log; status "run of a log" 2; silent "run of a log"; line_like "run of a log" "^heaploupe: run.log: is an event log"
+run steps "$cycle" --json --to 9; mv out part.log
+refused "a slice" "heaploupe: part.log:1:1: header of the event log: a part of a log cannot be replayed" state part.log --at end
+
+awk '/^```json/ { on = 1; next } /^```/ { if (on) exit } on' "$golden/../../../docs/event-log.md" >small.log
+run why small.log B --at 6; status "a small log" 0; has "a small log" "^  a -> A\[next\] -> B$"
+run state small.log --at end --json; status "a small log" 0; has "a small log" '"alive": \[\]'
+bad_log() { # NAME PATTERN LINE…: behind a header
+    name=$1; pattern=$2; shift 2
+    printf '%s\n' '{"heaploupe-events": 1, "runtime": "x"}' "$@" >bad.log
+    run state bad.log --at end; status "$name" 2; silent "$name"; line_like "$name" "$pattern"
+}
+bad_log "unknown event" "^heaploupe: bad.log:2:1: event 'bang': " '{"event": "bang"}'
+bad_log "no object" "^heaploupe: bad.log:2:1: event 'hold': member 'id': object 'A' was never made" '{"event": "hold", "id": "A"}'
+bad_log "twice" "^heaploupe: bad.log:3:1: event 'new': the id 'A' belongs" '{"event": "new", "id": "A", "type": "list"}' \
+    '{"event": "new", "id": "A", "type": "list"}'
+bad_log "no temporary" "^heaploupe: bad.log:4:1: event 'drop': " '{"event": "new", "id": "A", "type": "list"}' \
+    '{"event": "drop", "id": "A"}' '{"event": "drop", "id": "A"}'
+bad_log "no block" "^heaploupe: bad.log:2:1: event 'block_take': " '{"event": "block_take", "block": [0, 0]}'
+bad_log "no JSON" "^heaploupe: bad.log:2:" 'x'
+bad_log "empty list" "^heaploupe: bad.log:2:1: event 'merge': the list is empty" '{"event": "merge", "list": "generation 0", "into": "generation 1"}'
+
 # ---- writing fails ----
 if [ -w /dev/full ]; then
     "$program" run --json "$cycle" >/dev/full 2>err; status=$?
