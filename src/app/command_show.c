@@ -27,8 +27,6 @@ int command_window(const Options *options)
     RenderOptions window = show_options(options);
     const char *shown = NULL;
     Err err;
-    if (options->words.count == 0) {
-        return complain_usage(NULL, "the lessons' menu is not in this build yet: name a trace");
-    }
-    return window_run(options->words.items[0], &window, &shown, &err) ? 0 : complain(shown, &err);
+    const char *trace = options->words.count == 0 ? NULL : options->words.items[0];
+    return window_run(trace, &window, &shown, &err) ? 0 : complain(shown, &err);
 }

@@ -263,7 +263,7 @@ static unsigned close_one(ViewState *state)
     } else if (state->selection != OBJECT_NONE) {
         state->selection = OBJECT_NONE;
     } else {
-        return SHOW_NOTHING;
+        return SHOW_LEAVE;
     }
     return SHOW_REDRAW;
 }
@@ -281,6 +281,20 @@ static unsigned toggle(bool *flag)
     return SHOW_REDRAW;
 }
 
+unsigned show_set_look(ViewState *state, Action action)
+{
+    switch (action) {
+    case ACTION_THEME: state->theme = (ThemeKind)((state->theme + 1) % THEME_COUNT); return SHOW_REDRAW;
+    case ACTION_LANGUAGE: state->language = state->language == LANGUAGE_EN ? LANGUAGE_ZH : LANGUAGE_EN; return SHOW_REDRAW;
+    case ACTION_PROJECTOR: return toggle(&state->projector);
+    case ACTION_BIGGER: return rescale(state, 1.1f);
+    case ACTION_SMALLER: return rescale(state, 1.0f / 1.1f);
+    case ACTION_NORMAL: return rescale(state, 0.0f);
+    case ACTION_HELP: return toggle(&state->help);
+    default: return SHOW_NOTHING;
+    }
+}
+
 static unsigned set(Show *show, Action action)
 {
     ViewState *state = &show->state;
@@ -293,20 +307,20 @@ static unsigned set(Show *show, Action action)
     case ACTION_PREVIOUS_OBJECT: return select_next(show, false);
     case ACTION_NEXT_TAB: return next_tab(state);
     case ACTION_MEMORY: return toggle(&state->memory);
-    case ACTION_THEME: state->theme = (ThemeKind)((state->theme + 1) % THEME_COUNT); return SHOW_REDRAW;
-    case ACTION_LANGUAGE: state->language = state->language == LANGUAGE_EN ? LANGUAGE_ZH : LANGUAGE_EN; return SHOW_REDRAW;
-    case ACTION_PROJECTOR: return toggle(&state->projector);
     case ACTION_ANIMATION: return toggle(&state->still);
     case ACTION_BLACK: return toggle(&state->black);
-    case ACTION_BIGGER: return rescale(state, 1.1f);
-    case ACTION_SMALLER: return rescale(state, 1.0f / 1.1f);
-    case ACTION_NORMAL: return rescale(state, 0.0f);
-    case ACTION_HELP: return toggle(&state->help);
     case ACTION_CLOSE: return close_one(state);
+    case ACTION_LESSONS: return SHOW_MENU;
     case ACTION_FULL_SCREEN: return SHOW_FULL_SCREEN;
     case ACTION_QUIT: return SHOW_QUIT;
-    default: return SHOW_NOTHING;
+    default: return show_set_look(state, action);
     }
+}
+
+bool show_is_typing(const Show *show)
+{
+    (void)show;
+    return false;
 }
 
 unsigned show_act(Show *show, Action action, int digit)

@@ -12,7 +12,10 @@
 enum { SHOW_UNDO_MAX = 64 };
 
 /* What an action asks of whoever shows the picture. A set. */
-typedef enum ShowEffect { SHOW_NOTHING = 0, SHOW_REDRAW = 1, SHOW_QUIT = 2, SHOW_FULL_SCREEN = 4 } ShowEffect;
+typedef enum ShowEffect {
+    SHOW_NOTHING = 0, SHOW_REDRAW = 1, SHOW_QUIT = 2, SHOW_FULL_SCREEN = 4, SHOW_OPEN = 8,
+    SHOW_MENU = 16, SHOW_LEAVE = 32 /* Esc, and nothing was left to close */
+} ShowEffect;
 
 typedef struct Show {
     Session *session;     /* borrowed */
@@ -35,6 +38,10 @@ uint64_t show_step(const Show *show);
 void show_seek(Show *show, uint64_t step);
 /* ShowEffects. `digit` is for ACTION_JUMP. */
 unsigned show_act(Show *show, Action action, int digit);
+/* Theme, language, sizes and the help: actions that need no recording. */
+unsigned show_set_look(ViewState *state, Action action);
+/* Whether text is being typed, so that letters are no keys. */
+bool show_is_typing(const Show *show);
 /* A key by its name; an unknown one has no effect. */
 unsigned show_key(Show *show, const char *key);
 /* Presses all keys of a list ("End Shift+Left F"); false at a key that means nothing, *bad then names it. */

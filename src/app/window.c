@@ -1,6 +1,8 @@
-/* The loop: wait for something, let it act, draw again only if it changed the picture. While playing the wait has an end. */
+/* The loop: wait for something, let it act, draw again only if it changed the picture. While playing the wait has an end. The
+ * window shows either a recording or the menu of lessons. */
 #include "app/window.h"
 
+#include "app/menu.h"
 #include "view/raster/raster.h"
 #include "view/sdl/player.h"
 
@@ -8,20 +10,103 @@
 #include <string.h>
 
 typedef struct Window {
-    Show *show;
     Player *player;
     Raster *raster;
-    bool stale; /* the surface does not show the present state */
+    LessonMenu menu;
+    bool has_menu;   /* it was looked for */
+    Session session;
+    Show show;
+    bool showing;    /* a recording; else the menu */
+    Lesson *lesson;  /* the recording's, or NULL */
+    ViewState state; /* of the menu */
+    bool stale;      /* the surface does not show the present state */
 } Window;
 
 static void redraw(Window *window)
 {
     Surface *surface = player_surface(window->player);
-    ViewSize size = {(float)surface->width, (float)surface->height};
-    raster_draw(window->raster, show_draw(window->show, size, raster_measure(window->raster)), surface);
+    ViewPaper paper = {{(float)surface->width, (float)surface->height}, raster_measure(window->raster)};
+    const DrawList *list = window->showing ? show_draw(&window->show, paper.size, paper.measure)
+                                           : lesson_menu_draw(&window->menu, &window->state, &paper);
+    raster_draw(window->raster, list, surface);
     player_present(window->player);
     window->stale = false;
 }
+
+static void set_title(Window *window)
+{
+    char title[256];
+    const Session *session = &window->session;
+    if (window->showing) {
+        snprintf(title, sizeof title, "%s – heaploupe", names_text(session->names, explain_pick(window->show.state.language, session->header->title)));
+    } else {
+        snprintf(title, sizeof title, "heaploupe");
+    }
+    player_set_title(window->player, title);
+}
+
+/* ---- between menu and recording ---- */
+
+static void need_menu(Window *window)
+{
+    if (!window->has_menu) {
+        lesson_menu_init(&window->menu);
+        window->has_menu = true;
+    }
+}
+
+static bool open_session(Window *window, const char *path, Err *err)
+{
+    if (!session_open(&window->session, path, (SessionOptions){.mode = SESSION_JOURNAL}, err)) {
+        return false;
+    }
+    show_init(&window->show, &window->session);
+    window->showing = true;
+    return true;
+}
+
+static void close_show(Window *window)
+{
+    if (!window->showing) {
+        return;
+    }
+    if (window->lesson != NULL) {
+        lesson_menu_note(&window->menu, window->lesson, &window->show.quiz);
+    }
+    view_state_keep_look(&window->state, &window->show.state);
+    show_release(&window->show);
+    session_close(&window->session);
+    window->showing = false;
+    window->lesson = NULL;
+}
+
+static void to_menu(Window *window)
+{
+    close_show(window);
+    need_menu(window);
+    window->stale = true;
+    set_title(window);
+}
+
+/* Errors are told in the menu. */
+static void to_file(Window *window, const char *path, Lesson *lesson)
+{
+    Err err;
+    const char *name = strrchr(path, '/');
+    close_show(window);
+    need_menu(window);
+    lesson_menu_say(&window->menu, path, NULL);
+    if (open_session(window, path, &err)) {
+        view_state_keep_look(&window->show.state, &window->state);
+        window->lesson = lesson;
+    } else {
+        lesson_menu_say(&window->menu, name != NULL ? name + 1 : path, &err);
+    }
+    window->stale = true;
+    set_title(window);
+}
+
+/* ---- events ---- */
 
 /* False: the user quits. */
 static bool apply(Window *window, unsigned effects)
@@ -30,25 +115,52 @@ static bool apply(Window *window, unsigned effects)
     if ((effects & SHOW_FULL_SCREEN) != 0) {
         player_toggle_fullscreen(window->player);
     }
+    if ((effects & SHOW_OPEN) != 0) {
+        Lesson *lesson = lesson_menu_chosen(&window->menu);
+        to_file(window, lesson->path, lesson);
+    }
+    if ((effects & SHOW_MENU) != 0 || ((effects & SHOW_LEAVE) != 0 && window->lesson != NULL)) {
+        to_menu(window);
+    }
+    player_set_typing(window->player, window->showing ? show_is_typing(&window->show) : window->menu.menu.typing);
     return (effects & SHOW_QUIT) == 0;
+}
+
+static unsigned act_on_show(Show *show, const PlayerEvent *event)
+{
+    switch (event->kind) {
+    case PLAYER_KEY: return show_key(show, event->key);
+    case PLAYER_MOUSE_DOWN: return event->button == 1 ? show_click(show, event->at) : SHOW_NOTHING;
+    default: return SHOW_NOTHING;
+    }
+}
+
+static unsigned act_on_menu(Window *window, const PlayerEvent *event)
+{
+    switch (event->kind) {
+    case PLAYER_KEY: return lesson_menu_key(&window->menu, &window->state, event->key);
+    case PLAYER_TEXT: return lesson_menu_type(&window->menu, event->text);
+    case PLAYER_MOUSE_DOWN: return event->button == 1 ? lesson_menu_click(&window->menu, &window->state, event->at) : SHOW_NOTHING;
+    case PLAYER_WHEEL: return lesson_menu_wheel(&window->menu, event->wheel.y);
+    default: return SHOW_NOTHING;
+    }
 }
 
 static bool handle(Window *window, const PlayerEvent *event)
 {
     switch (event->kind) {
-    case PLAYER_KEY: return apply(window, show_key(window->show, event->key));
-    case PLAYER_MOUSE_DOWN: return event->button != 1 || apply(window, show_click(window->show, event->at));
     case PLAYER_RESIZE: window->stale = true; return true;
     case PLAYER_EXPOSE: player_present(window->player); return true;
     case PLAYER_QUIT: return false;
-    default: return true;
+    case PLAYER_DROP: to_file(window, event->path, NULL); return true;
+    default: return apply(window, window->showing ? act_on_show(&window->show, event) : act_on_menu(window, event));
     }
 }
 
 /* One step of playing; it pauses at the end and where the trace says so. */
 static void play_on(Window *window)
 {
-    Show *show = window->show;
+    Show *show = &window->show;
     unsigned moved = show_act(show, ACTION_FORWARD, 0);
     show->state.playing = moved != SHOW_NOTHING;
     for (size_t i = 0; i < show->landmarks.stops.count; i++) {
@@ -59,60 +171,74 @@ static void play_on(Window *window)
     window->stale = true;
 }
 
+/* How long to wait: until the next step, not at all while small pictures are missing, else for ever. */
+static int patience_ms(const Window *window, bool work_left)
+{
+    if (window->showing) {
+        return window->show.state.playing ? show_pace_ms(&window->show) : -1;
+    }
+    return work_left ? 0 : -1;
+}
+
 static void loop(Window *window)
 {
     PlayerEvent event;
-    bool open = true;
+    bool open = true, work_left = true;
     while (open) {
         if (window->stale) {
             redraw(window);
+            work_left = true;
         }
-        bool playing = window->show->state.playing;
-        if (player_wait(window->player, playing ? show_pace_ms(window->show) : -1, &event)) {
+        if (player_wait(window->player, patience_ms(window, work_left), &event)) {
             open = handle(window, &event);
-        } else if (playing) {
+        } else if (window->showing) {
             play_on(window);
+        } else {
+            work_left = lesson_menu_work(&window->menu, &window->state, raster_measure(window->raster));
+            window->stale = work_left;
         }
     }
 }
 
-static bool open_window(Show *show, const RenderPlan *plan, Err *err)
+static bool open_window(Window *window, const RenderPlan *plan, Err *err)
 {
-    char title[256];
-    Window window = {.show = show, .stale = true};
-    const TraceHeader *header = show->session->header;
-    snprintf(title, sizeof title, "%s – heaploupe", names_text(show->session->names, explain_pick(plan->state.language, header->title)));
-    window.raster = raster_new(err);
-    if (window.raster == NULL) {
+    window->raster = raster_new(err);
+    if (window->raster == NULL) {
         return false;
     }
-    window.player = player_open(&(PlayerWindow){title, (int)plan->size.width, (int)plan->size.height}, err);
-    if (window.player != NULL) {
-        loop(&window);
-        player_close(window.player);
+    window->player = player_open(&(PlayerWindow){"heaploupe", (int)plan->size.width, (int)plan->size.height}, err);
+    if (window->player == NULL) {
+        raster_free(window->raster);
+        return false;
     }
-    raster_free(window.raster);
-    return window.player != NULL;
+    set_title(window);
+    loop(window);
+    player_close(window->player);
+    raster_free(window->raster);
+    return true;
 }
 
 bool window_run(const char *trace, const RenderOptions *options, const char **shown, Err *err)
 {
     RenderPlan plan;
-    Session session;
-    Show show;
+    Window window = {.stale = true};
     RenderOptions given = *options;
     given.at = options->at == NULL ? "0" : options->at;
     *shown = NULL;
     if (!render_plan(&given, &plan, err)) {
         return false;
     }
-    if (!session_open(&session, trace, (SessionOptions){.mode = SESSION_JOURNAL}, err)) {
+    window.state = plan.state;
+    if (trace == NULL) {
+        need_menu(&window);
+    } else if (!open_session(&window, trace, err)) {
         *shown = session_shown_name(trace);
         return false;
     }
-    show_init(&show, &session);
-    bool good = render_place(&show, &given, &plan, err) && open_window(&show, &plan, err);
-    show_release(&show);
-    session_close(&session);
+    bool good = (trace == NULL || render_place(&window.show, &given, &plan, err)) && open_window(&window, &plan, err);
+    close_show(&window);
+    if (window.has_menu) {
+        lesson_menu_release(&window.menu);
+    }
     return good;
 }

@@ -7,45 +7,49 @@
 
 /* X(where, constant, keys separated by spaces, English, Chinese). A key is named as view/sdl/key_name.h does; "0…9", "1…9":
  * each digit. Where: ALWAYS, or only while something is open, and then before those of ALWAYS. */
-#define ACTIONS(X)                                                                                                  \
-    X(ALWAYS, PLAY, "Space", "play or pause", "播放或暂停")                                                         \
-    X(ALWAYS, FORWARD, "Right ;", "one step forward", "前进一步")                                                   \
-    X(ALWAYS, BACK, "Left ,", "one step back", "后退一步")                                                          \
-    X(ALWAYS, NEXT_PHASE, "Shift+Right", "next phase", "下一阶段")                                                  \
-    X(ALWAYS, PREVIOUS_PHASE, "Shift+Left", "previous phase", "上一阶段")                                           \
-    X(ALWAYS, NEXT_COLLECTION, "Ctrl+Right", "next collection", "下一次回收")                                       \
-    X(ALWAYS, PREVIOUS_COLLECTION, "Ctrl+Left", "previous collection", "上一次回收")                                \
-    X(ALWAYS, NEXT_STOP, "PageDown", "next stop (clicker)", "下一停顿处（翻页笔）")                                 \
-    X(ALWAYS, PREVIOUS_STOP, "PageUp", "previous stop (clicker)", "上一停顿处（翻页笔）")                           \
-    X(ALWAYS, INTO, "F7", "into the operation: one step", "进入操作：走一步")                                       \
-    X(ALWAYS, OVER, "F6", "over the operation: to its end", "越过操作：到它结束")                                   \
-    X(ALWAYS, FIRST, "Home", "to the beginning", "到开头")                                                          \
-    X(ALWAYS, LAST, "End", "to the end", "到结尾")                                                                  \
-    X(ALWAYS, JUMP, "0…9", "to 0 % … 90 % of the recording", "跳到全程的 0 % … 90 %")                               \
-    X(ALWAYS, UNDO, "Backspace", "undo the last jump", "撤销上一次跳转")                                            \
-    X(ALWAYS, SLOWER, "- [", "play slower", "播放放慢")                                                             \
-    X(ALWAYS, FASTER, "+ = ]", "play faster", "播放加快")                                                           \
-    X(ALWAYS, BOOKMARK, "m", "bookmark this step, or remove it", "标记这一步，或取消")                              \
-    X(ALWAYS, NEXT_OBJECT, "Tab", "select the next object", "选中下一个对象")                                       \
-    X(ALWAYS, PREVIOUS_OBJECT, "Shift+Tab", "select the previous object", "选中上一个对象")                         \
-    X(ALWAYS, NEXT_TAB, "i", "next tab on the right", "右侧下一个标签页")                                           \
-    X(ALWAYS, MEMORY, "z", "memory strip in projector mode", "投影模式下的内存条")                                  \
-    X(ALWAYS, THEME, "t", "theme: dark, light, contrast", "主题：深色、浅色、高对比")                               \
-    X(ALWAYS, LANGUAGE, "l", "English or Chinese", "英文或中文")                                                    \
-    X(ALWAYS, PROJECTOR, "p", "projector mode", "投影模式")                                                         \
-    X(ALWAYS, ANIMATION, "a", "animation off or on", "关闭或打开动画")                                              \
-    X(ALWAYS, BLACK, "b .", "black screen", "黑屏")                                                                 \
-    X(ALWAYS, BIGGER, "Ctrl++ Ctrl+=", "everything larger", "放大全部")                                             \
-    X(ALWAYS, SMALLER, "Ctrl+-", "everything smaller", "缩小全部")                                                  \
-    X(ALWAYS, NORMAL, "Ctrl+0", "designed size", "恢复大小")                                                        \
-    X(ALWAYS, FULL_SCREEN, "F11", "full screen", "全屏")                                                            \
-    X(ALWAYS, HELP, "? F1", "this list", "本列表")                                                                  \
-    X(ALWAYS, CLOSE, "Esc", "close, deselect", "关闭、取消选中")                                                    \
-    X(ALWAYS, QUIT, "q", "quit", "退出")                                                                            \
-    X(QUESTION, ANSWER, "1…9", "choose an answer, or type a number", "选择答案，或输入数字")                        \
-    X(QUESTION, ERASE, "Backspace", "take back a digit", "删去一位数字")                                            \
-    X(QUESTION, REVEAL, "Enter", "answer, and see what is right", "作答并揭晓")                                     \
-    X(QUESTION, LEAVE, "Esc", "leave the question", "离开问题")
+#define ACTIONS(X)                                                                                                    \
+    X(ALWAYS, PLAY, "Space", "play or pause", "播放或暂停")                                                           \
+    X(ALWAYS, FORWARD, "Right ;", "one step forward", "前进一步")                                                     \
+    X(ALWAYS, BACK, "Left ,", "one step back", "后退一步")                                                            \
+    X(ALWAYS, NEXT_PHASE, "Shift+Right", "next phase", "下一阶段")                                                    \
+    X(ALWAYS, PREVIOUS_PHASE, "Shift+Left", "previous phase", "上一阶段")                                             \
+    X(ALWAYS, NEXT_COLLECTION, "Ctrl+Right", "next collection", "下一次回收")                                         \
+    X(ALWAYS, PREVIOUS_COLLECTION, "Ctrl+Left", "previous collection", "上一次回收")                                  \
+    X(ALWAYS, NEXT_STOP, "PageDown", "next stop (clicker)", "下一停顿处（翻页笔）")                                   \
+    X(ALWAYS, PREVIOUS_STOP, "PageUp", "previous stop (clicker)", "上一停顿处（翻页笔）")                             \
+    X(ALWAYS, INTO, "F7", "into the operation: one step", "进入操作：走一步")                                         \
+    X(ALWAYS, OVER, "F6", "over the operation: to its end", "越过操作：到它结束")                                     \
+    X(ALWAYS, FIRST, "Home", "to the beginning", "到开头")                                                            \
+    X(ALWAYS, LAST, "End", "to the end", "到结尾")                                                                    \
+    X(ALWAYS, JUMP, "0…9", "to 0 % … 90 % of the recording", "跳到全程的 0 % … 90 %")                                 \
+    X(ALWAYS, UNDO, "Backspace", "undo the last jump", "撤销上一次跳转")                                              \
+    X(ALWAYS, SLOWER, "- [", "play slower", "播放放慢")                                                               \
+    X(ALWAYS, FASTER, "+ = ]", "play faster", "播放加快")                                                             \
+    X(ALWAYS, BOOKMARK, "m", "bookmark this step, or remove it", "标记这一步，或取消")                                \
+    X(ALWAYS, NEXT_OBJECT, "Tab", "select the next object", "选中下一个对象")                                         \
+    X(ALWAYS, PREVIOUS_OBJECT, "Shift+Tab", "select the previous object", "选中上一个对象")                           \
+    X(ALWAYS, NEXT_TAB, "i", "next tab on the right", "右侧下一个标签页")                                             \
+    X(ALWAYS, MEMORY, "z", "memory strip in projector mode", "投影模式下的内存条")                                    \
+    X(ALWAYS, THEME, "t", "theme: dark, light, contrast", "主题：深色、浅色、高对比")                                 \
+    X(ALWAYS, LANGUAGE, "l", "English or Chinese", "英文或中文")                                                      \
+    X(ALWAYS, PROJECTOR, "p", "projector mode", "投影模式")                                                           \
+    X(ALWAYS, ANIMATION, "a", "animation off or on", "关闭或打开动画")                                                \
+    X(ALWAYS, BLACK, "b .", "black screen", "黑屏")                                                                   \
+    X(ALWAYS, BIGGER, "Ctrl++ Ctrl+=", "everything larger", "放大全部")                                               \
+    X(ALWAYS, SMALLER, "Ctrl+-", "everything smaller", "缩小全部")                                                    \
+    X(ALWAYS, NORMAL, "Ctrl+0", "designed size", "恢复大小")                                                          \
+    X(ALWAYS, FULL_SCREEN, "F11", "full screen", "全屏")                                                              \
+    X(ALWAYS, HELP, "? F1", "this list", "本列表")                                                                    \
+    X(ALWAYS, CLOSE, "Esc", "close, deselect", "关闭、取消选中")                                                      \
+    X(ALWAYS, QUIT, "q", "quit", "退出")                                                                              \
+    X(ALWAYS, SEARCH, "/", "search", "搜索")                                                                          \
+    X(ALWAYS, LESSONS, "Ctrl+O", "the lessons (or drop a file)", "课程列表（也可拖入文件）")                          \
+    X(QUESTION, ANSWER, "1…9", "choose an answer, or type a number", "选择答案，或输入数字")                          \
+    X(QUESTION, ERASE, "Backspace", "take back a digit", "删去一位数字")                                              \
+    X(QUESTION, REVEAL, "Enter", "answer, and see what is right", "作答并揭晓")                                       \
+    X(QUESTION, LEAVE, "Esc", "leave the question", "离开问题")                                                       \
+    X(MENU, CHOOSE, "Left Right Up Down Home End PageUp PageDown", "choose a lesson", "选择课程")                     \
+    X(MENU, OPEN_LESSON, "Enter", "open the lesson", "打开课程")
 
 typedef enum Action {
     ACTION_NONE,
@@ -55,7 +59,7 @@ typedef enum Action {
     ACTION_COUNT
 } Action;
 
-typedef enum KeysWhere { KEYS_ALWAYS, KEYS_QUESTION, KEYS_WHERE_COUNT } KeysWhere;
+typedef enum KeysWhere { KEYS_ALWAYS, KEYS_QUESTION, KEYS_MENU, KEYS_WHERE_COUNT } KeysWhere;
 
 typedef struct ActionInfo {
     KeysWhere where;

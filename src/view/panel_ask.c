@@ -168,8 +168,9 @@ void panel_ask(View *view, Rect box)
     TextStyle text = view_style(view, FONT_UI_BOLD, 15.0f, COLOR_TEXT);
     int choices = question_choices(question);
     draw_group_begin(&view->list, "question");
-    draw_fill(&view->list, box, view_color(view, COLOR_CODE));
-    Rect rest = box;
+    draw_box(&view->list, box, &(DrawStyle){.fill = view_color(view, COLOR_CODE), .stroke = view_color(view, COLOR_TEXT_SOFT),
+                                            .width = roundf(view_px(view, 2.0f))});
+    Rect rest = rect_inset(box, roundf(view_px(view, 2.0f)));
     put_head(view, rect_cut_top(&rest, view_px(view, head_high)), &card);
     rest = (Rect){rest.x + view_px(view, inset), rest.y + view_px(view, 10.0f), rest.w - view_px(view, 2.0f * inset), rest.h - view_px(view, 10.0f)};
     float below = view_px(view, (choice_high + gap) * (float)(choices == 0 ? 1 : choices) + 2.0f * hint_high + 16.0f);
@@ -190,6 +191,5 @@ void panel_ask(View *view, Rect box)
         verdict = rect_cut_top(&rest, view_px(view, hint_high));
     }
     put_hints(view, verdict, &card);
-    draw_box(&view->list, rect_snap(box), &(DrawStyle){.stroke = view_color(view, COLOR_TEXT_SOFT), .width = view_px(view, 2.0f)});
     draw_group_end(&view->list);
 }

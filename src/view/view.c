@@ -28,6 +28,17 @@ void view_state_init(ViewState *state)
     prompt_init(&state->prompt, 0);
 }
 
+void view_state_keep_look(ViewState *to, const ViewState *from)
+{
+    to->theme = from->theme;
+    to->language = from->language;
+    to->scale = from->scale;
+    to->projector = from->projector;
+    to->memory = from->memory;
+    to->still = from->still;
+    to->speed = from->speed;
+}
+
 int view_question(const View *view)
 {
     const Scene *scene = view->scene;
@@ -154,6 +165,15 @@ static void begin(View *view, const Scene *scene, const ViewState *state, TextMe
     Explain explain = scene->explain;
     explain.language = state->language;
     narrate_step(&explain, &view->story);
+}
+
+void view_begin(View *view, const ViewState *state, ViewSize size, const TextMeasure *measure)
+{
+    view->unit = unit_for(state, size);
+    view->window = (Rect){0.0f, 0.0f, size.width, size.height};
+    view->state = state;
+    view->pen = (MarkPen){&view->list, theme_get(state->theme), measure, view->unit};
+    draw_clear(&view->list);
 }
 
 /* Panels, each in its own clip and group. */

@@ -47,6 +47,8 @@ typedef struct ViewState {
 } ViewState;
 
 void view_state_init(ViewState *state);
+/* What is kept from one recording to the next: theme, language, sizes. */
+void view_state_keep_look(ViewState *to, const ViewState *from);
 RightTab view_state_tab(const ViewState *state);
 
 /* What there is to see. All borrowed. */
@@ -93,10 +95,16 @@ typedef struct View {
 void view_init(View *view);
 void view_release(View *view);
 
-/* The picture for a surface of this size, in pixels; borrowed until the next call. `measure` must outlive the call. */
 typedef struct ViewSize {
-    float width, height;
+    float width, height; /* of the surface, in pixels */
 } ViewSize;
+typedef struct ViewPaper {
+    ViewSize size;
+    TextMeasure measure;
+} ViewPaper;
+/* Prepares a screen that has no scene; `measure` must live as long as the drawing. */
+void view_begin(View *view, const ViewState *state, ViewSize size, const TextMeasure *measure);
+/* The picture; borrowed until the next call. `measure` must outlive the call. */
 const DrawList *view_draw(View *view, const Scene *scene, const ViewState *state, ViewSize size, TextMeasure measure);
 
 /* ---- for panels ---- */

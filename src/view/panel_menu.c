@@ -1,0 +1,247 @@
+/* The start screen:
+ *
+ *   ┌────────────────────────────────────────────┐
+ *   │ heaploupe            search          EN  ? │
+ *   ├────────────────────────────────────────────┤
+ *   │ Group   n lessons                          │
+ *   │ ┌──────┐ ┌──────┐ ┌──────┐ ┌──────┐        │  scrolls, so that the chosen card is in view
+ *   │ └──────┘ └──────┘ └──────┘ └──────┘        │
+ *   ├────────────────────────────────────────────┤
+ *   │ keys                             n lessons │
+ *   └────────────────────────────────────────────┘ */
+#include "view/menu.h"
+
+#include <math.h>
+#include <string.h>
+
+static const float card_least = 296.0f, card_high = 178.0f, picture_high = 78.0f, card_gap = 14.0f, group_high = 40.0f, side = 24.0f;
+static const float head_high = 56.0f, foot_high = 44.0f;
+
+typedef struct MenuPlace {
+    Rect box;  /* design px, from the top of the list */
+    bool head; /* the first of its group */
+} MenuPlace;
+
+typedef struct MenuLayout {
+    VEC(MenuPlace) places;
+    float high, wide;
+} MenuLayout;
+
+static void plan_cards(MenuLayout *layout, Menu *menu, float wide)
+{
+    uint32_t columns = (uint32_t)fmaxf(1.0f, floorf((wide - 2.0f * side + card_gap) / (card_least + card_gap)));
+    float card = (wide - 2.0f * side + card_gap) / (float)columns - card_gap, y = 4.0f;
+    uint32_t column = 0;
+    menu->columns = columns;
+    layout->wide = card;
+    for (size_t i = 0; i < menu->shown.count; i++) {
+        bool head = i == 0 || menu->cards.items[menu->shown.items[i]].group != menu->cards.items[menu->shown.items[i - 1]].group;
+        if (i > 0 && (head || column == columns)) {
+            y += card_high + card_gap;
+            column = 0;
+        }
+        y += head ? group_high : 0.0f;
+        vec_push(&layout->places, ((MenuPlace){{side + (float)column * (card + card_gap), y, card, card_high}, head}));
+        column++;
+    }
+    layout->high = y + card_high + card_gap;
+}
+
+static void follow_chosen(const MenuLayout *layout, Menu *menu, float high)
+{
+    if (menu->chosen >= layout->places.count) {
+        menu->scroll = 0.0f;
+        return;
+    }
+    Rect box = layout->places.items[menu->chosen].box;
+    menu->scroll = fminf(menu->scroll, box.y - group_high - 4.0f);
+    menu->scroll = fmaxf(menu->scroll, box.y + box.h + card_gap - high);
+    menu->scroll = fmaxf(0.0f, fminf(menu->scroll, layout->high - high));
+}
+
+/* ---- a card ---- */
+
+static void put_progress(View *view, Rect row, const MenuCard *card)
+{
+    TextStyle style = view_style(view, FONT_UI, 13.0f, card->right > 0 && card->right == card->asked ? COLOR_GOOD : COLOR_TEXT_SOFT);
+    if (card->asked > 0) {
+        view_putf(view, row, &style, view_word(view, "%s%u of %u right", "%s答对 %u / %u"), card->right == card->asked ? "✓ " : "",
+                  (unsigned)card->right, (unsigned)card->asked);
+    }
+}
+
+static void put_card(View *view, Rect box, const MenuCard *card, bool chosen)
+{
+    Language language = view->state->language;
+    TextStyle title = view_style(view, FONT_UI_BOLD, 15.0f, COLOR_TEXT);
+    TextStyle row = view_aligned(view_style(view, FONT_MONO, 13.0f, COLOR_TEXT_SOFT), ALIGN_RIGHT);
+    TextStyle text = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT);
+    box = rect_snap(box);
+    if (chosen) {
+        draw_box(&view->list, rect_inset(box, -view_px(view, 4.0f)),
+                 &(DrawStyle){.stroke = view_color(view, COLOR_CURRENT_TEXT), .width = view_px(view, 3.0f), .radius = view_px(view, 12.0f)});
+    }
+    draw_box(&view->list, box, &(DrawStyle){.fill = view_color(view, chosen ? COLOR_CARD : COLOR_PANEL), .stroke = view_color(view, COLOR_LINE),
+                                            .width = view_px(view, 1.0f), .radius = view_px(view, 8.0f)});
+    Rect inner = rect_inset(box, view_px(view, 8.0f));
+    Rect picture = rect_snap(rect_cut_top(&inner, view_px(view, picture_high)));
+    draw_box(&view->list, picture, &(DrawStyle){.fill = view_color(view, COLOR_BAND), .radius = view_px(view, 5.0f)});
+    thumbnail_put(&view->list, card->picture, rect_inset(picture, view_px(view, 4.0f)));
+    rect_cut_top(&inner, view_px(view, 4.0f));
+    Rect line = rect_cut_top(&inner, view_px(view, 24.0f));
+    if (card->row[0] == 'S') {
+        float used = view_text_width(view, &row, card->row);
+        view_put(view, rect_cut_right(&line, used + view_px(view, 2.0f)), &row, card->row);
+        rect_cut_right(&line, view_px(view, 8.0f));
+    }
+    view_put(view, line, &title, card->title[language]);
+    put_progress(view, rect_cut_bottom(&inner, view_px(view, 19.0f)), card);
+    view_paragraph(view, inner, &text, card->summary[language]);
+}
+
+static void put_group_head(View *view, Rect line, const Menu *menu, MenuGroup group)
+{
+    static const char *const names[MENU_GROUP_COUNT][LANGUAGE_COUNT] = {
+#define MENU_NAMES(constant, english, chinese) [MENU_##constant] = {english, chinese},
+        MENU_GROUPS(MENU_NAMES)
+#undef MENU_NAMES
+    };
+    unsigned count = 0;
+    for (size_t i = 0; i < menu->shown.count; i++) {
+        count += menu->cards.items[menu->shown.items[i]].group == group;
+    }
+    TextStyle title = view_style(view, FONT_UI_BOLD, 17.0f, COLOR_TEXT);
+    TextStyle soft = view_style(view, FONT_UI, 14.0f, COLOR_TEXT_SOFT);
+    rect_cut_left(&line, view_put(view, line, &title, names[group][view->state->language]) + view_px(view, 12.0f));
+    view_putf(view, line, &soft, view_word(view, count == 1 ? "%u lesson" : "%u lessons", "%u 课"), count);
+}
+
+static void put_cards(View *view, Rect box, Menu *menu)
+{
+    MenuLayout layout = {0};
+    plan_cards(&layout, menu, box.w / view->unit);
+    follow_chosen(&layout, menu, box.h / view->unit);
+    draw_clip_push(&view->list, box);
+    for (uint32_t i = 0; i < layout.places.count; i++) {
+        Rect place = layout.places.items[i].box;
+        const MenuCard *card = &menu->cards.items[menu->shown.items[i]];
+        float y = box.y + view_px(view, place.y - menu->scroll);
+        Rect on = {box.x + view_px(view, place.x), y, view_px(view, place.w), view_px(view, place.h)};
+        if (layout.places.items[i].head && y > box.y && y - view_px(view, group_high) < box.y + box.h) {
+            put_group_head(view, (Rect){on.x, y - view_px(view, group_high), box.w - view_px(view, 2.0f * side), view_px(view, group_high)},
+                           menu, card->group);
+        }
+        if (y + on.h > box.y && y < box.y + box.h) {
+            draw_group_begin(&view->list, "card %u", (unsigned)i);
+            put_card(view, on, card, i == menu->chosen);
+            draw_group_end(&view->list);
+        }
+    }
+    draw_clip_pop(&view->list);
+    vec_release(&layout.places);
+}
+
+/* ---- head and foot ---- */
+
+static void put_search(View *view, Rect box, const Menu *menu)
+{
+    TextStyle text = view_style(view, FONT_UI, 15.0f, COLOR_TEXT);
+    TextStyle soft = view_style(view, FONT_UI, 15.0f, COLOR_TEXT_FAINT);
+    box = rect_snap(box);
+    draw_group_begin(&view->list, "key /");
+    draw_box(&view->list, box, &(DrawStyle){.fill = view_color(view, COLOR_CODE), .radius = view_px(view, 8.0f), .width = view_px(view, menu->typing ? 2.0f : 1.0f),
+                                            .stroke = view_color(view, menu->typing ? COLOR_CURRENT_TEXT : COLOR_OUTLINE)});
+    Rect inner = rect_inset(box, view_px(view, 8.0f));
+    Rect cap = rect_cut_right(&inner, view_px(view, 24.0f));
+    view_keycap(view, (Point){cap.x, rect_center(cap).y}, "/");
+    float used = view_put(view, inner, &text, menu->typed);
+    rect_cut_left(&inner, used);
+    if (menu->typing) {
+        draw_fill(&view->list, rect_snap((Rect){inner.x + view_px(view, 1.0f), inner.y, fmaxf(1.0f, view_px(view, 2.0f)), inner.h}), view_color(view, COLOR_CURRENT_TEXT));
+        rect_cut_left(&inner, view_px(view, 8.0f));
+    }
+    view_put(view, inner, &soft, used > 0.0f ? "" : view_word(view, "Search lessons …", "搜索课程……"));
+    draw_group_end(&view->list);
+}
+
+static void put_head_pill(View *view, Rect *rest, const char *key, const char *text)
+{
+    MarkPill pill = {.text = text, .role = FONT_UI, .size_px = 13.0f, .fill = view_color(view, COLOR_CHIP),
+                     .stroke = view_color(view, COLOR_LINE), .color = view_color(view, COLOR_TEXT_SOFT)};
+    TextStyle style = view_style(view, FONT_UI, 13.0f, COLOR_TEXT);
+    Rect box = rect_cut_right(rest, view_text_width(view, &style, text) + view_px(view, 20.0f));
+    draw_group_begin(&view->list, "key %s", key);
+    mark_pill(&view->pen, rect_center(box), &pill);
+    draw_group_end(&view->list);
+    rect_cut_right(rest, view_px(view, 8.0f));
+}
+
+static void put_head(View *view, Rect box, const Menu *menu)
+{
+    TextStyle name = view_style(view, FONT_UI_BOLD, 20.0f, COLOR_TEXT);
+    TextStyle soft = view_style(view, FONT_UI, 15.0f, COLOR_TEXT_SOFT);
+    float field = fminf(view_px(view, 480.0f), box.w * 0.34f);
+    Rect search = {box.x + (box.w - field) / 2.0f, box.y + view_px(view, 9.0f), field, box.h - view_px(view, 18.0f)};
+    rect_cut_left(&box, view_px(view, side));
+    rect_cut_right(&box, view_px(view, 16.0f));
+    put_search(view, search, menu);
+    put_head_pill(view, &box, "?", view_word(view, "? help", "? 帮助"));
+    put_head_pill(view, &box, "l", view_word(view, "EN / 中文", "中文 / EN"));
+    box.w = search.x - box.x - view_px(view, 16.0f);
+    rect_cut_left(&box, view_put(view, box, &name, "heaploupe") + view_px(view, 14.0f));
+    view_put(view, box, &soft, view_word(view, "how CPython keeps and frees memory", "CPython 如何持有和释放内存"));
+}
+
+static void put_foot(View *view, Rect box, const Menu *menu)
+{
+    static const struct {
+        const char *key, *english, *chinese;
+    } hints[] = {{"Enter", "open", "打开"}, {"/", "search", "搜索"}, {"l", "language", "语言"}, {"t", "theme", "主题"},
+                 {"p", "projector mode", "投影模式"}, {"?", "all keys", "全部按键"}, {"q", "quit", "退出"}};
+    TextStyle soft = view_style(view, FONT_UI, 14.0f, COLOR_TEXT_SOFT);
+    TextStyle bad = view_style(view, FONT_UI_BOLD, 14.0f, COLOR_BAD);
+    rect_cut_left(&box, view_px(view, side));
+    rect_cut_right(&box, view_px(view, side));
+    if (menu->message[0] != '\0') {
+        view_put(view, box, &bad, menu->message);
+        return;
+    }
+    TextStyle right = view_aligned(soft, ALIGN_RIGHT);
+    view_putf(view, rect_cut_right(&box, view_px(view, 100.0f)), &right, view_word(view, "%u lessons", "共 %u 课"), (unsigned)menu->cards.count);
+    rect_cut_left(&box, view_keycap(view, (Point){box.x, rect_center(box).y}, "←↑↓→") + view_px(view, 3.0f));
+    rect_cut_left(&box, view_put(view, box, &soft, view_word(view, "choose", "选择")) + view_px(view, 18.0f));
+    for (size_t i = 0; i < sizeof hints / sizeof hints[0] && box.w > view_px(view, 150.0f); i++) {
+        draw_group_begin(&view->list, "key %s", hints[i].key);
+        rect_cut_left(&box, view_keycap(view, (Point){box.x, rect_center(box).y}, hints[i].key) + view_px(view, 3.0f));
+        rect_cut_left(&box, view_put(view, box, &soft, view_chinese(view) ? hints[i].chinese : hints[i].english) + view_px(view, 18.0f));
+        draw_group_end(&view->list);
+    }
+}
+
+const DrawList *view_draw_menu(View *view, Menu *menu, const ViewState *state, const ViewPaper *paper)
+{
+    TextMeasure measure = paper->measure;
+    view_begin(view, state, paper->size, &measure);
+    Rect rest = view->window;
+    draw_fill(&view->list, rest, view_color(view, COLOR_WINDOW));
+    Rect head = rect_snap(rect_cut_top(&rest, view_px(view, head_high)));
+    Rect foot = rect_snap(rect_cut_bottom(&rest, view_px(view, foot_high)));
+    draw_fill(&view->list, head, view_color(view, COLOR_PANEL));
+    draw_fill(&view->list, foot, view_color(view, COLOR_PANEL));
+    put_head(view, head, menu);
+    put_foot(view, foot, menu);
+    view_rule(view, (Point){0.0f, head.y + head.h}, (Point){head.w, head.y + head.h});
+    view_rule(view, (Point){0.0f, foot.y}, (Point){foot.w, foot.y});
+    if (menu->shown.count == 0) {
+        TextStyle soft = view_aligned(view_style(view, FONT_UI, 17.0f, COLOR_TEXT_SOFT), ALIGN_CENTER);
+        bool none = menu->cards.count == 0;
+        view_put(view, rest, &soft, none ? view_word(view, "No lessons were found. Drop a trace here, or name one: heaploupe TRACE.", "没有找到课程。可把记录文件拖到这里，或在命令行给出：heaploupe TRACE。")
+                                         : view_word(view, "No lesson has that in its title.", "没有标题含有这些字的课程。"));
+    }
+    put_cards(view, rest, menu);
+    if (state->help) {
+        panel_help(view, view->window);
+    }
+    view->pen.measure = NULL;
+    return &view->list;
+}
