@@ -58,8 +58,9 @@ static int start(Film *film, char *const *arguments, int from)
     return why;
 }
 
-/* Raw pixels in; no encoder is named, so that every build of ffmpeg has one. H.264 in its common form has half as many
- * colours as pixels and wants even sides; ten frames a second, because players stumble over two and a half; nothing of the
+/* Raw pixels in; no encoder is named, so that every build of ffmpeg has one. H.264 in its common form has a
+ * quarter as many colours as pixels and wants even sides; players take the colours of large pictures for those of BT.709,
+ * which is therefore what they are; ten frames a second, because players stumble over two and a half; nothing of the
  * day or the machine in the file. */
 static int start_ffmpeg(Film *film, int from)
 {
@@ -73,7 +74,8 @@ static int start_ffmpeg(Film *film, int from)
         "ffmpeg", "-nostdin", "-loglevel", "error", "-y",
         "-f", "rawvideo", "-pixel_format", __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? "bgr0" : "0rgb",
         "-video_size", size, "-framerate", rate, "-i", "pipe:0",
-        "-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2", "-pix_fmt", "yuv420p", "-r", "10",
+        "-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2,scale=out_color_matrix=bt709:out_range=tv", "-pix_fmt", "yuv420p", "-r", "10",
+        "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",
         "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-movflags", "+faststart",
         "-f", "mp4", file, NULL,
     };
