@@ -157,6 +157,11 @@ BlockRef allocator_take(Allocator *allocator, uint32_t bytes, ObjectId for_objec
     return block;
 }
 
+BlockRef allocator_take_raw(Allocator *allocator, uint32_t bytes, ObjectId for_object)
+{
+    return large_take(allocator, bytes, for_object);
+}
+
 void allocator_give(Allocator *allocator, BlockRef block, unsigned owned, ObjectId owner)
 {
     if (block_is_large(block)) {

@@ -38,6 +38,8 @@ void allocator_release(Allocator *allocator);
 /* PyObject_Malloc, PyMem_Malloc: a block of at least `bytes` for an object (or OBJECT_NONE); 0 bytes count as 1 from the C
  * library. Never fails: where CPython's pools could grow no more it too falls back to the C library. */
 BlockRef allocator_take(Allocator *allocator, uint32_t bytes, ObjectId for_object);
+/* malloc: from the C library, however small. */
+BlockRef allocator_take_raw(Allocator *allocator, uint32_t bytes, ObjectId for_object);
 /* PyObject_Free. `owned` says which of the owner's columns named the block: OWNED_NOT, OWNED_BLOCK or OWNED_STORAGE. */
 void allocator_give(Allocator *allocator, BlockRef block, unsigned owned, ObjectId owner);
 /* PyObject_Realloc: the block itself when it stays, else a new one, taken before the old one is given back. Old 0 = take.

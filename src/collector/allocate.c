@@ -62,6 +62,8 @@ static uint32_t free_list_of(const Machine *machine, ObjectId object)
     case KIND_LIST: return FREELIST_LIST;
     case KIND_DICT: return FREELIST_DICT;
     case KIND_FLOAT: return FREELIST_FLOAT;
+    case KIND_INT: return FREELIST_INT;
+    case KIND_SET: case KIND_FROZENSET: return FREELIST_SET;
     case KIND_SLICE: return FREELIST_SLICE;
     case KIND_FRAME: return FREELIST_FRAME;
     case KIND_METHOD: return FREELIST_METHOD;
@@ -93,14 +95,19 @@ static void count_down(Machine *machine)
     }
 }
 
-void frame_block_free(Machine *machine, BlockRef block)
+void gc_block_free(Machine *machine, uint32_t list, BlockRef block)
 {
-    if (machine->world->words[W_FREELIST + FREELIST_FRAME] < machine->profile->frame_max) {
-        emit(&machine->emit, EVENT_FREELIST_PUSH, FREELIST_FRAME, block, OBJECT_NONE);
+    if (machine->world->words[W_FREELIST + list] < profile_free_list_max(machine->profile, list)) {
+        emit(&machine->emit, EVENT_FREELIST_PUSH, list, block, OBJECT_NONE);
         return;
     }
     count_down(machine);
     allocator_give(&machine->allocator, block, OWNED_NOT, OBJECT_NONE);
+}
+
+void frame_block_free(Machine *machine, BlockRef block)
+{
+    gc_block_free(machine, FREELIST_FRAME, block);
 }
 
 static void push_keys(Machine *machine, ObjectId object)
@@ -203,7 +210,10 @@ void free_lists_clear(Machine *machine)
         free_list_empty(machine, FREELIST_TUPLE + items, true);
     }
     free_list_empty(machine, FREELIST_FLOAT, false);
-    free_list_empty(machine, FREELIST_LIST, true);
-    free_list_empty(machine, FREELIST_DICT, true);
+    free_list_empty(machine, FREELIST_INT, false);
+    if (!machine->profile->keeps_container_lists) {
+        free_list_empty(machine, FREELIST_LIST, true);
+        free_list_empty(machine, FREELIST_DICT, true);
+    }
     free_list_empty(machine, FREELIST_KEYS, false);
 }

@@ -26,7 +26,9 @@ static void set_counter(Machine *machine, uint32_t generation, uint32_t value)
 static void names_of_list(const World *world, ObjectId list, NameList *names)
 {
     for (ObjectId object = world->object[list].next; object != list; object = world->object[object].next) {
-        vec_push(names, world->object[object].id);
+        if ((world->object[object].flags & OBJECT_IS_FRAME) == 0) {
+            vec_push(names, world->object[object].id);
+        }
     }
 }
 
@@ -77,6 +79,16 @@ static bool shows_trackable(const Machine *machine, ObjectId dict)
     return may.any;
 }
 
+bool untrack_if_useless(Machine *machine, ObjectId object, Kind kind)
+{
+    bool useless = world_type(machine->world, object)->kind == kind && !has_trackable_referent(machine->world, object) &&
+                   !shows_trackable(machine, object);
+    if (useless) {
+        untrack(machine, object);
+    }
+    return useless;
+}
+
 /* Exact tuples, or exact dicts, without any element that may be tracked. Order matters: an outer tuple looked at before its
  * inner one stays. */
 static void untrack_all(Machine *machine, ObjectId list, Kind kind)
@@ -85,10 +97,7 @@ static void untrack_all(Machine *machine, ObjectId list, Kind kind)
     ObjectId next;
     for (ObjectId object = world->object[list].next; object != list; object = next) {
         next = world->object[object].next;
-        const TypeRecord *type = world_type(world, object);
-        if (type->kind == kind && !has_trackable_referent(world, object) && !shows_trackable(machine, object)) {
-            untrack(machine, object);
-        }
+        untrack_if_useless(machine, object, kind);
     }
 }
 
@@ -96,7 +105,9 @@ static void promote_survivors(Machine *machine, uint32_t generation, ObjectId yo
 {
     const World *world = machine->world;
     phase_begin(machine, PHASE_UNTRACK);
-    untrack_all(machine, young, KIND_TUPLE);
+    if (machine->profile->untracks_own_pass || machine->collector == COLLECTOR_MARKSWEEP) {
+        untrack_all(machine, young, KIND_TUPLE);
+    }
     if (generation == 2) {
         untrack_all(machine, young, KIND_DICT);
     }
@@ -149,7 +160,7 @@ static void clear_weakrefs_to(Machine *machine, ObjectId target)
     ObjectId weakref;
     while ((weakref = (ObjectId)map_get(&machine->weakref_first, target)) != OBJECT_NONE) {
         weakref_clear(machine, weakref);
-        bool collected_too = (world->object[weakref].flags & OBJECT_COLLECTING) != 0;
+        bool collected_too = world->object[weakref].list == LIST_UNREACHABLE;
         if (map_get(&machine->callback, weakref) != 0 && !collected_too) {
             hold(machine, weakref);
             list_move(machine, weakref, LIST_WEAKREFS);
@@ -260,6 +271,24 @@ static void handle_resurrected(Machine *machine, ObjectId old, NameList *resurre
     list_join(machine, EVENT_PROMOTE, LIST_UNREACHABLE, old);
 }
 
+/* Returns how many objects are to be deleted, and weakrefs that died on the way. */
+static uint64_t finalize(Machine *machine, ObjectId old, NameList *resurrected)
+{
+    uint64_t freed = handle_weakrefs(machine, old);
+    finalize_garbage(machine);
+    handle_resurrected(machine, old, resurrected);
+    return freed + list_length(machine->world, LIST_DELETE);
+}
+
+/* 2.7 calls no finalizers here, so nothing is revived: all that was found counts and is deleted. */
+static uint64_t condemn(Machine *machine, ObjectId old)
+{
+    uint64_t found = list_length(machine->world, LIST_UNREACHABLE);
+    uint64_t freed = handle_weakrefs(machine, old);
+    list_join(machine, EVENT_MERGE, LIST_UNREACHABLE, LIST_DELETE);
+    return found + freed;
+}
+
 /* ---- deleting ---- */
 
 static void garbage_append(Machine *machine, ObjectId object)
@@ -346,10 +375,7 @@ static uint64_t collect_phases(Machine *machine, uint32_t generation, Collection
     names_of_list(world, LIST_UNREACHABLE, &record->unreachable);
     promote_survivors(machine, generation, young, old);
     take_legacy_out(machine);
-    uint64_t collected = handle_weakrefs(machine, old);
-    finalize_garbage(machine);
-    handle_resurrected(machine, old, &record->resurrected);
-    collected += list_length(world, LIST_DELETE);
+    uint64_t collected = machine->profile->legacy_finalizers ? condemn(machine, old) : finalize(machine, old, &record->resurrected);
     delete_garbage(machine, old);
     uint64_t uncollectable = list_uncollectable(machine, &record->uncollectable);
     debug_end(machine, collected + uncollectable, uncollectable);

@@ -37,7 +37,7 @@ void debug_object(Machine *machine, ObjectId object, bool collectable)
     if (!has_flag(machine, collectable ? DEBUG_COLLECTABLE : DEBUG_UNCOLLECTABLE)) {
         return;
     }
-    bool needs_objects = machine->profile->version < 300 && !collectable;
+    bool needs_objects = machine->profile->version < 300;
     if (needs_objects && !has_flag(machine, DEBUG_OBJECTS)) {
         return;
     }

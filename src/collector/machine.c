@@ -83,6 +83,7 @@ bool machine_init(Machine *machine, Names *names, const TraceHeader *header, Err
                         machine->profile->keeps_last_arena, err)) {
         return false;
     }
+    world->keys_first = machine->profile->tables_in_hash_order;
     world->geometry.gc_header = machine->profile->gc_header;
     set_start(machine, &header->config);
     push_module_frame(machine);

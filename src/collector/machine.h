@@ -26,6 +26,8 @@ typedef struct Dying {
     ObjectId object;
     uint8_t stage;       /* DyingStage, refcount.c */
     bool counts_nesting; /* entered the trashcan's counter */
+    bool base_entered;   /* 2.7: the level of its built-in base too */
+    bool drains;         /* empties the trashcan when it was the outermost */
     bool key_done;       /* of the entry at `position` */
     uint16_t order_at;   /* index into the type's dealloc_order */
     Position position;   /* next of the variable part, counted in release order */
@@ -111,6 +113,8 @@ void storage_free(Machine *machine, ObjectId object);
 void storage_free_detached(Machine *machine, ObjectId limbo, ObjectId owner); /* what clearing took out of `owner` */
 /* Gives back a dict's key table that no object owns. */
 void keys_block_free(Machine *machine, BlockRef block, uint32_t bytes);
+/* Memory of a collected type that no object owns goes to its free list or back. */
+void gc_block_free(Machine *machine, uint32_t list, BlockRef block);
 /* A frame that no object owns ends. */
 void frame_block_free(Machine *machine, BlockRef block);
 void track(Machine *machine, ObjectId object);
@@ -142,6 +146,7 @@ void generator_close(Machine *machine, ObjectId object);
 
 /* A frame's end counts as a level of the cascade. False: too deep, the frame waits; end_frame is called for it later. */
 bool trashcan_enter(Machine *machine, ObjectId frame);
+void trashcan_begin(Machine *machine); /* as trashcan_enter, for what never waits */
 void trashcan_leave(Machine *machine);
 
 /* ---- weakref.c ---- */
@@ -151,6 +156,8 @@ void weakref_attach(Machine *machine, ObjectId weakref, ObjectId target, Body *c
 void weakref_clear(Machine *machine, ObjectId weakref);
 /* What dying does: clears all, then calls back, newest first. */
 void weakrefs_of_dying(Machine *machine, ObjectId target);
+/* Unhooks all without a call. */
+void weakrefs_clear_all(Machine *machine, ObjectId target);
 void weakref_call(Machine *machine, ObjectId weakref);
 /* Forgets a dead weakref's callback. */
 void weakref_forget(Machine *machine, ObjectId weakref);
@@ -170,6 +177,8 @@ void trial_deletion(Machine *machine, ObjectId base, ObjectId unreachable);
 /* True when something outside holds an object of the list. */
 bool held_from_outside(Machine *machine, ObjectId list);
 void mark_sweep(Machine *machine, ObjectId base, ObjectId unreachable);
+/* An exact tuple, or dict, without any element that may be tracked leaves its list. */
+bool untrack_if_useless(Machine *machine, ObjectId object, Kind kind);
 uint64_t list_length(const World *world, ObjectId list);
 void phase_begin(Machine *machine, Phase phase);
 /* Joins `from` to the tail of `to`; with EVENT_PROMOTE the objects leave the collection. */

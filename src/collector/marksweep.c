@@ -60,7 +60,8 @@ static void grey_held_outside(Marking *marking, ObjectId base)
         visit_referents(world, object, count_inside, &count);
     }
     for (ObjectId object = world->object[base].next; object != base; object = world->object[object].next) {
-        if (world->object[object].refcount > count.inside[object]) {
+        bool frame = (world->object[object].flags & OBJECT_IS_FRAME) != 0; /* 2.7: held by the interpreter */
+        if (frame || world->object[object].refcount > count.inside[object]) {
             make_grey(marking, object, OBJECT_NONE, 0);
         }
     }

@@ -59,14 +59,22 @@ static void push_dying(Machine *machine, ObjectId object)
 
 static bool uses_trashcan(const Machine *machine, Kind kind)
 {
-    return kind_info(kind)->trashcan && (kind != KIND_EXCEPTION || machine->profile->exceptions_in_trashcan);
+    const Profile *profile = machine->profile;
+    return kind_info(kind)->trashcan && (profile->without_trashcan & KIND_BIT(kind)) == 0 &&
+           (kind != KIND_EXCEPTION || profile->exceptions_in_trashcan);
+}
+
+/* 2.7: an instance must leave room for the level of its base ("CPython 2.7, subtype_dealloc: bizarre manipulation"). */
+static uint32_t levels_needed(const Machine *machine, const TypeRecord *type)
+{
+    return type->user_class && machine->profile->trashcan_by_layers ? 2 : 1;
 }
 
 /* "CPython 3.13, Py_TRASHCAN_BEGIN, Py_TRASHCAN_END": 50 levels are kept free, and 100 must be before what waits goes on. */
-static bool trashcan_is_full(const Machine *machine)
+static bool trashcan_is_full(const Machine *machine, uint32_t needed)
 {
     uint32_t levels = machine->profile->trash_levels;
-    return machine->trash_nesting >= (levels == 0 ? TRASHCAN_LEVEL : levels);
+    return machine->trash_nesting + needed > (levels == 0 ? TRASHCAN_LEVEL : levels);
 }
 
 static bool trashcan_goes_on(const Machine *machine)
@@ -85,7 +93,7 @@ static void enter(Machine *machine, Dying *dying)
     }
     const TypeRecord *type = world_type(world, object);
     if (type->user_class || uses_trashcan(machine, type->kind)) {
-        if (trashcan_is_full(machine)) {
+        if (trashcan_is_full(machine, levels_needed(machine, type))) {
             emit(&machine->emit, EVENT_TRASH_DEFER, object, 0, 0);
             vec_push(&machine->trashcan, object);
             machine->dying.count--;
@@ -94,7 +102,7 @@ static void enter(Machine *machine, Dying *dying)
         machine->trash_nesting++;
         dying->counts_nesting = true;
     }
-    dying->stage = STAGE_FINALIZER;
+    dying->stage = machine->profile->legacy_finalizers ? STAGE_WEAKREFS : STAGE_FINALIZER;
 }
 
 /* Runs tp_finalize or tp_del of a dying object, held by one temporary meanwhile. True when something holds it afterwards. */
@@ -126,11 +134,13 @@ static Dying *finalizer_stage(Machine *machine, size_t index)
     Dying *dying = &machine->dying.items[index];
     ObjectId object = dying->object;
     const World *world = machine->world;
-    dying->stage = STAGE_WEAKREFS;
+    dying->stage = machine->profile->legacy_finalizers ? STAGE_SLOTS : STAGE_WEAKREFS;
     bool finalized = (world->object[object].flags & OBJECT_FINALIZED) != 0;
     bool wanted = !finalized && (finalizer_of(machine, object) != NULL || is_suspended_generator(world, object));
     if (wanted && finalize_dying(machine, object)) {
         machine->dying.items[index].stage = STAGE_LEAVE;
+    } else if (wanted && machine->profile->legacy_finalizers) {
+        weakrefs_clear_all(machine, object);
     }
     return &machine->dying.items[index];
 }
@@ -196,6 +206,16 @@ static void leave_values_to_dict(Machine *machine, ObjectId object)
     }
 }
 
+/* 2.7: the part of a built-in base counts as one more level. */
+static void enter_base(Machine *machine, Dying *dying)
+{
+    const TypeRecord *type = world_type(machine->world, dying->object);
+    if (machine->profile->trashcan_by_layers && type->user_class && !dying->base_entered && uses_trashcan(machine, type->base)) {
+        machine->trash_nesting++;
+        dying->base_entered = true;
+    }
+}
+
 /* One reference a call, in the type's order. The storage goes when the variable part is empty. */
 static void slots_stage(Machine *machine, Dying *dying)
 {
@@ -209,6 +229,7 @@ static void slots_stage(Machine *machine, Dying *dying)
             return;
         }
         if (next == ORDER_VARIABLE) {
+            enter_base(machine, dying);
             size_t index = (size_t)(dying - machine->dying.items);
             if (machine->inline_dict.count != 0) {
                 leave_values_to_dict(machine, object);
@@ -245,6 +266,8 @@ static void memory_stage(Machine *machine, Dying *dying)
     if (map_remove(&machine->finalizer, object, &body)) {
         body_drop((Body *)(uintptr_t)body);
     }
+    dying->drains = !machine->profile->trashcan_by_layers || !world_type(world, object)->user_class;
+    machine->trash_nesting -= dying->base_entered;
     object_free(machine, object);
     dying->stage = STAGE_CLASS;
 }
@@ -265,7 +288,7 @@ static void leave(Machine *machine, Dying *dying)
 {
     if (dying->counts_nesting) {
         machine->trash_nesting--;
-        if (trashcan_goes_on(machine)) {
+        if (dying->drains && trashcan_goes_on(machine)) {
             machine->trash_nesting++;
             dying->stage = STAGE_DRAIN;
             return;
@@ -294,7 +317,7 @@ static void drain(Machine *machine)
 static void weakrefs_stage(Machine *machine, size_t index)
 {
     Dying *dying = &machine->dying.items[index];
-    dying->stage = STAGE_SLOTS;
+    dying->stage = machine->profile->legacy_finalizers ? STAGE_FINALIZER : STAGE_SLOTS;
     if (machine->weakref_first.count != 0) {
         weakrefs_of_dying(machine, dying->object);
     }
@@ -338,6 +361,11 @@ bool trashcan_enter(Machine *machine, ObjectId frame)
     }
     machine->trash_nesting++;
     return true;
+}
+
+void trashcan_begin(Machine *machine)
+{
+    machine->trash_nesting++;
 }
 
 void trashcan_leave(Machine *machine)

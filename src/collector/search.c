@@ -38,7 +38,9 @@ static void update_refs(Machine *machine, ObjectId base)
     const World *world = machine->world;
     for (ObjectId object = world->object[base].next; object != base; object = world->object[object].next) {
         unsigned part = world->object[object].flags & (OBJECT_COLLECTING | OBJECT_TAKES_PART);
-        emit_aux(&machine->emit, EVENT_REFS_COPY, part, object, world->object[object].refcount, world->object[object].gc_refs);
+        /* a running frame (2.7) is held by the interpreter */
+        uint32_t count = (world->object[object].flags & OBJECT_IS_FRAME) != 0 ? 1 : world->object[object].refcount;
+        emit_aux(&machine->emit, EVENT_REFS_COPY, part, object, count, world->object[object].gc_refs);
     }
 }
 
@@ -111,6 +113,9 @@ static void move_unreachable(Machine *machine, ObjectId base, ObjectId unreachab
         emit(&machine->emit, EVENT_SCAN, object, 0, 0);
         visit_referents(world, object, reach_one, &moving);
         emit(&machine->emit, EVENT_SCANNED, object, 0, 0);
+        if (!machine->profile->untracks_own_pass && untrack_if_useless(machine, object, KIND_TUPLE)) {
+            continue;
+        }
         kept = object;
     }
 }

@@ -102,6 +102,14 @@ static void call_several(Machine *machine, const ObjectId *waiting, size_t count
     allocator_give(&machine->allocator, block, OWNED_NOT, OBJECT_NONE);
 }
 
+void weakrefs_clear_all(Machine *machine, ObjectId target)
+{
+    ObjectId weakref;
+    while ((weakref = (ObjectId)map_get(&machine->weakref_first, target)) != OBJECT_NONE) {
+        weakref_clear(machine, weakref);
+    }
+}
+
 void weakrefs_of_dying(Machine *machine, ObjectId target)
 {
     ObjectId plain = weakref_plain(machine, target);

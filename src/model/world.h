@@ -166,6 +166,7 @@ typedef struct World {
     VEC(TypeRecord *) types;      /* index = TypeId; 0 unused */
     const uint32_t *side;         /* the journal's side payloads (borrowed, may move: set by its owner) */
     PoolGeometry geometry;
+    bool keys_first;              /* 2.7: dicts visit an entry's key before its value */
 } World;
 
 World *world_new(Names *names);

@@ -103,6 +103,8 @@ static uint32_t birth_free_list(const Birth *birth)
     case KIND_LIST: return FREELIST_LIST;
     case KIND_DICT: return FREELIST_DICT;
     case KIND_FLOAT: return FREELIST_FLOAT;
+    case KIND_INT: return FREELIST_INT;
+    case KIND_SET: case KIND_FROZENSET: return FREELIST_SET;
     case KIND_SLICE: return FREELIST_SLICE;
     case KIND_METHOD: return FREELIST_METHOD;
     case KIND_BUILTIN_FUNCTION: return FREELIST_BUILTIN;
@@ -143,6 +145,9 @@ static BlockRef birth_block(Sim *sim, const Birth *birth, uint32_t bytes)
     }
     if (birth->kind == KIND_FRAME && frames_are_objects(sim) && !birth->of_generator) {
         return frame_object_block(sim, bytes);
+    }
+    if (machine->profile->tables_from_c_library && (birth->kind == KIND_INT || birth->kind == KIND_FLOAT)) {
+        return allocator_take_raw(&machine->allocator, bytes, object_peek(machine));
     }
     bool has_gc = sim_world(sim)->types.items[birth->type]->has_gc;
     return has_gc && !sim->loading ? gc_allocate(machine, bytes) : allocator_take(&machine->allocator, bytes, object_peek(machine));
@@ -223,7 +228,7 @@ static void give_first_storage(Sim *sim, ObjectId object, const Birth *birth)
         dict_make_room(sim, object, true);
     }
     if (type->base == KIND_DEQUE) {
-        storage_replace(sim, object, 528);
+        storage_replace(sim, object, sim->machine.profile->version < 300 ? 512 : 528);
     }
 }
 
@@ -292,7 +297,7 @@ static bool build(Sim *sim, const Birth *birth, ObjectId *result)
     const TypeRecord *type = world->types.items[birth->type];
     uint32_t items = birth->op->item_count;
     bool exact_dict = birth->kind == KIND_DICT;
-    bool presized = exact_dict && dict_log2_presized(items) > DICT_MIN_LOG2;
+    bool presized = exact_dict && !sim->machine.profile->tables_in_hash_order && dict_log2_presized(items) > DICT_MIN_LOG2;
     BlockRef keys = presized ? dict_take_keys(sim, items, string_keys(sim, birth->op)) : 0;
     uint32_t bytes = birth_bytes(sim, birth);
     BlockRef block = birth_block(sim, birth, bytes);
@@ -312,6 +317,9 @@ static bool build(Sim *sim, const Birth *birth, ObjectId *result)
         track(&sim->machine, object);
     }
     give_first_storage(sim, object, birth);
+    if (exact_dict && sim->machine.profile->tables_in_hash_order) {
+        hash_table_presize(sim, object, items);
+    }
     if (!fill_items(sim, object, birth)) {
         return false;
     }

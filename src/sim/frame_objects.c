@@ -79,6 +79,69 @@ void call_keep_argument(Sim *sim, ObjectId frame, ObjectId object)
     }
 }
 
+/* Something of the interpreter's own that the collector meets in the generations, as it meets running frames. */
+static ObjectId own_object(Sim *sim, const char *name)
+{
+    Machine *machine = &sim->machine;
+    uint64_t created = machine->created;
+    TypeId frame_type = 1;
+    ObjectId object = object_new(machine, frame_type, names_of(sim->names, name), OBJECT_IS_FRAME | OBJECT_WAITS);
+    machine->created = created;
+    track(machine, object);
+    return object;
+}
+
+static void own_object_end(Sim *sim, ObjectId object)
+{
+    Machine *machine = &sim->machine;
+    untrack(machine, object);
+    emit_on(&machine->emit, EVENT_DEAD, object, 0, emit_side_at(&machine->emit));
+    if (machine->reuse_numbers) {
+        vec_push(&machine->free_objects, object);
+    }
+}
+
+static BlockRef take_own(Sim *sim, uint32_t list, uint32_t bytes)
+{
+    BlockRef block = free_list_pop(&sim->machine, list, OBJECT_NONE);
+    return block != 0 ? block : gc_allocate(&sim->machine, bytes);
+}
+
+CallObjects call_objects_take(Sim *sim, ObjectId self, bool method)
+{
+    CallObjects objects = {0};
+    const Profile *profile = sim->machine.profile;
+    if (!profile->methods_for_user_code) {
+        return objects;
+    }
+    if (method) {
+        objects.method_block = take_own(sim, FREELIST_METHOD, kind_request(profile, KIND_METHOD));
+        objects.method = own_object(sim, "method");
+        hold(&sim->machine, self);
+    }
+    objects.arguments_block = take_own(sim, FREELIST_TUPLE + 1, kind_request(profile, KIND_TUPLE) + 8);
+    objects.arguments = own_object(sim, "arguments");
+    hold(&sim->machine, self);
+    return objects;
+}
+
+void call_objects_give(Sim *sim, ObjectId self, CallObjects objects)
+{
+    Machine *machine = &sim->machine;
+    if (objects.arguments != OBJECT_NONE) {
+        own_object_end(sim, objects.arguments);
+        trashcan_begin(machine);
+        drop(machine, self);
+        gc_block_free(machine, FREELIST_TUPLE + 1, objects.arguments_block);
+        trashcan_leave(machine);
+    }
+    if (objects.method != OBJECT_NONE) {
+        own_object_end(sim, objects.method);
+        drop(machine, self);
+        gc_block_free(machine, FREELIST_METHOD, objects.method_block);
+    }
+}
+
 /* The last first, as they lie on the stack. */
 static void drop_arguments(Sim *sim, ObjectId frame)
 {
@@ -132,6 +195,9 @@ static void end_generator(Sim *sim, ObjectId frame, ObjectId generator)
 
 void frame_end(Sim *sim, ObjectId frame)
 {
+    if (world_tracked(sim_world(sim), frame)) {
+        untrack(&sim->machine, frame);
+    }
     CallRecord *call = call_of_frame(sim, frame);
     if (call == NULL) {
         frame_release_names(sim, frame);

@@ -47,6 +47,9 @@ ObjectId frame_push(Sim *sim, Name name, Name thread)
     emit_event(&machine->emit, event);
     machine->created = created;
     emit_on(&machine->emit, EVENT_FRAME_PUSH, frame, name, thread);
+    if (machine->profile->frames_tracked) {
+        emit_on(&machine->emit, EVENT_TRACK, frame, LIST_GENERATION_0, 0);
+    }
     return frame;
 }
 
@@ -356,6 +359,7 @@ void run_user_code(Machine *machine, ObjectId self, Body *body, UserCode what)
     machine->user_depth++;
     emit(&machine->emit, finalizer ? EVENT_FINALIZER_BEGIN : EVENT_CALLBACK_BEGIN, self, 0, 0);
     Name code = names_of(sim->names, finalizer ? "__del__" : "callback");
+    CallObjects objects = call_objects_take(sim, self, finalizer);
     BlockRef block = call_take_frame(sim, code, body);
     ObjectId frame = frame_push(sim, code, sim->current_thread);
     call_begin(sim, frame, code, body, block);
@@ -372,6 +376,7 @@ void run_user_code(Machine *machine, ObjectId self, Body *body, UserCode what)
         frame_end(sim, inner);
     }
     frame_end(sim, frame);
+    call_objects_give(sim, self, objects);
     emit(&machine->emit, finalizer ? EVENT_FINALIZER_END : EVENT_CALLBACK_END, self, 0, 0);
     machine->user_depth--;
     machine->trash_nesting -= levels;

@@ -348,8 +348,16 @@ bool op_other(Sim *sim, const Op *op)
     case OP_POLL: return sim_poll(sim); /* up to 3.11 nothing is scheduled: runs start inside the allocation */
     case OP_ENABLE: emit_word(to, EVENT_SETTING, W_ENABLED, 1); break;
     case OP_DISABLE: emit_word(to, EVENT_SETTING, W_ENABLED, 0); break;
-    case OP_FREEZE: op_freeze(sim); break;
-    case OP_UNFREEZE: list_join(&sim->machine, EVENT_MERGE, LIST_PERMANENT, LIST_GENERATION_2); break;
+    case OP_FREEZE: case OP_UNFREEZE:
+        if (sim->machine.profile->version < 307) {
+            return sim_bad(sim, op, "%s has no permanent generation; gc.freeze came with 3.7", sim->machine.profile->title);
+        }
+        if (op->kind == OP_FREEZE) {
+            op_freeze(sim);
+        } else {
+            list_join(&sim->machine, EVENT_MERGE, LIST_PERMANENT, LIST_GENERATION_2);
+        }
+        break;
     case OP_CLEAR_GARBAGE: clear_variable_part(&sim->machine, OBJECT_GARBAGE); break;
     case OP_SET_THRESHOLD: return set_thresholds(sim, op);
     case OP_SET_DEBUG: set_debug(sim, op); break;

@@ -54,6 +54,7 @@ static void remove_entry(Sim *sim, ObjectId dict, Position position)
 {
     const World *world = sim_world(sim);
     shared_keys_before_removal(sim, dict);
+    hash_table_remove(sim, dict, world_key(world, dict, position));
     Machine *machine = &sim->machine;
     Name key = world_key(world, dict, position);
     ObjectId key_object = world_key_object(world, dict, position);
@@ -173,6 +174,7 @@ bool op_clear(Sim *sim, const Op *op)
         attribute_order_forget(sim, from);
         clear_variable_part(&sim->machine, from);
         shared_keys_leave(sim, from);
+        hash_table_forget(sim, from);
     } else {
         clear_object(&sim->machine, from);
     }
@@ -250,6 +252,7 @@ bool op_reorder(Sim *sim, const Op *op)
     uint32_t *permutation = mem_zeroed(slot_item_count(world, object), sizeof *permutation);
     bool good = plan_order(sim, op, object, permutation);
     if (good) {
+        hash_table_told(sim, object);
         reorder_by(sim, object, permutation, emit_side_at(&sim->machine.emit));
     }
     mem_release(permutation);

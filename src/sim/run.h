@@ -74,7 +74,21 @@ void dict_unshare(Sim *sim, ObjectId dict, uint32_t log2);
 Position dict_add(Sim *sim, ObjectId instance, ObjectId dict, Name key, bool string_key);
 void set_make_room(Sim *sim, ObjectId set);
 void list_resize(Sim *sim, ObjectId list, uint32_t length);
+void dict_table_replace(Sim *sim, ObjectId dict, uint32_t bytes);
+void entries_compact(Sim *sim, ObjectId object); /* entries without value leave */
 void storage_replace(Sim *sim, ObjectId object, uint32_t bytes);
+
+/* hash_table.c: dicts of 2.7 */
+uint64_t hash_of_text(const Sim *sim, Name text);
+/* False: another profile, or a key whose hash no trace tells. */
+bool hash_of_key(const Sim *sim, const Slot *slot, ObjectId key, uint64_t *hash);
+/* A place for a new key where its hash puts it; `known` false: the trace tells the order with `reorder`. */
+Position hash_table_add(Sim *sim, ObjectId dict, Name key, uint64_t hash, bool known);
+void hash_table_presize(Sim *sim, ObjectId dict, uint32_t entries);
+void hash_table_remove(Sim *sim, ObjectId dict, Name key);
+void hash_table_told(Sim *sim, ObjectId dict); /* a `reorder` came: the trace tells from now on */
+void hash_table_forget(Sim *sim, ObjectId dict);
+void hash_tables_release(Sim *sim);
 
 /* shared_keys.c */
 ObjectId shared_keys_first_dict(Sim *sim, ObjectId instance, Name id); /* the dict made at the first attribute store */
@@ -91,6 +105,13 @@ BlockRef call_take_frame(Sim *sim, Name code, Body *body);
 void call_begin(Sim *sim, ObjectId frame, Name code, Body *body, BlockRef block);
 CallRecord *call_of_frame(Sim *sim, ObjectId frame); /* NULL: frames are no objects */
 void call_keep_argument(Sim *sim, ObjectId frame, ObjectId object);
+/* 2.7: what a call of __del__ or a callback makes besides its frame. */
+typedef struct CallObjects {
+    ObjectId method, arguments; /* in the generations; not objects of the trace */
+    BlockRef method_block, arguments_block;
+} CallObjects;
+CallObjects call_objects_take(Sim *sim, ObjectId self, bool method);
+void call_objects_give(Sim *sim, ObjectId self, CallObjects objects);
 void frame_end(Sim *sim, ObjectId frame);            /* names released, frame popped */
 void frame_end_waiting(Machine *machine, ObjectId frame);
 bool frame_waits(Sim *sim, ObjectId frame);

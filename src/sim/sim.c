@@ -30,6 +30,7 @@ static void on_death(Machine *machine, ObjectId object)
     attribute_order_forget(sim, object);
     shared_keys_leave(sim, object);
     map_remove(&machine->inline_dict, object, NULL);
+    hash_table_forget(sim, object);
     if (id == NAME_NONE) {
         return;
     }
@@ -84,6 +85,7 @@ void sim_free(Sim *sim)
         }
     }
     shared_keys_release(sim);
+    hash_tables_release(sim);
     machine_release(&sim->machine);
     world_free(sim->machine.emit.world);
     release_classes(sim);

@@ -75,6 +75,7 @@ struct Sim {
     Map attribute_order;       /* object → AttributeOrder *, when it differs from key table order */
     VEC(SharedKeys *) shared_keys; /* all ever made */
     Map keys_of_dict;          /* dict → SharedKeys * */
+    Map hash_tables;           /* dict → HashTable *, 2.7 (sim/hash_table.c) */
     VEC(CallRecord) calls;
     VEC(CallArgument) arguments; /* that callers' stacks hold */
     VEC(BlockRef) idle_frame;  /* by Name of a function */

@@ -119,7 +119,14 @@ static void store_entry(Sim *sim, const Store *store)
         replace_slot(sim, store->from, position, store->to, store->moves);
         return;
     }
-    position = dict_add(sim, OBJECT_NONE, store->from, store->slot.text, is_string_key(sim, store->key));
+    uint64_t hash;
+    if (hash_of_key(sim, &store->slot, store->key, &hash)) {
+        position = hash_table_add(sim, store->from, store->slot.text, hash, true);
+    } else if (sim->machine.profile->tables_in_hash_order) {
+        position = hash_table_add(sim, store->from, store->slot.text, 0, false);
+    } else {
+        position = dict_add(sim, OBJECT_NONE, store->from, store->slot.text, is_string_key(sim, store->key));
+    }
     if (store->key != OBJECT_NONE) {
         emit_on(&sim->machine.emit, EVENT_KEY_OBJECT_SET, store->from, position, store->key);
     }

@@ -56,8 +56,25 @@ void storage_replace(Sim *sim, ObjectId object, uint32_t bytes)
     if (bytes == world->object[object].storage_size) {
         return;
     }
-    BlockRef block = allocator_resize(&sim->machine.allocator, world->object[object].storage, bytes, object);
+    BlockRef old = world->object[object].storage;
+    bool raw = old == 0 && sim->machine.profile->tables_from_c_library;
+    BlockRef block = raw ? allocator_take_raw(&sim->machine.allocator, bytes, object)
+                         : allocator_resize(&sim->machine.allocator, old, bytes, object);
     own_storage(sim, object, block, bytes);
+}
+
+/* The table of a dict whose first places lie inside the object: taken, then the old one given back. */
+void dict_table_replace(Sim *sim, ObjectId dict, uint32_t bytes)
+{
+    Allocator *allocator = &sim->machine.allocator;
+    BlockRef old = sim_world(sim)->object[dict].storage;
+    BlockRef block = bytes == 0 ? 0 : allocator_take_raw(allocator, bytes, dict);
+    if (block != old) {
+        own_storage(sim, dict, block, bytes);
+    }
+    if (old != 0) {
+        allocator_give(allocator, old, OWNED_NOT, OBJECT_NONE);
+    }
 }
 
 /* ---- lists ---- */
@@ -115,7 +132,7 @@ void dict_own_keys(Sim *sim, ObjectId dict, BlockRef keys, uint32_t entries, boo
 }
 
 /* Entries without value leave; where they were and their keys go to the side, for undoing. */
-static void compact(Sim *sim, ObjectId object)
+void entries_compact(Sim *sim, ObjectId object)
 {
     const World *world = sim_world(sim);
     Emit *to = &sim->machine.emit;
@@ -157,7 +174,7 @@ static void new_table(Sim *sim, ObjectId dict, uint32_t log2, bool strings)
         end_split(sim, dict);
         shared_keys_leave(sim, dict);
     }
-    compact(sim, dict);
+    entries_compact(sim, dict);
     set_table(sim, dict, log2, strings);
     if (old != 0 && !old_split) {
         keys_block_free(machine, old, old_bytes);
@@ -214,6 +231,9 @@ Position dict_add(Sim *sim, ObjectId instance, ObjectId dict, Name key, bool str
     if (string_key && shared_keys_used(sim, dict)) {
         return shared_keys_add(sim, instance, dict, key);
     }
+    if (sim->machine.profile->tables_in_hash_order) {
+        return hash_table_add(sim, dict, key, hash_of_text(sim, key), true);
+    }
     dict_make_room(sim, dict, string_key);
     return slot_append(sim, dict, key);
 }
@@ -246,7 +266,7 @@ void set_make_room(Sim *sim, ObjectId set)
     (*fill)++;
     uint32_t places = UINT32_C(1) << (*log2 == 0 ? 3 : *log2);
     uint32_t used = table_entries(world, set);
-    uint32_t larger = set_places_after_add(places, *fill, used);
+    uint32_t larger = set_places_after_add(sim->machine.profile, places, *fill, used);
     if (larger == places) {
         return;
     }
@@ -255,11 +275,12 @@ void set_make_room(Sim *sim, ObjectId set)
     uint32_t bytes = set_table_bytes(larger);
     if ((world->object[set].flags & OBJECT_RESIZED) == 0) {
         BlockRef old = world->object[set].storage;
-        BlockRef block = allocator_take(&sim->machine.allocator, bytes, set);
+        BlockRef block = sim->machine.profile->tables_from_c_library ? allocator_take_raw(&sim->machine.allocator, bytes, set)
+                                                                     : allocator_take(&sim->machine.allocator, bytes, set);
         own_storage(sim, set, block, bytes);
         if (old != 0) {
             allocator_give(&sim->machine.allocator, old, OWNED_NOT, OBJECT_NONE);
         }
     }
-    compact(sim, set);
+    entries_compact(sim, set);
 }

@@ -94,6 +94,10 @@ typedef struct OtherSize {
 
 /* Where another version asks for more or less than the table says. Frames: with room for 8 values. */
 static const OtherSize other_sizes[] = {
+    {KIND_FUNCTION, 200, 299, 88}, {KIND_GENERATOR, 200, 299, 48}, {KIND_EXCEPTION, 200, 299, 40}, {KIND_WEAKREF, 200, 299, 56},
+    {KIND_PROPERTY, 200, 299, 56}, {KIND_DEQUE, 200, 299, 80}, {KIND_TYPE, 200, 299, 872}, {KIND_FRAME, 200, 299, 448},
+    {KIND_TRACEBACK, 200, 299, 40}, {KIND_BUILTIN_FUNCTION, 200, 299, 40}, {KIND_MODULE, 200, 299, 24}, {KIND_PARTIAL, 200, 299, 56},
+    {KIND_DICT, 200, 299, 248}, {KIND_BYTEARRAY, 200, 299, 48}, {KIND_UNICODE, 200, 299, 48},
     {KIND_FUNCTION, 300, 309, 120}, {KIND_FUNCTION, 310, 310, 128}, {KIND_GENERATOR, 300, 309, 96}, {KIND_GENERATOR, 310, 310, 88},
     {KIND_COROUTINE, 300, 309, 104}, {KIND_COROUTINE, 310, 310, 96}, {KIND_EXCEPTION, 300, 310, 64}, {KIND_WEAKREF, 300, 310, 56},
     {KIND_PROPERTY, 300, 309, 56}, {KIND_DEQUE, 300, 310, 80}, {KIND_TYPE, 300, 309, 920}, {KIND_TYPE, 310, 310, 928},
@@ -109,6 +113,9 @@ typedef struct OtherOrder {
 
 /* Where another version clears or dies in another order. */
 static const OtherOrder other_orders[] = {
+    {KIND_FUNCTION, 200, 299, {END}, {0, 1, 3, 7, 4, 6, 8, 9, END}},
+    {KIND_MODULE, 200, 299, {END}, {0, END}}, {KIND_PROPERTY, 200, 299, {END}, {0, 1, 2, 3, END}},
+    {KIND_PARTIAL, 200, 299, {END}, {0, 1, 2, 3, END}},
     {KIND_FUNCTION, 300, 309, {0, 1, 3, 7, 4, 5, 6, 8, 9, 10, 11, END}, {0, 1, 3, 7, 4, 5, 6, 8, 9, 10, 11, END}},
     {KIND_FUNCTION, 310, 310, {0, 1, 2, 7, 11, 3, 4, 5, 6, 8, 9, 10, END}, {0, 1, 2, 7, 11, 3, 4, 5, 6, 8, 9, 10, END}},
     {KIND_PARTIAL, 300, 309, {END}, {0, 1, 2, 3, END}},
@@ -140,8 +147,12 @@ uint32_t kind_raw_size(const Profile *profile, Kind kind)
     return kinds[kind].raw_size;
 }
 
+bool kind_has_gc(const Profile *profile, Kind kind)
+{
+    return kinds[kind].gc && (profile->without_gc & KIND_BIT(kind)) == 0;
+}
+
 uint32_t kind_request(const Profile *profile, Kind kind)
 {
-    const KindInfo *info = &kinds[kind];
-    return kind_raw_size(profile, kind) + (info->gc ? profile->gc_header : 0);
+    return kind_raw_size(profile, kind) + (kind_has_gc(profile, kind) ? profile->gc_header : 0);
 }

@@ -35,6 +35,7 @@ Kind kind_find(const char *name);
 bool kind_orders(const Profile *profile, Kind kind, const int16_t **clear_order, const int16_t **dealloc_order);
 /* Bytes of the bare struct; 0: depends on the value. */
 uint32_t kind_raw_size(const Profile *profile, Kind kind);
+bool kind_has_gc(const Profile *profile, Kind kind);
 /* Bytes requested for an object of this kind, GC header included, without items. */
 uint32_t kind_request(const Profile *profile, Kind kind);
 

@@ -43,6 +43,13 @@ static const Profile profiles[] = {
      .managed_weakrefs = true, .short_texts = true, .names_phases = true, .floats_go_first = true,
      .values_inside = true, .callbacks_in_tuple = true, .trash_levels = 9948, .trash_resume = 9898, .trash_counts_calls = true,
      .keeps_unstarted = true, .immortal_refcount = "4294967295"},
+    {.runtime = "cpython-2.7", .title = "CPython 2.7", .version = 207, .threshold = {700, 10, 10}, .gc_header = 32,
+     .geometry = GEOMETRY_4K, .key_sharing = KEYS_OWN, .legacy_finalizers = true, .functions_keep_frame = true,
+     .tables_in_hash_order = true, .tables_from_c_library = true, .frames_tracked = true, .methods_for_user_code = true,
+     .trashcan_by_layers = true, .keeps_container_lists = true,
+     .without_trashcan = KIND_BIT(KIND_BUILTIN_FUNCTION) | KIND_BIT(KIND_EXCEPTION), .without_gc = KIND_BIT(KIND_SLICE),
+     .list_max = 80, .dict_max = 80, .float_max = 2048, .tuple_max = 2000, .tuple_items = 19, .frame_max = 200, .method_max = 256,
+     .builtin_max = 256, .set_max = 80, .int_max = 2048, .immortal_refcount = "1000000000"},
 };
 
 const Profile *profile_find(const char *runtime)
@@ -77,6 +84,8 @@ uint32_t profile_free_list_max(const Profile *profile, uint32_t list)
     case FREELIST_FRAME: return profile->frame_max;
     case FREELIST_METHOD: return profile->method_max;
     case FREELIST_BUILTIN: return profile->builtin_max;
+    case FREELIST_SET: return profile->set_max;
+    case FREELIST_INT: return profile->int_max;
     default: break;
     }
     uint32_t items = list - FREELIST_TUPLE;
@@ -85,7 +94,7 @@ uint32_t profile_free_list_max(const Profile *profile, uint32_t list)
 
 const char *profile_free_list_name(uint32_t list, char *text, size_t room)
 {
-    static const char *const names[] = {"list", "dict", "dict_keys", "float", "slice", "method", "frame", "builtin_function"};
+    static const char *const names[] = {"list", "dict", "dict_keys", "float", "slice", "method", "frame", "builtin_function", "set", "int"};
     if (list < sizeof names / sizeof names[0]) {
         snprintf(text, room, "%s", names[list]);
     } else {

@@ -6,7 +6,7 @@
 
 /* Private free lists, by number: W_FREELIST + number. Tuples of n items: FREELIST_TUPLE + n. */
 enum { FREELIST_LIST = 0, FREELIST_DICT, FREELIST_KEYS, FREELIST_FLOAT, FREELIST_SLICE, FREELIST_METHOD, FREELIST_FRAME,
-       FREELIST_BUILTIN, FREELIST_TUPLE = 8 };
+       FREELIST_BUILTIN, FREELIST_SET, FREELIST_INT, FREELIST_TUPLE = 16 };
 enum { TUPLE_LIST_MAX_ITEMS = 20 };
 
 /* Who owns the key table of an instance's dict. */
@@ -15,6 +15,8 @@ typedef enum KeySharing {
     KEYS_SHARED_IN_ORDER,  /* 3.8–3.10: the class's, as long as names come in its order (sim/shared_keys.c) */
     KEYS_SHARED_IN_CLASS   /* 3.11+: the class's, in any order (sim/instance.c) */
 } KeySharing;
+
+#define KIND_BIT(kind) (UINT64_C(1) << (kind))
 
 typedef struct Profile {
     const char *runtime;      /* "cpython-3.11" */
@@ -47,6 +49,15 @@ typedef struct Profile {
     bool exceptions_in_trashcan; /* 3.11+ */
     bool dict_classes_have_table; /* up to 3.9: instances of dict subclasses get a key table at birth */
     bool functions_keep_frame; /* up to 3.10: one idle frame per function */
+    /* 2.7 only */
+    bool tables_in_hash_order; /* entries of dicts lie, are visited and die where their keys' hashes put them; keys first */
+    bool tables_from_c_library; /* item arrays and tables are no business of pymalloc */
+    bool frames_tracked;       /* running frames are in the generations, the collector sees their names */
+    bool methods_for_user_code; /* __del__ is called as a bound method, callbacks too with a tuple of arguments */
+    bool trashcan_by_layers;   /* an instance counts for its class and its base, and leaves what waits to the next other object */
+    bool keeps_container_lists; /* a full collection leaves the free lists of list and dict alone */
+    uint16_t set_max, int_max;
+    uint64_t without_trashcan, without_gc; /* KIND_BIT: kinds that lack it, unlike the table in kinds.c */
     const char *immortal_refcount; /* what sys.getrefcount prints for a shared atom */
 } Profile;
 

@@ -107,21 +107,27 @@ static uint32_t str_bytes(const Profile *profile, const TextShape *shape)
 
 uint32_t size_of_value(const Profile *profile, Kind kind, const char *repr)
 {
+    bool two = profile->version < 300;
+    if (kind == KIND_INT && two) {
+        return 24;
+    }
     if (kind == KIND_INT || kind == KIND_LONG) {
         uint32_t digits = int_digits(repr);
-        return digits == 0 ? 0 : digits == 1 ? 32 : 24 + 4 * digits;
+        return digits == 0 ? 0 : digits == 1 && !two ? 32 : 24 + 4 * digits;
     }
     TextShape shape = text_shape(repr);
     switch (kind) {
-    case KIND_STR: return str_bytes(profile, &shape);
-    case KIND_BYTES: return 33 + shape.characters;
+    case KIND_STR: return two ? 37 + shape.characters : str_bytes(profile, &shape);
+    case KIND_BYTES: return (two ? 37 : 33) + shape.characters;
     default: return 0;
     }
 }
 
 bool value_is_shared(const Profile *profile, Kind kind, const char *repr)
 {
-    (void)profile;
+    if (kind == KIND_UNICODE && profile->version >= 300) {
+        return false;
+    }
     switch (kind) {
     case KIND_NONETYPE: case KIND_ELLIPSIS: case KIND_BOOL: return true;
     case KIND_INT: {
@@ -129,7 +135,7 @@ bool value_is_shared(const Profile *profile, Kind kind, const char *repr)
         long value = strtol(repr, &end, 10);
         return *repr != '\0' && *end == '\0' && strlen(repr) <= 4 && value >= -5 && value <= 256;
     }
-    case KIND_STR: case KIND_BYTES: {
+    case KIND_STR: case KIND_BYTES: case KIND_UNICODE: {
         TextShape shape = text_shape(repr);
         return shape.quoted && (shape.characters == 0 || (shape.characters == 1 && shape.largest <= 0xff));
     }
@@ -192,9 +198,10 @@ uint32_t dict_log2_presized(uint32_t entries)
 }
 
 /* "CPython 3.11, Objects/setobject.c, set_add_entry": grows when three fifths are filled. */
-uint32_t set_places_after_add(uint32_t places, uint32_t fill, uint32_t used)
+uint32_t set_places_after_add(const Profile *profile, uint32_t places, uint32_t fill, uint32_t used)
 {
-    if ((uint64_t)fill * 5 < (uint64_t)(places - 1) * 3) {
+    bool room = profile->version < 300 ? (uint64_t)fill * 3 < (uint64_t)places * 2 : (uint64_t)fill * 5 < (uint64_t)(places - 1) * 3;
+    if (room) {
         return places;
     }
     uint32_t wanted = used > 50000 ? used * 2 : used * 4;

@@ -22,7 +22,7 @@ uint32_t dict_log2_growing(const Profile *profile, uint32_t used);
 uint32_t dict_log2_presized(uint32_t entries);
 
 /* Set tables: places (8 inside the object, no request). */
-uint32_t set_places_after_add(uint32_t places, uint32_t fill, uint32_t used);
+uint32_t set_places_after_add(const Profile *profile, uint32_t places, uint32_t fill, uint32_t used);
 uint32_t set_table_bytes(uint32_t places);
 
 /* Attribute value array with room for `slots` values; from 3.13 on mostly part of the instance. */

@@ -56,6 +56,7 @@ TypeId type_build_kind(World *world, Name name, Kind kind, bool holds_class)
 void type_use_version(TypeRecord *type, const Profile *profile)
 {
     const int16_t *clear_order, *dealloc_order;
+    type->has_gc = type->user_class || kind_has_gc(profile, type->kind);
     if (kind_orders(profile, type->kind, &clear_order, &dealloc_order)) {
         int16_t shift = type->class_slot >= 0 ? 1 : 0;
         mem_release(type->clear_order);

@@ -31,10 +31,13 @@ VISIT_INLINE void visit_keyed(const World *world, ObjectId object, VisitFunction
     for (Position position = world->object[object].fixed; position < world->object[object].slot_count; position++) {
         uint32_t cell = world_cell(world, object, position);
         ObjectId key = world->cell[cell + 2];
+        if (key != OBJECT_NONE && world->keys_first) {
+            function(context, (Visit){object, key, position, true});
+        }
         if (world->cell[cell] != OBJECT_NONE) {
             function(context, (Visit){object, world->cell[cell], position, false});
         }
-        if (key != OBJECT_NONE) {
+        if (key != OBJECT_NONE && !world->keys_first) {
             function(context, (Visit){object, key, position, true});
         }
     }
