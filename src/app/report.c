@@ -68,7 +68,9 @@ static void put_list(JsonOut *out, const World *world, ObjectId list)
 {
     json_out_open(out, '[');
     for (ObjectId object = world->object[list].next; object != list; object = world->object[object].next) {
-        report_name(out, world, world->object[object].id);
+        if ((world->object[object].flags & OBJECT_IS_FRAME) == 0) { /* 2.7: running frames are in the lists too */
+            report_name(out, world, world->object[object].id);
+        }
     }
     json_out_close(out, ']');
 }
