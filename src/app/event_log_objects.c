@@ -183,8 +183,7 @@ static bool apply_type(LogRun *run, const Event *event)
 static bool apply_track(LogRun *run, const Event *event)
 {
     const ObjectRecord *record = &run->world->object[event->a];
-    bool object = event->a >= OBJECT_FIRST && (record->flags & OBJECT_IS_FRAME) == 0;
-    if (!log_need(run, object, "this is never tracked") || !log_need_alive(run, event->a)) {
+    if (!log_need(run, event->a >= OBJECT_FIRST, "this is never tracked") || !log_need_alive(run, event->a)) {
         return false;
     }
     if (event->kind == EVENT_TRACK) {

@@ -79,22 +79,27 @@ void call_keep_argument(Sim *sim, ObjectId frame, ObjectId object)
     }
 }
 
-/* Something of the interpreter's own that the collector meets in the generations, as it meets running frames. */
+/* Something of the interpreter's own that the collector meets in the generations, as it meets running frames.
+ * It comes and goes within the step before. */
 static ObjectId own_object(Sim *sim, const char *name)
 {
     Machine *machine = &sim->machine;
-    uint64_t created = machine->created;
+    ObjectId object = object_peek(machine);
+    if (machine->free_objects.count != 0) {
+        machine->free_objects.count--;
+    }
     TypeId frame_type = 1;
-    ObjectId object = object_new(machine, frame_type, names_of(sim->names, name), OBJECT_IS_FRAME | OBJECT_WAITS);
-    machine->created = created;
-    track(machine, object);
+    emit_event(&machine->emit, (Event){EVENT_NEW, 0, OBJECT_IS_FRAME | OBJECT_WAITS, object, frame_type, names_of(sim->names, name)});
+    emit_on(&machine->emit, EVENT_TRACK, object, LIST_GENERATION_0, 0);
     return object;
 }
 
 static void own_object_end(Sim *sim, ObjectId object)
 {
     Machine *machine = &sim->machine;
-    untrack(machine, object);
+    const World *world = machine->world;
+    emit_event(&machine->emit, (Event){EVENT_UNTRACK, 0, world->object[object].flags & (OBJECT_COLLECTING | OBJECT_TAKES_PART), object,
+                                       world->object[object].prev, world->object[object].list});
     emit_on(&machine->emit, EVENT_DEAD, object, 0, emit_side_at(&machine->emit));
     if (machine->reuse_numbers) {
         vec_push(&machine->free_objects, object);
