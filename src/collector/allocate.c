@@ -97,7 +97,7 @@ static void count_down(Machine *machine)
 
 void gc_block_free(Machine *machine, uint32_t list, BlockRef block)
 {
-    if (machine->world->words[W_FREELIST + list] < profile_free_list_max(machine->profile, list)) {
+    if (list < FREE_LISTS && machine->world->words[W_FREELIST + list] < profile_free_list_max(machine->profile, list)) {
         emit(&machine->emit, EVENT_FREELIST_PUSH, list, block, OBJECT_NONE);
         return;
     }

@@ -416,7 +416,14 @@ uint64_t collect(Machine *machine, uint32_t generation, bool automatic)
     emit_word(&machine->emit, EVENT_WORD, W_COLLECTION, number);
     uint32_t levels = machine->profile->trash_counts_calls && !automatic ? 1 : 0;
     machine->trash_nesting += levels;
+    bool lend = machine->profile->frames_tracked && machine->lend_names != NULL;
+    if (lend) {
+        machine->lend_names(machine, true);
+    }
     record.returned = collect_phases(machine, generation, &record);
+    if (lend) {
+        machine->lend_names(machine, false);
+    }
     machine->trash_nesting -= levels;
     emit_on(&machine->emit, EVENT_WORD, W_PHASE, PHASE_NONE, machine->world->words[W_PHASE]);
     set_word(machine, W_COLLECTING, 0);

@@ -57,6 +57,7 @@ struct Machine {
 
     /* user code: set by sim */
     void (*run_user)(Machine *machine, ObjectId self, Body *body, UserCode what);
+    void (*lend_names)(Machine *machine, bool lend); /* 2.7, around a collection; or NULL */
     void (*on_death)(Machine *machine, ObjectId object);
     void (*end_frame)(Machine *machine, ObjectId frame);
     void (*detach_dict)(Machine *machine, ObjectId instance, ObjectId dict); /* the dict takes over the values */
@@ -113,7 +114,7 @@ void storage_free(Machine *machine, ObjectId object);
 void storage_free_detached(Machine *machine, ObjectId limbo, ObjectId owner); /* what clearing took out of `owner` */
 /* Gives back a dict's key table that no object owns. */
 void keys_block_free(Machine *machine, BlockRef block, uint32_t bytes);
-/* Memory of a collected type that no object owns goes to its free list or back. */
+/* Memory of a collected type that no object owns goes to its free list (FREE_LISTS: it has none) or back. */
 void gc_block_free(Machine *machine, uint32_t list, BlockRef block);
 /* A frame that no object owns ends. */
 void frame_block_free(Machine *machine, BlockRef block);

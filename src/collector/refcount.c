@@ -421,8 +421,35 @@ ObjectId slot_to_temporary(Machine *machine, ObjectId owner, Position position)
 }
 
 /* A coroutine that never ran is only complained about, and from 3.12 on a generator that never ran only counts as finished. */
+/* 2.7: GeneratorExit is told from other exceptions by calling a bound method with a tuple ("CPython 2.7, gen_close,
+ * PyErr_ExceptionMatches"); both go to their free lists. Returns the block of the traceback, which dies after the frame. */
+static BlockRef raise_exit(Machine *machine)
+{
+    const Profile *profile = machine->profile;
+    const uint32_t lists[2] = {FREELIST_BUILTIN, FREELIST_TUPLE + 1};
+    const uint32_t bytes[2] = {kind_request(profile, KIND_BUILTIN_FUNCTION), kind_request(profile, KIND_TUPLE) + 8};
+    BlockRef traceback = gc_allocate(machine, kind_request(profile, KIND_TRACEBACK));
+    BlockRef made[2];
+    for (int i = 0; i < 2; i++) {
+        made[i] = free_list_pop(machine, lists[i], OBJECT_NONE);
+        made[i] = made[i] != 0 ? made[i] : gc_allocate(machine, bytes[i]);
+    }
+    for (int i = 1; i >= 0; i--) {
+        gc_block_free(machine, lists[i], made[i]);
+    }
+    return traceback;
+}
+
 void generator_close(Machine *machine, ObjectId object)
 {
+    if (machine->profile->legacy_finalizers) {
+        BlockRef traceback = raise_exit(machine);
+        trashcan_begin(machine);
+        drop_slot(machine, object, 0);
+        gc_block_free(machine, FREE_LISTS, traceback);
+        trashcan_leave(machine);
+        return;
+    }
     const World *world = machine->world;
     bool started = (world->object[object].flags & OBJECT_STARTED) != 0;
     if (!started && (machine->profile->keeps_unstarted || world_type(world, object)->kind == KIND_COROUTINE)) {

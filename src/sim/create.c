@@ -354,12 +354,19 @@ static bool build_generator(Sim *sim, const Birth *birth, ObjectId *object)
     ObjectId frame;
     bare.item_count = 0;
     generator.op = &bare;
-    if (!type_for(sim, &frame_op, KIND_FRAME, false, &frame_birth.type) || !build(sim, &frame_birth, &frame) ||
-        !build(sim, &generator, object)) {
+    if (!type_for(sim, &frame_op, KIND_FRAME, false, &frame_birth.type) || !build(sim, &frame_birth, &frame)) {
+        return false;
+    }
+    if (sim->machine.profile->frames_tracked) {
+        track(&sim->machine, frame);
+    }
+    if (!build(sim, &generator, object)) {
         return false;
     }
     emit(&sim->machine.emit, EVENT_TEMP_TO_EDGE, *object, 0, frame);
-    track(&sim->machine, frame);
+    if (!sim->machine.profile->frames_tracked) {
+        track(&sim->machine, frame);
+    }
     return true;
 }
 

@@ -237,6 +237,20 @@ void frame_suspend(Sim *sim, ObjectId frame)
     }
 }
 
+/* 2.7: during a collection the names of a running generator are where they lie in truth, in its frame object. */
+void frames_lend_names(Machine *machine, bool lend)
+{
+    Sim *sim = machine->sim;
+    for (size_t i = 0; i < sim->calls.count; i++) {
+        ObjectId generator = sim->calls.items[i].generator;
+        ObjectId object = generator == OBJECT_NONE ? OBJECT_NONE : frame_object_of(sim, generator);
+        if (object != OBJECT_NONE) {
+            ObjectId frame = sim->calls.items[i].frame;
+            frame_move_names(sim, lend ? frame : object, lend ? object : frame);
+        }
+    }
+}
+
 /* Ended more than 50 levels deep in a cascade, its names stay until the trashcan is emptied. */
 bool frame_waits(Sim *sim, ObjectId frame)
 {

@@ -270,6 +270,9 @@ bool op_call(Sim *sim, const Op *op)
     }
     if (resume != OBJECT_NONE) {
         ObjectId object = frame_object_of(sim, resume);
+        if (object != OBJECT_NONE && world_tracked(sim_world(sim), frame)) {
+            untrack(&sim->machine, frame); /* the generator's own frame is tracked */
+        }
         frame_move_names(sim, object == OBJECT_NONE ? resume : object, frame);
         CallRecord *call = call_of_frame(sim, frame);
         if (call != NULL && object != OBJECT_NONE) {

@@ -110,6 +110,7 @@ typedef struct CallObjects {
     ObjectId method, arguments; /* in the generations; not objects of the trace */
     BlockRef method_block, arguments_block;
 } CallObjects;
+void frames_lend_names(Machine *machine, bool lend);
 CallObjects call_objects_take(Sim *sim, ObjectId self, bool method);
 void call_objects_give(Sim *sim, ObjectId self, CallObjects objects);
 void frame_end(Sim *sim, ObjectId frame);            /* names released, frame popped */

@@ -49,6 +49,7 @@ Sim *sim_new(Names *names, const TraceHeader *header, const Emit *emit, Err *err
     sim->machine.emit = *emit;
     sim->machine.sim = sim;
     sim->machine.run_user = run_user_code;
+    sim->machine.lend_names = frames_lend_names;
     sim->machine.detach_dict = instance_detach_dict;
     sim->self_name = names_of(names, "self");
     if (!machine_init(&sim->machine, names, header, err)) {

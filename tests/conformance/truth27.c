@@ -640,6 +640,11 @@ ONE(method)
     return m;
 }
 
+ONE(next)
+{
+    return Py_TYPE(x)->tp_iternext(x);
+}
+
 /* func((code, globals, how)): bit 0: a closure on the stack, bit 1: defaults above it. */
 ONE(func)
 {
@@ -734,7 +739,7 @@ static PyMethodDef methods[] = {
     M(pin, METH_O), M(unpin, METH_O), M(at, METH_O), M(slot, METH_O), M(rel, METH_NOARGS), M(rel_under, METH_NOARGS),
     M(st, METH_O), M(st_under, METH_O), M(ins, METH_O), M(disc, METH_O), M(empty, METH_O), M(empty_cell, METH_O), M(reverse, METH_O), M(sort, METH_O),
     M(weak0, METH_NOARGS), M(weak, METH_O), M(dictionary, METH_O), M(frozen, METH_O), M(cell, METH_O), M(it, METH_O),
-    M(method, METH_O), M(func, METH_O), M(set_order, METH_O), M(snap, METH_O), M(hook, METH_O), M(wrap_type, METH_O),
+    M(method, METH_O), M(next, METH_O), M(func, METH_O), M(set_order, METH_O), M(snap, METH_O), M(hook, METH_O), M(wrap_type, METH_O),
     {NULL, NULL, 0, NULL},
 };
 
