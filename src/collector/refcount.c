@@ -443,6 +443,10 @@ static BlockRef raise_exit(Machine *machine)
 void generator_close(Machine *machine, ObjectId object)
 {
     if (machine->profile->legacy_finalizers) {
+        ObjectId frame = world_target(machine->world, object, 0);
+        if (frame != OBJECT_NONE && machine->world->object[frame].temps != 0) {
+            return; /* the frame is being cleared, which ended the generator ("CPython 2.7, frame_clear") */
+        }
         BlockRef traceback = raise_exit(machine);
         trashcan_begin(machine);
         drop_slot(machine, object, 0);

@@ -18,7 +18,7 @@ import generate
 from generate import Failed, HERE
 
 generate.OLDER = True
-RECORDED = {"graph": 60, "finalizers": 80, "auto": 80, "sets": 40, "shapes": 60, "lists": 40, "debug": 60, "generators": 40}
+RECORDED = {"graph": 60, "finalizers": 80, "auto": 74, "sets": 40, "shapes": 60, "lists": 40, "debug": 60, "generators": 40}
 DEBUG = {"STATS": 1, "COLLECTABLE": 2, "UNCOLLECTABLE": 4, "INSTANCES": 8, "OBJECTS": 16, "SAVEALL": 32, "LEAK": 62}
 
 
