@@ -1,0 +1,1706 @@
+#!/usr/bin/env python3
+"""heaploupe_record: runs a Python program and writes what its memory did as a trace for heaploupe.
+
+    python3 heaploupe_record.py [-o FILE] [options] SCRIPT [ARG ...]
+    python3 heaploupe_record.py [-o FILE] [options] -c CODE [ARG ...]
+
+One file, standard library only, CPython 3.8 to 3.13.
+
+The idea: before every line of the program's own files the recorder *looks* at all objects that the program's names
+reach (Camera), compares them with a *shadow* of what the trace has said so far (Shadow), and writes the difference as ops
+(Recorder). Real reference counts that the named holders do not explain become pins. It never calls code of the program: containers are
+read by the methods of the built-in types, attributes where the interpreter keeps them.
+
+What it cannot see it does not tell: objects that live and die within one line, holders inside C code (they are
+pins), the order of deaths within a line.
+"""
+import gc
+if __name__ == "__main__":
+    gc.disable()
+    gc.freeze()
+import builtins
+import io
+import json
+import os
+import sys
+import types
+
+VERSION = sys.version_info[:2]
+EMPTY = ()
+MODULE_NAMES_SKIPPED = frozenset(("__name__", "__doc__", "__package__", "__loader__", "__spec__", "__builtins__",
+                                  "__file__", "__cached__"))
+HEAP_TYPE = 1 << 9
+HAVE_GC = 1 << 14
+IMMORTAL_COUNT = 0x7FFFFFFF       # 3.12 and later; counts of 3.11's static objects are near 10**9
+SCANS_FREE, SCANS_EVERY = 3000, 16  # looks for vanished objects: every time at first, then one in 16
+OVERSIZE = 2000                   # objects; from here on not every line is looked at
+
+mro_of = type.__dict__["__mro__"].__get__
+namespace_of = type.__dict__["__dict__"].__get__
+name_of = type.__dict__["__name__"].__get__
+basicsize_of = type.__dict__["__basicsize__"].__get__
+dictoffset_of = type.__dict__["__dictoffset__"].__get__
+flags_of = type.__dict__["__flags__"].__get__
+get_referents = gc.get_referents
+getrefcount = sys.getrefcount
+
+
+# ---- where the interpreter keeps things ---------------------------------------------------------------------------------------
+
+class Peek:
+    """Reads local variables and attributes where the interpreter stores them, without making dicts of them.
+
+    Offsets are those of 64-bit release builds; `checked` tells whether they hold here. Where they do not, local variables
+    come from f_locals and attributes get no names."""
+
+    def __init__(self):
+        self.checked = False
+        try:
+            import ctypes
+            self.word = ctypes.c_void_p.from_address
+            self.byte = ctypes.c_ubyte.from_address
+            self.object = ctypes.py_object.from_address
+            self.checked = sys.maxsize > 2 ** 32 and not hasattr(sys, "gettotalrefcount") and self._check()
+        except Exception:
+            pass
+
+    def _check(self):
+        class Probe:
+            pass
+        probe = Probe()
+        probe.first = probe
+        probe.second = self
+        found, namespace = self.attributes(probe, Probe)
+        if VERSION <= (3, 10):
+            return type(namespace) is dict and self._check_frame(1, sys._getframe())
+        good = [name for name, _ in found] == ["first", "second"] and found[1][1] is self and namespace is None
+        probe.__dict__
+        good = good and self.attributes(probe, Probe)[1] is probe.__dict__
+        probe.__dict__.clear()
+        return good and self._check_frame(1, sys._getframe())
+
+    def _check_frame(self, value, frame):
+        return dict(self.locals(sys._getframe())).get("value") is value
+
+    def locals(self, frame):
+        """[(name, object)] of a function's frame; cells stand for the variables in them."""
+        code = frame.f_code
+        if VERSION >= (3, 11):
+            base = self.word(id(frame) + 24).value + 72
+            names = code.co_varnames + tuple(n for n in code.co_cellvars if n not in code.co_varnames) + code.co_freevars
+        else:
+            base = id(frame) + (352 if VERSION >= (3, 10) else 360)
+            names = code.co_varnames + code.co_cellvars + code.co_freevars
+        return [(name, self.object(base + 8 * i).value) for i, name in enumerate(names) if self.word(base + 8 * i).value]
+
+    def locals_dict(self, frame):
+        """Up to 3.10: the dict that tracing makes of the locals. Its references are not the program's."""
+        if VERSION >= (3, 11) or not self.word(id(frame) + 56).value:
+            return None
+        return self.object(id(frame) + 56).value
+
+    def attributes(self, thing, cls):
+        """([(name, value)] kept in the object itself, its dict or None)."""
+        if VERSION <= (3, 10):
+            offset = dictoffset_of(cls)
+            if offset <= 0 or not self.word(id(thing) + offset).value:
+                return EMPTY, None
+            return EMPTY, self.object(id(thing) + offset).value
+        pointer = self.word(id(thing) - 24).value
+        if VERSION == (3, 11):
+            values = self.word(id(thing) - 32).value
+        elif VERSION == (3, 12):
+            values = pointer + 1 if pointer and pointer & 1 else None
+            pointer = None if values else pointer
+        else:
+            inline = id(thing) + basicsize_of(cls)
+            values = inline + 8 if flags_of(cls) & 4 and self.byte(inline + 3).value else None
+        if pointer:
+            return EMPTY, self.object(id(thing) - 24).value
+        return (self._inline(values, cls) if values else EMPTY), None
+
+    def _inline(self, values, cls):
+        keys = self.word(id(cls) + (872 if VERSION == (3, 11) else 880)).value
+        if not keys:
+            return EMPTY
+        entry = keys + 32 + (1 << self.byte(keys + 9).value)
+        count = self.word(keys + 24).value or 0
+        return [(self.object(entry + 16 * i).value, self.object(values + 8 * i).value)
+                for i in range(count) if self.word(values + 8 * i).value]
+
+
+# ---- looking at the program's objects -----------------------------------------------------------------------------------------
+
+def ids_of(*classes):
+    """Classes are told by id: their hash and == may be code of the program."""
+    return frozenset(map(id, classes))
+
+
+ATOMS = ids_of(int, float, complex, str, bytes, bool, type(None), type(Ellipsis))
+LEAVES = ids_of(types.ModuleType, types.CodeType, types.MethodDescriptorType, types.WrapperDescriptorType,
+                types.ClassMethodDescriptorType, type(NotImplemented))
+NUMBERS = ids_of(bool, float, type(None))
+TYPE_SUBCLASS = 1 << 31
+
+
+class Seen:
+    """What one look found at one object: children by slot (tuples of names and ids), nothing that keeps it alive."""
+    __slots__ = ("address", "kind", "type", "names", "ids", "keys", "extra", "gc", "count")
+
+    def __init__(self, thing, kind, names=EMPTY, ids=EMPTY, keys=EMPTY):
+        self.address = id(thing)
+        self.kind = kind
+        self.type = type_name(thing)
+        self.names = names
+        self.ids = ids
+        self.keys = keys
+        self.extra = None
+        self.gc = bool(flags_of(type(thing)) & HAVE_GC)
+        self.count = 0
+
+
+def type_name(thing):
+    return name_of(type(thing))
+
+
+def slot_text(text):
+    if len(text) > 120 or not text.isprintable() or not text:
+        text = ascii(text[:100])
+    return text
+
+
+class Camera:
+    """Finds everything that some roots reach. `photos` are the objects, `seen` what was found at each, same order."""
+
+    def __init__(self, peek, is_user_file, max_objects):
+        self.peek = peek
+        self.is_user_file = is_user_file
+        self.max_objects = max_objects
+        self.user_modules = {"__main__"}
+        self.module_dicts = {}     # address of a module's dict: the module's name
+        self.instance_dicts = {}   # address of an instance's dict: address of the instance; made anew by every look
+        self.running = frozenset()
+        self.overflow = False
+        self.plain = {}            # id of a class: (class's dict id, is it plain); classes may die
+
+    def is_user_class(self, cls):
+        module = namespace_of(cls).get("__module__")
+        return type(module) is str and module in self.user_modules and bool(flags_of(cls) & HEAP_TYPE)
+
+    def is_plain(self, cls):
+        """Instances hold attributes, their class, and nothing else."""
+        for base in mro_of(cls):
+            if base is object:
+                continue
+            if not flags_of(base) & HEAP_TYPE or "__module__" not in namespace_of(base) or "__slots__" in namespace_of(base):
+                return False
+        limit = 32 if VERSION <= (3, 10) else 24
+        return self.peek.checked and basicsize_of(cls) <= limit and dictoffset_of(cls) != 0 and type(cls) is type
+
+    def look(self, photos):
+        """Extends photos (the roots, each once) by what they reach; returns the Seen of each."""
+        found = {id(thing): None for thing in photos}
+        seen = []
+        position = 0
+        while position < len(photos):
+            thing = photos[position]
+            children = []
+            seen.append(self.examine(thing, children))
+            position += 1
+            for child in children:
+                if id(child) not in found:
+                    if len(photos) >= self.max_objects:
+                        self.overflow = True
+                        continue
+                    found[id(child)] = None
+                    photos.append(child)
+        return seen
+
+    def examine(self, thing, children):
+        kind = type(thing)
+        if id(kind) in ATOMS:
+            return self.atom(thing)
+        reader = READERS.get(id(kind))
+        if reader is not None:
+            return reader(self, thing, children)
+        if id(kind) in LEAVES or id(kind) in OWN_TYPES:
+            return self.leaf(thing)
+        if flags_of(kind) & TYPE_SUBCLASS:
+            return self.read_class(thing, children)
+        if flags_of(kind) & HEAP_TYPE and self.is_plain(kind):
+            return self.read_instance(thing, children)
+        return self.read_opaque(thing, children)
+
+    def atom(self, thing):
+        seen = Seen(thing, "atom")
+        seen.ids = (hash(thing),)
+        return seen
+
+    def leaf(self, thing):
+        return Seen(thing, "leaf")
+
+    def read_list(self, thing, children):
+        children.extend(thing)
+        return Seen(thing, type_name(thing), EMPTY, tuple(map(id, children)))
+
+    def read_set(self, thing, children):
+        children.extend(thing)
+        return Seen(thing, type_name(thing), EMPTY, tuple(map(id, children)))
+
+    def read_dict(self, thing, children):
+        skipped = MODULE_NAMES_SKIPPED if id(thing) in self.module_dicts else EMPTY
+        names, keys = [], []
+        taken = set()
+        for key, value in list(thing.items()):
+            if type(key) is str:
+                name = slot_text(key)
+                if key in skipped:
+                    continue
+            else:
+                name = self.key_name(key)
+            while name in taken:
+                name += "'"
+            taken.add(name)
+            names.append(name)
+            children.append(value)
+            keys.append(0 if id(type(key)) in ATOMS else id(key))
+        ids = tuple(map(id, children))
+        if any(keys):
+            children.extend(key for key in thing.keys() if id(type(key)) not in ATOMS)
+        seen = Seen(thing, "dict", tuple(names), ids, tuple(keys) if any(keys) else EMPTY)
+        seen.extra = self.instance_dicts.get(id(thing))
+        return seen
+
+    def key_name(self, key):
+        if type(key) is int and key.bit_length() < 200 or id(type(key)) in NUMBERS:
+            return repr(key)
+        if type(key) is bytes:
+            return repr(key[:60])
+        return "key of type " + slot_text(type_name(key))
+
+    def read_instance(self, thing, children):
+        cls = type(thing)
+        attributes, namespace = self.peek.attributes(thing, cls)
+        names = [slot_text(name) for name, _ in attributes]
+        children.extend(value for _, value in attributes)
+        if namespace is not None:
+            if type(namespace) is not dict:
+                return self.read_opaque(thing, children)
+            if VERSION >= (3, 11) or namespace:
+                self.instance_dicts[id(namespace)] = id(thing)
+                names.append("__dict__")
+                children.append(namespace)
+        seen = Seen(thing, "instance", tuple(names), tuple(map(id, children)))
+        children.append(cls)
+        seen.extra = id(cls)
+        return seen
+
+    def read_function(self, thing, children):
+        if not self.is_user_file(thing.__code__.co_filename):
+            return self.leaf(thing)
+        refs = get_referents(thing)
+        names = []
+        special = (("globals", thing.__globals__), ("defaults", thing.__defaults__),
+                   ("kwdefaults", thing.__kwdefaults__), ("closure", thing.__closure__))
+        known = {id(thing.__globals__), id(thing.__globals__.get("__builtins__")), id(thing.__kwdefaults__)}
+        for name, value in special:
+            if value is not None and (name != "globals" or id(value) in self.module_dicts):
+                names.append(name)
+                children.append(value)
+        annotated = [ref for ref in refs if type(ref) is dict and id(ref) not in known and ref is not builtins.__dict__]
+        for slot, value in zip(("dict", "annotations") if len(annotated) > 1 else ("dict",), annotated[:2]):
+            names.append(slot)
+            children.append(value)
+        return Seen(thing, "function", tuple(names), tuple(map(id, children)))
+
+    def read_cell(self, thing, children):
+        children.extend(get_referents(thing))
+        return Seen(thing, "cell", ("contents",)[:len(children)], tuple(map(id, children)))
+
+    def read_method(self, thing, children):
+        children.extend((thing.__func__, thing.__self__))
+        return Seen(thing, "method", ("function", "self"), tuple(map(id, children)))
+
+    def read_builtin(self, thing, children):
+        if thing.__self__ is None or type(thing.__self__) is types.ModuleType or flags_of(type(thing.__self__)) & TYPE_SUBCLASS:
+            return self.leaf(thing)
+        return self.read_opaque(thing, children)
+
+    def read_descriptor(self, thing, children):
+        return self.read_opaque(thing, children) if self.is_user_class(thing.__objclass__) else self.leaf(thing)
+
+    def read_class(self, thing, children):
+        if not self.is_user_class(thing):
+            return self.leaf(thing)
+        names = []
+        mro, bases = mro_of(thing), type.__dict__["__bases__"].__get__(thing)
+        base = type.__dict__["__base__"].__get__(thing)
+        for child in get_referents(thing):
+            name = ("mro" if child is mro else "bases" if child is bases else "base" if child is base
+                    else "dict" if type(child) is dict and "dict" not in names else None)
+            if name is None or name in names:
+                continue
+            names.append(name)
+            children.append(child)
+        return Seen(thing, "type", tuple(names), tuple(map(id, children)))
+
+    def read_generator(self, thing, children):
+        running = thing.gi_running if type(thing) is types.GeneratorType else thing.cr_running
+        return Seen(thing, "opaque") if running else self.read_opaque(thing, children)
+
+    def read_frame(self, thing, children):
+        return Seen(thing, "opaque") if id(thing) in self.running else self.read_opaque(thing, children)
+
+    def read_opaque(self, thing, children):
+        """Everything else: its references in the order the collector sees them; names where they can be had."""
+        refs = get_referents(thing)
+        cls = type(thing)
+        named = self.names_inside(thing, cls)
+        names = []
+        for number, ref in enumerate(refs):
+            label = named.get(id(ref))
+            names.append(label.pop(0) if label else str(number))
+        taken = set()
+        for i, name in enumerate(names):
+            while name in taken:
+                name += "'"
+            taken.add(name)
+            names[i] = name
+        children.extend(refs)
+        return Seen(thing, "opaque", tuple(names), tuple(map(id, refs)))
+
+    def names_inside(self, thing, cls):
+        named = {}
+        if issubclass_static(cls, dict):
+            for key, value in list(dict.items(thing)):
+                named.setdefault(id(value), []).append(slot_text(key) if type(key) is str else self.key_name(key))
+        for base in mro_of(cls):
+            if self.is_user_class(base):
+                for name, member in namespace_of(base).items():
+                    if type(member) is types.MemberDescriptorType:
+                        try:
+                            named.setdefault(id(member.__get__(thing)), []).append(slot_text(name))
+                        except AttributeError:
+                            pass
+        if dictoffset_of(cls) and self.peek.checked and VERSION <= (3, 10):
+            namespace = self.peek.attributes(thing, cls)[1]
+            if namespace is not None:
+                named.setdefault(id(namespace), []).append("__dict__")
+        return named
+
+
+def issubclass_static(cls, base):
+    return any(each is base for each in mro_of(cls))
+
+
+OWN_TYPES = set()
+READERS = {id(kind): reader for kind, reader in (
+    (list, Camera.read_list), (tuple, Camera.read_list), (set, Camera.read_set), (frozenset, Camera.read_set),
+    (dict, Camera.read_dict), (types.FunctionType, Camera.read_function), (type(ids_of.__get__(0)), Camera.read_method),
+    (type((lambda x: lambda: x)(0).__closure__[0]), Camera.read_cell), (types.BuiltinFunctionType, Camera.read_builtin),
+    (types.GeneratorType, Camera.read_generator), (types.CoroutineType, Camera.read_generator),
+    (types.FrameType, Camera.read_frame), (type, Camera.read_class),
+    (types.GetSetDescriptorType, Camera.read_descriptor), (types.MemberDescriptorType, Camera.read_descriptor))}
+
+
+# ---- what the trace has said so far -------------------------------------------------------------------------------------------
+
+class Shade:
+    """One object of the trace. `slots`: slot to Shade (list, tuple: a list of Shades). `count`: holders in the trace."""
+    __slots__ = ("id", "address", "type", "kind", "gc", "slots", "keys", "signature", "count", "pins", "alive", "immortal",
+                 "made", "generation", "owner", "class_", "tracked", "unsure")
+
+    def __init__(self, name, seen):
+        self.id = name
+        self.address = seen.address
+        self.type = seen.type
+        self.kind = seen.kind
+        self.gc = seen.gc
+        self.slots = [] if seen.kind in ("list", "tuple") else {}
+        self.keys = {}
+        self.signature = None
+        self.count = 0
+        self.pins = 0
+        self.alive = True
+        self.immortal = False
+        self.made = False
+        self.generation = 0
+        self.owner = None
+        self.class_ = None
+        self.tracked = True
+        self.unsure = False
+
+    def children(self):
+        yield from self.slots if type(self.slots) is list else self.slots.values()
+        yield from self.keys.values()
+        if self.class_ is not None:
+            yield self.class_
+
+
+def holder_id(shade):
+    """What ops call it: the dict of an instance goes by the instance's name."""
+    return shade.owner.id if shade.owner is not None and shade.owner.alive else shade.id
+
+
+class Shadow:
+    """Writes ops and does to the Shades what the simulator will do to its objects."""
+
+    def __init__(self, write, place):
+        self.write = write
+        self.place = place         # of a dict that is a frame's names: {"frame": n}; of others None
+        self.known = {}            # address: the Shade that lives there
+        self.shared = {}           # (type, repr) of shared atoms: their Shade
+        self.died = []
+        self.touched = {}
+        self.taken = {}
+        self.gc_shades = {}        # made, living, of a collected type
+
+    def name(self, seen):
+        number = self.taken.get(seen.type, 0)
+        self.taken[seen.type] = number + 1
+        return "%s%d" % (slot_text(seen.type), number)
+
+    def gain(self, shade):
+        shade.count += 1
+        self.touched[shade.id] = shade
+
+    def lose(self, shade, number=1):
+        shade.count -= number
+        self.touched[shade.id] = shade
+        dying = [shade] if shade.count == 0 else []
+        while dying:
+            dead = dying.pop()
+            if dead.immortal or not dead.alive:
+                continue
+            self.bury(dead)
+            for child in dead.children():
+                child.count -= 1
+                self.touched[child.id] = child
+                if child.count == 0:
+                    dying.append(child)
+
+    def bury(self, dead):
+        dead.alive = False
+        self.died.append(dead)
+        self.touched.pop(dead.id, None)
+        self.gc_shades.pop(dead.id, None)
+        if self.known.get(dead.address) is dead:
+            del self.known[dead.address]
+
+    def op(self, op, /, **members):
+        members = {key.rstrip("_"): value for key, value in members.items() if value is not None}
+        self.write(dict({"op": op}, **members))
+
+    # -- making
+
+    def new(self, shade, detail, items=None):
+        """With `hold`: the Recorder drops it when everything is in its place."""
+        shade.made = True
+        members = dict(detail)
+        if items:
+            members["items"] = ({slot: child.id for slot, child in items.items()} if type(items) is dict
+                                else [child.id for child in items])
+            shade.slots = items
+            for child in list(items.values() if type(items) is dict else items):
+                self.gain(child)
+        if shade.class_ is not None:
+            members["class_"] = shade.class_.id
+            self.gain(shade.class_)
+        if shade.immortal:
+            self.op("new", id=shade.id, type=shade.type, immortal=True, **members)
+            return
+        self.op("new", id=shade.id, type=shade.type, hold=True, **members)
+        shade.count = 1
+        if shade.gc:
+            self.gc_shades[shade.id] = shade
+        self.touched[shade.id] = shade
+
+    def hold(self, shade):
+        self.op("hold", id=shade.id)
+        shade.count += 1
+
+    def drop(self, shade):
+        if not shade.immortal:
+            self.op("drop", id=shade.id)
+        self.lose(shade)
+
+    # -- slots
+
+    def set(self, shade, slot, child, key=None):
+        old = shade.slots.get(slot) if type(shade.slots) is dict else None
+        self.gain(child)
+        place = self.place(shade)
+        if place is not None and key is None:
+            self.op("bind", name=slot, to=child.id, **place)
+        else:
+            self.op("ref", from_=holder_id(shade), slot=slot if shade.kind != "set" else None, to=child.id,
+                    key=key.id if key else None)
+        shade.slots[slot] = child
+        if key is not None:
+            old_key = shade.keys.get(slot)
+            self.gain(key)
+            shade.keys[slot] = key
+            if old_key is not None:
+                self.lose(old_key)
+        if old is not None:
+            self.lose(old)
+
+    def unset(self, shade, slot):
+        place = self.place(shade)
+        if place is not None:
+            self.op("unbind", name=slot, **place)
+        else:
+            self.op("unref", from_=holder_id(shade), slot=slot)
+        child = shade.slots.pop(slot)
+        key = shade.keys.pop(slot, None)
+        self.lose(child)
+        if key is not None:
+            self.lose(key)
+
+    def list_set(self, shade, index, child, insert=False):
+        self.gain(child)
+        self.op("ref", from_=shade.id, slot=index, to=child.id, insert=True if insert else None)
+        if insert or index == len(shade.slots):
+            shade.slots.insert(index, child)
+        else:
+            old, shade.slots[index] = shade.slots[index], child
+            self.lose(old)
+
+    def pin(self, shade, number, by):
+        self.op("pin", id=shade.id, count=number, by=by)
+        shade.count += number
+        shade.pins += number
+
+    def unpin(self, shade, number, by):
+        self.op("unpin", id=shade.id, count=number, by=by)
+        shade.pins -= number
+        self.lose(shade, number)
+
+    # -- collections
+
+    def unreachable(self, generation):
+        """The Shades that a collection of this generation would find, as the simulator will."""
+        young = [shade for shade in self.gc_shades.values() if shade.generation <= generation and shade.tracked]
+        inner = {}
+        for shade in young:
+            for child in shade.children():
+                inner[child.id] = inner.get(child.id, 0) + 1
+        members = {shade.id for shade in young}
+        stack = [shade for shade in young if shade.count > inner.get(shade.id, 0)]
+        reached = {shade.id for shade in stack}
+        while stack:
+            for child in stack.pop().children():
+                if child.id in members and child.id not in reached:
+                    reached.add(child.id)
+                    stack.append(child)
+        return [shade for shade in young if shade.id not in reached]
+
+    def collect(self, generation):
+        dead = self.unreachable(generation)
+        for shade in self.gc_shades.values():
+            if shade.generation <= generation:
+                shade.generation = min(generation + 1, 2)
+        for shade in dead:
+            shade.count += 1
+        for shade in dead:
+            for child in list(shade.children()):
+                self.lose(child)
+            shade.slots = {}
+            shade.keys = {}
+            shade.class_ = None
+        for shade in dead:
+            self.lose(shade)
+
+
+# ---- the difference between what is and what the trace has said ---------------------------------------------------------------
+
+class Frame:
+    """A call of the program's own code as the trace knows it. Never holds the interpreter's frame."""
+    __slots__ = ("address", "name", "thread", "names", "slots", "namespace", "names_of", "popped", "value")
+
+    def __init__(self, frame, thread):
+        code = frame.f_code
+        self.address = id(frame)
+        self.name = code.co_name
+        self.thread = thread
+        self.names = {}
+        self.slots = code.co_varnames + tuple(n for n in code.co_cellvars if n not in code.co_varnames) + code.co_freevars
+        self.namespace = 0         # address of the dict that is its names, or 0
+        self.popped = False
+        self.value = None
+        self.names_of = None
+        if not code.co_flags & 2 and type(frame.f_locals) is dict:   # 3.12: must not be read later in a module
+            self.namespace = id(frame.f_locals)
+
+
+class Look:
+    """One look at everything: lives only while the trace is brought up to it."""
+    __slots__ = ("photos", "seen", "names", "discount", "shades", "by_address", "counts", "found", "scanned")
+
+
+IMMUTABLE = ("tuple", "frozenset")
+MAY_BE_UNTRACKED = ("tuple", "dict")
+CLEARABLE = ("list", "dict", "set")
+
+
+class Recorder:
+    def __init__(self, out, camera, peek, script, folder):
+        self.out = out
+        self.script = script
+        self.folder = folder
+        self.camera = camera
+        self.peek = peek
+        self.shadow = Shadow(self.write, self.place)
+        self.lines = []
+        self.frames = {}           # address: Frame, living
+        self.stack = []            # Frames in the order the trace pushed them
+        self.pushed = []           # Frames the trace has not pushed yet
+        self.last = {}             # id: Shade, what the last look reached
+        self.limbo = {}            # id: Shade, alive but out of reach, or garbage
+        self.partial = {}          # output waiting for the end of its line
+        self.scans = 0
+        self.skip_until = 0
+        self.events = 0
+        self.busy = False
+        self.stopped = False
+        self.main_thread = None
+        self.threads = {}
+        self.last_thread = None
+        self.collecting = None
+        self.beyond = None
+        self.failure = None
+
+    # -- writing
+
+    def write(self, op):
+        self.lines.append(json.dumps(op, ensure_ascii=True, separators=(",", ":")))
+
+    def flush(self):
+        if self.lines:
+            data = "\n".join(self.lines) + "\n"
+            self.lines = []
+            os.write(self.out, data.encode("ascii"))
+
+    def note(self, text):
+        self.write({"op": "note", "text": text})
+
+    def place(self, shade):
+        for frame in reversed(self.stack):
+            if frame.namespace == shade.address and frame.namespace:
+                return self.frame_member(frame)
+        return None
+
+    def frame_member(self, frame):
+        if frame is self.stack[-1] and len(self.threads) < 2:
+            return {}
+        return {"frame": self.stack.index(frame) + 1}
+
+    # -- looking
+
+    def live_frames(self, frame):
+        """The interpreter's frames of recorded calls, this thread's first."""
+        result = []
+        if len(self.threads) > 1:
+            import _thread
+            tops = [top for ident, top in sys._current_frames().items() if ident != _thread.get_ident()]
+        else:
+            tops = []
+        tops.append(frame)
+        taken = set()
+        for top in tops:
+            while top is not None:
+                if id(top) in self.frames and id(top) not in taken:
+                    taken.add(id(top))
+                    result.append(top)
+                top = top.f_back
+        return result
+
+    def take(self, frame, scan):
+        look = Look()
+        look.photos, look.names, look.discount = [], {}, {}
+        present = set()
+        frames = self.live_frames(frame)
+        self.camera.running = frozenset(map(id, frames))
+        self.camera.instance_dicts.clear()
+        for each in frames:
+            self.read_frame(each, look, present)
+        for name in self.camera.module_dicts.values():
+            module = sys.modules.get(name)
+            if type(module) is types.ModuleType and id(module.__dict__) not in present:
+                present.add(id(module.__dict__))
+                look.photos.append(module.__dict__)
+        look.seen = self.camera.look(look.photos)
+        look.found = None
+        self.scan(look, scan)
+        return look
+
+    def read_frame(self, frame, look, present):
+        known = self.frames[id(frame)]
+        if known.namespace:
+            values = [(None, frame.f_globals if id(frame.f_globals) == known.namespace else frame.f_locals)]
+        elif not frame.f_code.co_flags & 2:
+            values = []
+        elif self.peek.checked:
+            values = self.peek.locals(frame)
+            shown = self.peek.locals_dict(frame)
+            for value in shown.values() if shown else ():
+                look.discount[id(value)] = look.discount.get(id(value), 0) + 1
+        else:
+            values = list(frame.f_locals.items())
+        look.names[id(frame)] = [(slot_text(name), id(value)) for name, value in values if name is not None]
+        for _, value in values:
+            if id(value) not in present:
+                present.add(id(value))
+                look.photos.append(value)
+
+    def scan(self, look, always):
+        """Looks for what was there at the last look and is not reached now among all objects of the interpreter."""
+        here = set(map(id, look.photos))
+        wanted = {shade.address: shade for shade in self.last.values() if shade.gc and shade.address not in here
+                  and shade.alive and not shade.immortal}
+        look.scanned = bool(wanted)
+        if wanted and not always:
+            self.scans += 1
+            look.scanned = self.scans < SCANS_FREE or self.scans % SCANS_EVERY == 0
+        if always or look.scanned:
+            look.scanned = True
+            for shade in self.limbo.values():
+                if shade.address not in here:
+                    wanted[shade.address] = shade
+        if not look.scanned or not wanted:
+            return
+        look.found = set()
+        look.photos += [each for each in gc.get_objects() if id(each) in wanted and type_name(each) == wanted[id(each)].type]
+        look.found.update(map(id, look.photos[len(here):]))
+        if look.found:
+            look.seen = self.camera.look(look.photos)
+
+    # -- resolving: what was seen, as Shades
+
+    def resolve(self, look):
+        look.shades, look.by_address = [], {}
+        replaced = set()
+        for seen in look.seen:
+            shade = self.shadow.known.get(seen.address)
+            if shade is not None and not self.same(shade, seen):
+                replaced.add(seen.address)
+                shade = None
+            look.shades.append(shade)
+            look.by_address[seen.address] = shade
+        changed = bool(replaced)
+        while changed:
+            changed = False
+            for i, seen in enumerate(look.seen):
+                if seen.kind in IMMUTABLE and look.shades[i] is not None and not replaced.isdisjoint(seen.ids):
+                    look.shades[i] = look.by_address[seen.address] = None
+                    replaced.add(seen.address)
+                    changed = True
+        for i, seen in enumerate(look.seen):
+            if look.shades[i] is None:
+                shade = self.make(seen, look.photos[i], look.counts[i])
+                look.shades[i] = look.by_address[seen.address] = shade
+        return replaced
+
+    def same(self, shade, seen):
+        if not shade.alive or shade.type != seen.type or shade.kind != seen.kind:
+            return False
+        if seen.kind == "atom" or seen.kind in IMMUTABLE:
+            return shade.signature == seen.ids
+        if seen.kind == "dict" and (shade.owner is None) != (seen.extra is None):
+            return False
+        return True
+
+    def make(self, seen, thing, count):
+        shadow = self.shadow
+        shared = None
+        if seen.kind == "atom":
+            shared = shared_value(thing)
+        elif seen.kind == "tuple" and not seen.ids:
+            shared = "()"
+        if shared is not None and shared in shadow.shared:
+            shade = shadow.shared[shared]
+            shadow.known[seen.address] = shade
+            return shade
+        shade = Shade(shadow.name(seen), seen)
+        shade.signature = seen.ids
+        shade.immortal = shared is not None or seen.kind == "leaf" or count > 900000000
+        if shared is not None:
+            shadow.shared[shared] = shade
+        shadow.known[seen.address] = shade
+        return shade
+
+    # -- bringing the trace up to date
+
+    def sync(self, frame, skip=0, scan=False, collection=None):
+        if not self.frames and not self.stack and not self.pushed:
+            return
+        look = self.take(frame, scan)
+        look.counts = list(map(getrefcount, look.photos))
+        look.counts = [count - 2 - look.discount.get(seen.address, 0) for count, seen in zip(look.counts, look.seen)]
+        change = Change(self, look, skip, collection)
+        try:
+            change.apply()
+        finally:
+            change.__dict__.clear()    # its actions hold it: no garbage of ours for the program's collections
+        self.flush()
+
+    # -- events
+
+    def enter(self, frame):
+        import _thread
+        ident = _thread.get_ident()
+        if ident not in self.threads:
+            self.threads[ident] = "thread %d" % len(self.threads)
+        call = Frame(frame, self.threads[ident])
+        self.frames[call.address] = call
+        self.pushed.append(call)
+
+    def leave(self, frame, value):
+        call = self.frames.pop(id(frame), None)
+        if call is None:
+            return
+        call.popped = True
+        call.value = self.shadow.known.get(value)
+        if call in self.pushed:
+            self.pushed.remove(call)
+
+    def at_line(self, frame):
+        if not self.stopped:
+            self.write({"op": "line", "line": frame.f_lineno, **self.shown_file(frame.f_code.co_filename)})
+
+    def shown_file(self, filename):
+        return {} if filename == self.script else {"file": os.path.relpath(filename, self.folder)}
+
+    def print(self, text, stream):
+        text = self.partial.get(stream, "") + text
+        *lines, self.partial[stream] = text.split("\n")
+        for line in lines:
+            self.print_line(line, stream)
+        if lines and not self.busy:
+            self.flush()
+
+    def print_line(self, line, stream):
+        op = {"op": "print", "text": line.encode("utf-8", "replace").decode("utf-8")}
+        if stream == "stderr":
+            op["x-stream"] = stream
+        self.write(op)
+
+    def give_up(self, why):
+        self.stopped = True
+        self.failure = why
+        self.note("The recording stops here: " + why)
+        self.flush()
+
+
+def shared_value(thing):
+    """What the interpreter has only once, as the trace format lists it."""
+    kind = type(thing)
+    if thing is None or thing is Ellipsis or kind is bool:
+        return repr(thing)
+    if kind is int and -5 <= thing <= 256 or kind is bytes and len(thing) <= 1:
+        return repr(thing)
+    if kind is str and (not thing or len(thing) == 1 and thing <= "\xff"):
+        return repr(thing)
+    return None
+
+
+def describe(thing, seen):
+    """Members of `new` about a value; never by code of the program."""
+    kind = type(thing)
+    detail = {}
+    if seen.kind == "atom":
+        long = kind is int and thing.bit_length() > 1000 or kind in (str, bytes) and len(thing) > 80
+        detail["repr"] = (hex(thing)[:20] + "..." if kind is int and long else repr(thing[:60]) + "..." if long else repr(thing))
+        if long:
+            detail["size"] = sys.getsizeof(thing)
+        return detail
+    if seen.kind == "leaf":
+        detail["kind"] = "opaque"
+        detail["gc"] = False
+    elif seen.kind == "opaque":
+        detail["kind"] = "opaque"
+        detail["gc"] = seen.gc
+    elif seen.kind != seen.type:
+        detail["kind"] = seen.kind
+    if flags_of(kind) & TYPE_SUBCLASS:
+        detail["repr"] = name_of(thing)
+    elif kind in (types.FunctionType, types.BuiltinFunctionType):
+        detail["repr"] = thing.__qualname__
+    elif kind is types.ModuleType:
+        label = thing.__dict__.get("__name__")
+        detail["repr"] = label if type(label) is str else "module"
+    return detail
+
+
+class Change:
+    """One step from the trace's state to what a look found: new objects, new references, then what goes."""
+
+    def __init__(self, recorder, look, skip, collection):
+        self.recorder = recorder
+        self.shadow = recorder.shadow
+        self.look = look
+        self.skip = skip
+        self.collection = collection
+        self.held = []
+        self.late = []             # things that take references away: done after all that add some
+        self.losses = {}
+        self.targets = []
+
+    def apply(self):
+        shadow, recorder, look = self.shadow, self.recorder, self.look
+        shadow.died, shadow.touched = [], {}
+        recorder.resolve(look)
+        self.fresh = {shade.id for shade in look.shades if not shade.made}
+        self.reached = {shade.id: shade for shade in look.shades}
+        self.create_all()
+        self.compare_containers()
+        self.compare_frames()
+        self.release_lost()
+        self.hold_endangered()
+        for action in self.early_and_late():
+            action()
+        for shade in self.held:
+            shadow.drop(shade)
+        self.adjust_pins()
+        self.settle()
+        if self.collection is not None:
+            self.collect()
+        self.expect()
+
+    # -- new objects
+
+    def create_all(self):
+        self.index = {}
+        for i, shade in enumerate(self.look.shades):
+            self.index.setdefault(shade.id, i)
+        self.unfilled = []
+        state = {}                 # id: 1 in work, 2 made
+        for shade in self.look.shades:
+            if not shade.made:
+                self.create_tree(shade, state)
+        for shade in self.unfilled:
+            self.fill(shade)
+
+    def wanted(self, shade):
+        """(slots as the look saw them, keys)."""
+        seen = self.look.seen[self.index[shade.id]]
+        pick = self.look.by_address.get
+        children = [pick(address) or self.beyond() for address in seen.ids] if seen.kind not in ("atom", "leaf") else []
+        if seen.kind in ("list", "tuple"):
+            return children, {}
+        if seen.kind in ("set", "frozenset"):
+            return {child.id: child for child in children}, {}
+        keys = {name: pick(key) for name, key in zip(seen.names, seen.keys) if key and pick(key)}
+        return dict(zip(seen.names, children)), keys
+
+    def beyond(self):
+        recorder = self.recorder
+        if recorder.beyond is None:
+            recorder.note("--max-objects is reached: what lies beyond is one object in this recording")
+            seen = Seen(recorder, "leaf")
+            seen.type = "not recorded"
+            recorder.beyond = Shade("not recorded", seen)
+            recorder.beyond.immortal = True
+            self.shadow.new(recorder.beyond, {"kind": "opaque", "gc": False})
+        return recorder.beyond
+
+    def dependencies(self, shade):
+        seen = self.look.seen[self.index[shade.id]]
+        slots, keys = self.wanted(shade)
+        children = list(slots if type(slots) is list else slots.values()) + list(keys.values())
+        if seen.kind == "instance":
+            shade.class_ = self.look.by_address.get(seen.extra)
+            if shade.class_ is not None:
+                children.insert(0, shade.class_)
+        if seen.kind == "dict" and seen.extra is not None:
+            owner = self.look.by_address.get(seen.extra)
+            if owner is not None:
+                shade.owner = owner
+                children.insert(0, owner)
+        return children
+
+    def create_tree(self, root, state):
+        stack = [(root, iter(self.dependencies(root)))]
+        state[root.id] = 1
+        while stack:
+            shade, rest = stack[-1]
+            child = next(rest, None)
+            if child is None:
+                stack.pop()
+                if not shade.made:
+                    self.create(shade)
+                state[shade.id] = 2
+            elif not child.made and child.id not in state:
+                state[child.id] = 1
+                stack.append((child, iter(self.dependencies(child))))
+            elif not child.made and child.kind not in IMMUTABLE:
+                self.create_empty(child)
+
+    def detail(self, shade):
+        i = self.index[shade.id]
+        return describe(self.look.photos[i], self.look.seen[i])
+
+    def create_empty(self, shade):
+        if shade.class_ is not None and not shade.class_.made:
+            self.create_empty(shade.class_)
+        if shade.owner is not None:
+            if not shade.owner.made:
+                self.create_empty(shade.owner)
+            self.adopt(shade)
+        else:
+            self.shadow.new(shade, self.detail(shade))
+            if not shade.immortal:
+                self.held.append(shade)
+        self.unfilled.append(shade)
+
+    def adopt(self, shade):
+        """The dict of an instance: the simulator makes it, under a name of its own."""
+        owner = shade.owner
+        if VERSION >= (3, 11):
+            self.shadow.op("materialize", id=owner.id)
+        shade.id, old = owner.id + ".__dict__", shade.id
+        self.index[shade.id] = self.index[old]
+        self.reached[shade.id] = self.reached.pop(old, shade)
+        shade.made = True
+        shade.count = 1
+        self.shadow.gc_shades[shade.id] = shade
+        shade.slots = {name: child for name, child in owner.slots.items() if name != "__dict__"}
+        owner.slots = {"__dict__": shade}
+
+    def create(self, shade):
+        slots, keys = self.wanted(shade)
+        children = list(slots if type(slots) is list else slots.values())
+        ready = all(child.made for child in children) and not keys and shade.owner is None
+        if shade.kind == "instance" and "__dict__" in slots or shade.kind in ("atom", "leaf") or shade.immortal and not ready:
+            ready = shade.kind in ("atom", "leaf")
+            slots = {}
+        if ready:
+            items = [child for child in slots.values()] if shade.kind in ("set", "frozenset") else slots
+            self.shadow.new(shade, self.detail(shade), items)
+            if shade.kind in ("set", "frozenset"):
+                shade.slots = {child.id: child for child in items}
+            if not shade.immortal:
+                self.held.append(shade)
+        elif shade.kind in IMMUTABLE:
+            raise RuntimeError("a tuple that holds itself through tuples")
+        else:
+            self.create_empty(shade)
+
+    def fill(self, shade):
+        slots, keys = self.wanted(shade)
+        if type(slots) is list:
+            for index, child in enumerate(slots):
+                self.shadow.list_set(shade, index, child)
+            return
+        for slot, child in slots.items():
+            if slot != "__dict__" and shade.slots.get(slot) is not child:
+                self.shadow.set(shade, slot, child, keys.get(slot))
+
+    # -- what changed in objects that were there
+
+    def lose(self, shade, action):
+        self.losses[shade.id] = self.losses.get(shade.id, 0) + 1
+        if action is not None:
+            self.late.append(action)
+
+    def compare_containers(self):
+        self.early = []
+        for shade, seen in zip(self.look.shades, self.look.seen):
+            if shade.id in self.fresh or seen.kind in ("atom", "leaf") or shade.immortal or seen.kind in IMMUTABLE:
+                continue
+            slots, keys = self.wanted(shade)
+            if type(slots) is list:
+                if slots != shade.slots:
+                    self.compare_list(shade, slots)
+            elif slots != shade.slots or keys != shade.keys:
+                self.compare_slots(shade, slots, keys)
+
+    def compare_list(self, shade, new):
+        old, shadow = shade.slots, self.shadow
+        start = 0
+        while start < len(old) and start < len(new) and old[start] is new[start]:
+            start += 1
+        end = 0
+        while end < len(old) - start and end < len(new) - start and old[-1 - end] is new[-1 - end]:
+            end += 1
+        cut, put = len(old) - start - end, new[start:len(new) - end]
+        both = min(cut, len(put))
+        for child in old[start:start + cut]:
+            self.lose(child, None)
+        self.targets.extend(put)
+        if cut == 0:
+            self.early.append(lambda: [shadow.list_set(shade, start + i, child, start + i < len(shade.slots))
+                                       for i, child in enumerate(put)])
+            return
+
+        def change():
+            for i in range(both):
+                if shade.slots[start + i] is not put[i]:
+                    shadow.list_set(shade, start + i, put[i])
+            for i in range(both, len(put)):
+                shadow.list_set(shade, start + i, put[i], start + i < len(shade.slots))
+            for i in range(start + cut - 1, start + both - 1, -1):
+                shadow.unset(shade, i) if type(shade.slots) is dict else self.list_unset(shade, i)
+        self.late.append(change)
+
+    def list_unset(self, shade, index):
+        self.shadow.op("unref", from_=shade.id, slot=index)
+        self.shadow.lose(shade.slots.pop(index))
+
+    def compare_slots(self, shade, new, keys):
+        shadow = self.shadow
+        for slot, child in new.items():
+            old = shade.slots.get(slot)
+            if old is child and shade.keys.get(slot) is keys.get(slot) or slot == "__dict__":
+                continue
+            self.targets.append(child)
+            if old is None:
+                self.early.append(lambda slot=slot, child=child: shadow.set(shade, slot, child, keys.get(slot)))
+            else:
+                self.lose(old, lambda slot=slot, child=child: self.reset(shade, slot, child, keys.get(slot)))
+        for slot, old in shade.slots.items():
+            if slot not in new and slot != "__dict__":
+                self.lose(old, lambda slot=slot: shadow.unset(shade, slot))
+
+    def reset(self, shade, slot, child, key):
+        if shade.keys.get(slot) is not key:
+            self.shadow.unset(shade, slot)
+        self.shadow.set(shade, slot, child, key)
+
+    # -- calls, returns, names
+
+    def compare_frames(self):
+        recorder, pick = self.recorder, self.look.by_address.get
+        self.calls, self.returns = [], []
+        self.renamed = []
+        for frame in recorder.stack:
+            if frame.popped:
+                self.returns.append(frame)
+                for shade in frame.names.values():
+                    self.lose(shade, None)
+            elif not frame.namespace:
+                self.compare_names(frame)
+        for frame in recorder.pushed:
+            self.calls.append(frame)
+            self.targets.extend(filter(None, (pick(address) for _, address in self.look.names.get(frame.address, ()))))
+            if frame.namespace and pick(frame.namespace):
+                self.targets.append(pick(frame.namespace))
+
+    def compare_names(self, frame):
+        if frame.address not in self.look.names:
+            return
+        pick = self.look.by_address.get
+        new = {name: pick(address) for name, address in self.look.names[frame.address]}
+        for name, shade in new.items():
+            old = frame.names.get(name)
+            if old is shade:
+                continue
+            self.targets.append(shade)
+            if old is not None:
+                self.lose(old, None)
+            (self.early if old is None else self.late).append(lambda name=name, shade=shade: self.bind(frame, name, shade))
+        for name, old in frame.names.items():
+            if name not in new:
+                self.lose(old, lambda name=name: self.unbind(frame, name))
+
+    def bind(self, frame, name, shade):
+        self.shadow.gain(shade)
+        self.shadow.op("bind", name=name, to=shade.id, **self.recorder.frame_member(frame))
+        old = frame.names.get(name)
+        frame.names[name] = shade
+        if old is not None:
+            self.shadow.lose(old)
+
+    def unbind(self, frame, name):
+        self.shadow.op("unbind", name=name, **self.recorder.frame_member(frame))
+        self.shadow.lose(frame.names.pop(name))
+
+    def push(self, frame):
+        recorder, pick = self.recorder, self.look.by_address.get
+        names = self.look.names.get(frame.address, ())
+        namespace = pick(frame.namespace) if frame.namespace else None
+        recorder.stack.append(frame)
+        first = {name: pick(address) for name, address in names}
+        if VERSION >= (3, 11):
+            frame.names = first
+            for shade in frame.names.values():
+                self.shadow.gain(shade)
+        if namespace is not None:
+            self.shadow.gain(namespace)
+            frame.names_of = namespace
+        else:
+            frame.namespace = 0
+        self.shadow.op("call", name=frame.name, thread=frame.thread, namespace=namespace.id if namespace else None,
+                       args={name: shade.id for name, shade in frame.names.items()} or None,
+                       locals_=list(map(slot_text, frame.slots)) if not frame.namespace and frame.slots else None)
+        if VERSION <= (3, 10):     # `args` would be held by the caller as well, which not every call does
+            for name, shade in first.items():
+                self.bind(frame, name, shade)
+
+    def pop(self, frame):
+        """A return; one that is not the innermost of its thread ends with the frames above it."""
+        shadow, recorder = self.shadow, self.recorder
+        value = frame.value
+        known = value is not None and value.alive and value.id in self.reached
+        shadow.op("return", thread=frame.thread, value=value.id if known else None)
+        recorder.stack.remove(frame)
+        for shade in frame.names.values():
+            shadow.lose(shade)
+        if frame.namespace:
+            shadow.lose(frame.names_of)
+
+    # -- order
+
+    def release_lost(self):
+        """What the last look reached and this one does not."""
+        recorder, look = self.recorder, self.look
+        self.gone = []
+        candidates = dict(recorder.last)
+        if look.scanned:
+            candidates.update(recorder.limbo)
+        for shade in candidates.values():
+            if shade.id in self.reached or shade.immortal or not shade.alive:
+                continue
+            if not shade.gc or look.scanned and shade.address not in (look.found or ()):
+                if shade.gc:
+                    self.gone.append(shade)
+                if shade.pins:
+                    self.late.append(lambda shade=shade: self.unpin_all(shade))
+            elif shade.pins:
+                shade.unsure = True
+
+    def unpin_all(self, shade):
+        if shade.alive and shade.pins:
+            self.shadow.unpin(shade, shade.pins, pin_label(shade))
+
+    def hold_endangered(self):
+        busy = len(self.late) + len(self.returns) > 1
+        held = {shade.id for shade in self.held}
+        wanted = [self.reached[each] for each, number in self.losses.items()
+                  if each in self.reached and number >= self.reached[each].count]
+        if busy:
+            wanted += self.targets
+        known = self.recorder.limbo
+        wanted += [shade for shade in map(self.look.by_address.get, self.look.found or ()) if shade.id not in known]
+        for frame in self.returns:
+            if frame.value is not None and frame.value.id in self.reached:
+                wanted.append(frame.value)
+        for shade in wanted:
+            if shade.id not in held and not shade.immortal:
+                held.add(shade.id)
+                self.shadow.hold(shade)
+                self.held.append(shade)
+
+    def early_and_late(self):
+        yield from self.early
+        for frame in reversed(self.returns):
+            yield lambda frame=frame: self.pop(frame)
+        for frame in self.calls:
+            yield lambda frame=frame: self.push(frame)
+        self.recorder.pushed = []
+        yield from self.late
+
+    # -- counts
+
+    def adjust_pins(self):
+        shadow = self.shadow
+        self.real = {}
+        for shade, seen, count in zip(self.look.shades, self.look.seen, self.look.counts):
+            if shade.immortal or not shade.alive:
+                continue
+            if seen.address == self.skip or seen.address in self.recorder.camera.running:
+                shade.unsure = True
+                continue
+            shade.unsure = False
+            if seen.kind in MAY_BE_UNTRACKED:
+                shade.tracked = gc.is_tracked(self.look.photos[self.index[shade.id]])
+            self.real[shade.id] = count
+            excess = count - shade.count
+            if excess > 0:
+                shadow.pin(shade, excess, pin_label(shade))
+            elif excess < 0 and shade.pins:
+                shadow.unpin(shade, min(-excess, shade.pins), pin_label(shade))
+
+    def settle(self):
+        recorder, look = self.recorder, self.look
+        found = look.found or ()
+        for shade in recorder.last.values():
+            if shade.alive and shade.gc and not shade.immortal and shade.id not in self.reached:
+                recorder.limbo[shade.id] = shade
+        for address in found:
+            shade = look.by_address[address]
+            recorder.limbo[shade.id] = shade
+        recorder.limbo = {name: shade for name, shade in recorder.limbo.items()
+                          if shade.alive and (name not in self.reached or shade.address in found)}
+        recorder.last = self.reached
+        if self.collection is None:
+            for shade in self.gone:
+                if shade.alive and shade.kind != "tuple":
+                    self.empty(shade)
+
+    def empty(self, shade):
+        """It is dead; in the trace it would live on, in a cycle that the program cut within this line."""
+        shadow = self.shadow
+        if shade.kind in CLEARABLE and shade.owner is None:
+            shadow.op("clear", from_=shade.id)
+            children, shade.slots, shade.keys = list(shade.children()), [] if shade.kind == "list" else {}, {}
+            for child in children:
+                shadow.lose(child)
+        elif type(shade.slots) is dict:
+            for slot in [slot for slot in shade.slots if slot != "__dict__"]:
+                if shade.alive:
+                    shadow.unset(shade, slot)
+
+    # -- collections and checks
+
+    def collect(self):
+        shadow, collection = self.shadow, self.collection
+        predicted = shadow.unreachable(collection["generation"])
+        for _ in range(len(predicted)):
+            kept = [shade for shade in predicted if shade.id in self.reached]
+            if not kept:
+                break
+            for shade in kept:
+                shadow.pin(shade, 1, pin_label(shade))
+                shade.unsure = True
+                self.real.pop(shade.id, None)
+            predicted = shadow.unreachable(collection["generation"])
+        shadow.op("collect", generation=collection["generation"], trigger=collection["trigger"])
+        returned = collection["returned"]
+        shadow.collect(collection["generation"])
+        if len(predicted) == returned:
+            shadow.op("expect", returned=returned)
+        elif returned != len(predicted):
+            self.recorder.note("This collection returned %d; %d of these objects are in the recording."
+                               % (returned, min(len(predicted), returned)))
+
+    def expect(self):
+        shadow, look = self.shadow, self.look
+        counts, alive = {}, []
+        for shade in list(shadow.touched.values()) + [self.reached[name] for name in self.fresh if name in self.reached]:
+            if shade.alive and shade.made and not shade.unsure and self.real.get(shade.id) == shade.count:
+                counts[shade.id] = shade.count
+        alive = sorted(name for name in self.fresh if name in counts)
+        found = look.found or ()
+        freed = [shade.id for shade in shadow.died if look.scanned and shade.gc and shade.kind != "tuple"
+                 and shade.address not in found and shade.id not in self.reached]
+        if counts or freed:
+            shadow.op("expect", refcount=counts or None, alive=alive or None, freed=freed or None)
+
+
+def pin_label(shade):
+    return "constants and C code" if shade.kind == "atom" else "the interpreter"
+
+
+# ---- events of the interpreter ------------------------------------------------------------------------------------------------
+
+class Spare:
+    """One object that counts for the collector: given back when the recorder has made one."""
+    __slots__ = ("none",)
+
+
+SPARES = 100000
+
+
+class Tracer:
+    """Turns the interpreter's events into looks."""
+
+    def __init__(self, recorder, is_user_file):
+        self.recorder = recorder
+        self.is_user_file = is_user_file
+        self.spares = [Spare() for _ in range(SPARES)]
+
+    def balance(self, before):
+        """Automatic collections come when they would come without the recorder: what it keeps is not to count."""
+        for _ in range(2):
+            excess = gc.get_count()[0] - before
+            if excess > 0:
+                del self.spares[-excess:]
+            elif excess < 0:
+                self.spares.extend([Spare() for _ in range(-excess)])
+
+    def start(self):
+        import threading
+        self.recorder.threads[threading.get_ident()] = "main"
+        gc.callbacks.append(self.on_collection)
+        threading.settrace(self.on_call)
+        gc.collect()               # what importing and preparing left; the interpreter's own is frozen since the first line
+        gc.freeze()
+        gc.unfreeze()
+        gc.enable()
+        sys.settrace(self.on_call)
+
+    def stop(self):
+        import threading
+        if sys.gettrace() == self.on_call:
+            sys.settrace(None)
+        threading.settrace(None)
+        if self.on_collection in gc.callbacks:
+            gc.callbacks.remove(self.on_collection)
+
+    def guarded(self, frame, skip=0, **how):
+        """One look with the collector off; whatever goes wrong in it never reaches the program."""
+        recorder = self.recorder
+        if recorder.stopped or recorder.busy:
+            return
+        recorder.busy = True
+        enabled = gc.isenabled()
+        gc.disable()
+        before = gc.get_count()[0]
+        try:
+            recorder.sync(frame, skip, **how)
+        except RecursionError:
+            recorder.lines = []
+            recorder.give_up("the program is too deep in recursion")
+        except Exception as error:
+            if os.environ.get("HEAPLOUPE_DEBUG"):
+                import traceback
+                traceback.print_exc()
+            recorder.lines = []
+            recorder.give_up("%s: %s" % (type(error).__name__, error))
+        finally:
+            recorder.busy = False
+            self.balance(before)
+            if enabled:
+                gc.enable()
+
+    def on_call(self, frame, event, arg):
+        recorder = self.recorder
+        if recorder.stopped or recorder.busy or not self.is_user_file(frame.f_code.co_filename):
+            return None
+        recorder.enter(frame)
+        self.guarded(frame)
+        return self.on_event
+
+    def on_event(self, frame, event, arg):
+        recorder = self.recorder
+        if recorder.stopped or recorder.busy:
+            return None
+        if event == "line":
+            self.guarded(frame)
+            recorder.at_line(frame)
+        elif event == "return":
+            self.guarded(frame, id(arg))
+            recorder.leave(frame, id(arg))
+        return self.on_event
+
+    def on_collection(self, phase, info):
+        recorder = self.recorder
+        if recorder.stopped or recorder.busy:
+            recorder.collecting = None
+            return
+        frame = sys._getframe(1)
+        if phase == "start":
+            threshold = gc.get_threshold()[0]
+            automatic = gc.isenabled() and 0 < threshold < gc.get_count()[0]
+            self.guarded(frame, scan=True)
+            recorder.collecting = {"generation": info["generation"], "trigger": "automatic" if automatic else "manual"}
+        elif recorder.collecting is not None:
+            collection, recorder.collecting = recorder.collecting, None
+            collection["returned"] = info["collected"] + info["uncollectable"]
+            self.guarded(frame, scan=True, collection=collection)
+
+
+# ---- the program's output -----------------------------------------------------------------------------------------------------
+
+class BufferedWriter(io.BufferedWriter):
+    """The binary side of sys.stdout: what passes is told to the recorder too."""
+    heaploupe = None
+    stream = None
+
+    def write(self, data):
+        if self.heaploupe is not None:
+            self.heaploupe.print(bytes(data).decode("utf-8", "replace"), self.stream)
+        return super().write(data)
+
+
+def tee(recorder, name):
+    """Puts a stream of the same properties in the place of sys.stdout or sys.stderr."""
+    old = getattr(sys, name)
+    if type(old) is not io.TextIOWrapper:
+        return
+    old.flush()
+    raw = io.FileIO(old.fileno(), "w", closefd=False)
+    raw.name = "<%s>" % name
+    buffer = BufferedWriter(raw)
+    buffer.heaploupe, buffer.stream = recorder, name
+    new = io.TextIOWrapper(buffer, old.encoding, old.errors, "\n", old.line_buffering, write_through=True)
+    new.mode = "w"
+    setattr(sys, name, new)
+    setattr(sys, "__%s__" % name, new)
+
+
+# ---- the command line ---------------------------------------------------------------------------------------------------------
+
+class Failure(Exception):
+    """The recorder cannot do its work; args: text, status."""
+
+
+def parse(arguments):
+    options = {"output": None, "code": None, "max_objects": 100000}
+    position = 0
+    while position < len(arguments) and arguments[position].startswith("-") and arguments[position] != "-":
+        name = arguments[position]
+        if name == "--":
+            position += 1
+            break
+        if name not in ("-o", "-c", "--max-objects"):
+            raise Failure("unknown option %s" % name, 2)
+        if position + 1 == len(arguments):
+            raise Failure("%s needs a value" % name, 2)
+        options[{"-o": "output", "-c": "code", "--max-objects": "max_objects"}[name]] = arguments[position + 1]
+        position += 2
+        if name == "-c":
+            break
+    options["rest"] = arguments[position:]
+    if options["code"] is None and not options["rest"]:
+        raise Failure("usage: heaploupe_record.py [-o FILE] [--max-objects N] SCRIPT [ARG ...] | -c CODE [ARG ...]", 2)
+    try:
+        options["max_objects"] = int(options["max_objects"])
+    except ValueError:
+        raise Failure("--max-objects needs a number", 2) from None
+    return options
+
+
+def read_program(options):
+    """(name, source text, code object or the SyntaxError)."""
+    if options["code"] is not None:
+        name, data = "<string>", options["code"].encode("utf-8", "surrogateescape")
+        text = options["code"]
+    else:
+        name = options["rest"][0]
+        try:
+            with open(name, "rb") as file:
+                data = file.read()
+            import tokenize
+            encoding = tokenize.detect_encoding(io.BytesIO(data).readline)[0]
+            text = data.decode(encoding, "replace")
+        except OSError as error:
+            raise Failure("%s: %s" % (name, error.strerror), 2) from None
+        except SyntaxError:
+            text = data.decode("utf-8", "replace")
+    return name, text, data
+
+
+def open_output(options, name):
+    path = options["output"]
+    if path is None:
+        stem = "recorded" if options["code"] is not None else os.path.splitext(os.path.basename(name))[0]
+        path = stem + ".heaploupe.jsonl"
+    if path == "-":
+        raise Failure("-o needs a file: standard output is the program's", 2)
+    try:
+        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_CLOEXEC", 0), 0o666)
+    except OSError as error:
+        raise Failure("%s: %s" % (path, error.strerror), 2) from None
+
+
+def header(name, text):
+    lines = [line.encode("utf-8", "replace").decode("utf-8") for line in text.splitlines()]
+    return {"heaploupe": 1, "title": os.path.basename(name) if name != "<string>" else "a piece of Python",
+            "runtime": "cpython-%d.%d" % VERSION,
+            "config": {"enabled": False, "threshold": list(gc.get_threshold())},
+            "source": {"file": os.path.basename(name), "lines": lines},
+            "x-recorder": "heaploupe_record 1", "x-python": "%d.%d.%d" % sys.version_info[:3]}
+
+
+def user_files(name):
+    """Tells whether a code's file is the program's own: the script and what lies beside it, but no library."""
+    folder = os.path.dirname(os.path.abspath(name))
+    library = os.path.dirname(os.path.abspath(os.__file__))
+    cache = {name: True}
+
+    def is_user_file(filename):
+        known = cache.get(filename)
+        if known is None:
+            path = os.path.abspath(filename)
+            known = cache[filename] = (not filename.startswith("<") and path.startswith(folder + os.sep)
+                                       and not path.startswith(library + os.sep) and path != os.path.abspath(__file__)
+                                       and "site-packages" not in path and "dist-packages" not in path)
+        return known
+    return is_user_file
+
+
+def prepare_main(options, name):
+    """The module __main__ as it is when the interpreter runs the program itself."""
+    module = types.ModuleType("__main__")
+    module.__dict__["__builtins__"] = builtins
+    if options["code"] is None:
+        module.__dict__["__file__"] = name
+        module.__dict__["__cached__"] = None
+        sys.path[0] = os.path.dirname(os.path.realpath(name))
+        sys.argv = options["rest"]
+    else:
+        sys.path[0] = ""
+        sys.argv = ["-c"] + options["rest"]
+    module.__dict__["__annotations__"] = {}
+    sys.modules["__main__"] = module
+    return module
+
+
+def own_part(traceback):
+    """Without the frames of the recorder."""
+    while traceback is not None and traceback.tb_frame.f_code.co_filename == __file__:
+        traceback = traceback.tb_next
+    return traceback
+
+
+def run(code, data, name, namespace):
+    """The program's status, or None for what the interpreter itself makes of the exception."""
+    try:
+        if code is None:
+            code = compile(data, name, "exec", dont_inherit=True)
+        exec(code, namespace)
+    except SystemExit:
+        raise
+    except BaseException as error:
+        traceback = own_part(error.__traceback__)
+        sys.excepthook(type(error), error.with_traceback(traceback), traceback)
+        if isinstance(error, KeyboardInterrupt):
+            return 130
+        return 1
+    return 0
+
+
+def main(arguments):
+    options = parse(arguments)
+    name, text, data = read_program(options)
+    peek = Peek()
+    is_user_file = user_files(name)
+    camera = Camera(peek, is_user_file, options["max_objects"])
+    OWN_TYPES.update(map(id, (BufferedWriter, Recorder, Tracer, Camera, Peek, Shade, Frame)))
+    recorder = Recorder(open_output(options, name), camera, peek, name, os.path.dirname(os.path.abspath(name)))
+    recorder.write(header(name, text))
+    recorder.flush()
+    module = prepare_main(options, name)
+    camera.module_dicts[id(module.__dict__)] = "__main__"
+    tee(recorder, "stdout")
+    tee(recorder, "stderr")
+    tracer = Tracer(recorder, is_user_file)
+    try:
+        code = compile(data, name, "exec", dont_inherit=True)
+    except Exception:
+        code = None
+    tracer.start()
+    try:
+        status = run(code, data, name, module.__dict__)
+    finally:
+        tracer.guarded(sys._getframe(), scan=True)
+        tracer.stop()
+        for stream, rest in recorder.partial.items():
+            if rest:
+                recorder.print_line(rest, stream)
+        recorder.partial.clear()
+        recorder.flush()
+    if recorder.failure is not None:
+        sys.__stderr__.write("heaploupe: recording failed: %s\n" % recorder.failure)
+        status = 125
+    return status
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except Failure as failure:
+        sys.stderr.write("heaploupe: %s\n" % failure.args[0])
+        sys.exit(failure.args[1])
