@@ -1,6 +1,7 @@
 #include "app/menu.h"
 
-#include <ctype.h>
+#include "app/typed.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,24 +22,12 @@ static MenuCard card_of(const LessonMenu *menu, size_t index)
     return card;
 }
 
-/* Whether `part` stands in `text`, letters in either case. */
-static bool has(const char *text, const char *part)
-{
-    size_t bytes = strlen(part);
-    for (; *text != '\0'; text++) {
-        if (strncasecmp(text, part, bytes) == 0) {
-            return true;
-        }
-    }
-    return bytes == 0;
-}
-
 static void filter(Menu *menu)
 {
     menu->shown.count = 0;
     for (uint32_t i = 0; i < menu->cards.count; i++) {
         const MenuCard *card = &menu->cards.items[i];
-        if (has(card->title[LANGUAGE_EN], menu->typed) || has(card->title[LANGUAGE_ZH], menu->typed) || strcasecmp(card->row, menu->typed) == 0) {
+        if (typed_within(card->title[LANGUAGE_EN], menu->typed) || typed_within(card->title[LANGUAGE_ZH], menu->typed) || strcasecmp(card->row, menu->typed) == 0) {
             vec_push(&menu->shown, i);
         }
     }
@@ -165,26 +154,18 @@ static unsigned stop_typing(Menu *menu)
 
 static unsigned type_key(Menu *menu, const char *key)
 {
-    size_t bytes = strlen(menu->typed);
-    if (strcmp(key, "Backspace") != 0 || bytes == 0) {
+    if (strcmp(key, "Backspace") != 0 || !typed_erase(menu->typed)) {
         return SHOW_NOTHING;
     }
-    do {
-        bytes--;
-    } while (bytes > 0 && ((unsigned char)menu->typed[bytes] & 0xc0) == 0x80);
-    menu->typed[bytes] = '\0';
     filter(menu);
     return SHOW_REDRAW;
 }
 
 unsigned lesson_menu_type(LessonMenu *menu, const char *text)
 {
-    char *typed = menu->menu.typed;
-    size_t bytes = strlen(typed), more = strlen(text);
-    if (!menu->menu.typing || bytes + more >= sizeof menu->menu.typed) {
+    if (!menu->menu.typing || !typed_add(menu->menu.typed, sizeof menu->menu.typed, text)) {
         return SHOW_NOTHING;
     }
-    memcpy(typed + bytes, text, more + 1);
     menu->menu.chosen = 0;
     filter(&menu->menu);
     return SHOW_REDRAW;
@@ -219,9 +200,9 @@ unsigned lesson_menu_key(LessonMenu *menu, ViewState *state, const char *key)
     if (action == ACTION_CHOOSE) {
         return choose(shown, key);
     }
-    bool letter = isgraph((unsigned char)key[0]) && key[1] == '\0';
     if (shown->typing && strcmp(key, "Esc") != 0) {
-        return letter ? lesson_menu_type(menu, key) : type_key(shown, key);
+        const char *letter = typed_by_key(key);
+        return letter != NULL ? lesson_menu_type(menu, letter) : type_key(shown, key);
     }
     return key_of_look(shown, state, key);
 }

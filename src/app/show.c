@@ -2,6 +2,8 @@
 #include "app/show.h"
 
 #include "app/show_ask.h"
+#include "app/show_search.h"
+#include "app/show_zoom.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -101,6 +103,7 @@ void show_seek(Show *show, uint64_t step)
 {
     session_seek(show->session, step > show->session->steps ? show->session->steps : step);
     show_ask_follow(show);
+    show_search_follow(show);
 }
 
 static unsigned jump(Show *show, uint64_t step)
@@ -310,6 +313,10 @@ static unsigned set(Show *show, Action action)
     case ACTION_ANIMATION: return toggle(&state->still);
     case ACTION_BLACK: return toggle(&state->black);
     case ACTION_CLOSE: return close_one(state);
+    case ACTION_SEARCH: return show_search_begin(show);
+    case ACTION_FOCUS: return show_focus(show);
+    case ACTION_SPOTLIGHT: return toggle(&state->spotlight);
+    case ACTION_SAVE: return SHOW_SAVE;
     case ACTION_LESSONS: return SHOW_MENU;
     case ACTION_FULL_SCREEN: return SHOW_FULL_SCREEN;
     case ACTION_QUIT: return SHOW_QUIT;
@@ -319,20 +326,23 @@ static unsigned set(Show *show, Action action)
 
 bool show_is_typing(const Show *show)
 {
-    (void)show;
-    return false;
+    return show->state.search.open;
 }
 
 unsigned show_act(Show *show, Action action, int digit)
 {
     unsigned effects = move(show, action, digit) | set(show, action);
     show_ask_follow(show);
+    show_search_follow(show);
     return effects;
 }
 
 unsigned show_key(Show *show, const char *key)
 {
     int digit = 0;
+    if (show->state.search.open) {
+        return show_search_key(show, key);
+    }
     bool covered = show->state.help || show->state.black;
     if (!covered && show_ask_key(show, key)) {
         return SHOW_REDRAW;
@@ -340,11 +350,17 @@ unsigned show_key(Show *show, const char *key)
     return show_act(show, key_action(key, &digit), digit);
 }
 
+unsigned show_type(Show *show, const char *text)
+{
+    return show->state.search.open ? show_search_type(show, text) : SHOW_NOTHING;
+}
+
 bool show_keys(Show *show, const char *list, char *bad, size_t room)
 {
     int digit = 0;
     while (key_next(&list, bad, room)) {
-        if (key_action(bad, &digit) == ACTION_NONE && key_action_in(KEYS_QUESTION, bad, &digit) == ACTION_NONE) {
+        bool known = key_action(bad, &digit) != ACTION_NONE || key_action_in(KEYS_QUESTION, bad, &digit) != ACTION_NONE;
+        if (!known && !show_is_typing(show)) {
             return false;
         }
         show_key(show, bad);
@@ -354,15 +370,33 @@ bool show_keys(Show *show, const char *list, char *bad, size_t room)
 
 /* ---- the mouse ---- */
 
-static unsigned click_scrubber(Show *show, Point at)
+/* The step at a point of the scrubber; false: there is none. */
+static bool scrubber_step(const Show *show, Point at, uint64_t *step)
 {
     Rect area;
     if (!draw_group_bounds(&show->view.list, "scrubber", &area) || area.w <= 0.0f) {
-        return SHOW_NOTHING;
+        return false;
     }
     double share = (double)((at.x - area.x) / area.w);
     share = share < 0.0 ? 0.0 : share > 1.0 ? 1.0 : share;
-    return jump(show, (uint64_t)(share * (double)show->session->steps + 0.5));
+    *step = (uint64_t)(share * (double)show->session->steps + 0.5);
+    return true;
+}
+
+static unsigned click_scrubber(Show *show, Point at)
+{
+    uint64_t step;
+    return scrubber_step(show, at, &step) ? jump(show, step) : SHOW_NOTHING;
+}
+
+unsigned show_scrub(Show *show, Point at)
+{
+    uint64_t step;
+    if (!scrubber_step(show, at, &step) || step == show_step(show)) {
+        return SHOW_NOTHING;
+    }
+    show_seek(show, step);
+    return SHOW_REDRAW;
 }
 
 static unsigned choose(Show *show, ObjectId object)

@@ -14,8 +14,10 @@ enum { SHOW_UNDO_MAX = 64 };
 /* What an action asks of whoever shows the picture. A set. */
 typedef enum ShowEffect {
     SHOW_NOTHING = 0, SHOW_REDRAW = 1, SHOW_QUIT = 2, SHOW_FULL_SCREEN = 4, SHOW_OPEN = 8,
-    SHOW_MENU = 16, SHOW_LEAVE = 32 /* Esc, and nothing was left to close */
+    SHOW_SAVE = 64, SHOW_MENU = 16, SHOW_LEAVE = 32 /* Esc, and nothing was left to close */
 } ShowEffect;
+
+typedef enum Grab { GRAB_NOTHING, GRAB_GRAPH, GRAB_SCRUBBER } Grab;
 
 typedef struct Show {
     Session *session;     /* borrowed */
@@ -27,6 +29,9 @@ typedef struct Show {
     ViewState state;
     uint64_t undo[SHOW_UNDO_MAX]; /* steps jumped from, the newest last */
     uint32_t undo_count;
+    Grab grabbed;
+    Point grabbed_at;
+    bool dragged;
 } Show;
 
 /* Looks at the whole recording once. Cost: one replay. The step afterwards is 0. */
@@ -42,10 +47,21 @@ unsigned show_act(Show *show, Action action, int digit);
 unsigned show_set_look(ViewState *state, Action action);
 /* Whether text is being typed, so that letters are no keys. */
 bool show_is_typing(const Show *show);
+/* Typed text, while it is. */
+unsigned show_type(Show *show, const char *text);
 /* A key by its name; an unknown one has no effect. */
 unsigned show_key(Show *show, const char *key);
 /* Presses all keys of a list ("End Shift+Left F"); false at a key that means nothing, *bad then names it. */
 bool show_keys(Show *show, const char *list, char *bad, size_t room);
+/* The wheel turned at a point, notches above 0 away from the user: the graph larger. */
+unsigned show_wheel(Show *show, Point at, float notches);
+/* The left button went down; moving then drags the graph or the scrubber. What is clicked in the graph counts when the button
+ * comes up where it went down. */
+unsigned show_grab(Show *show, Point at);
+unsigned show_drag(Show *show, Point to);
+unsigned show_let_go(Show *show);
+/* Goes to the step at a point of the scrubber; not a jump to be undone. */
+unsigned show_scrub(Show *show, Point at);
 /* A click into the last picture. */
 unsigned show_click(Show *show, Point at);
 /* Milliseconds between two steps while playing. */

@@ -3,6 +3,7 @@
 #include "app/window.h"
 
 #include "app/menu.h"
+#include "view/raster/picture.h"
 #include "view/raster/raster.h"
 #include "view/sdl/player.h"
 
@@ -108,12 +109,31 @@ static void to_file(Window *window, const char *path, Lesson *lesson)
 
 /* ---- events ---- */
 
+/* Beside where the program was started: the trace's name and the step. */
+static void save_picture(Window *window)
+{
+    char path[512];
+    Err err;
+    ViewState *state = &window->show.state;
+    snprintf(path, sizeof path, "heaploupe-step-%llu.png", (unsigned long long)show_step(&window->show));
+    redraw(window);
+    if (picture_write_png(player_surface(window->player), path, &err)) {
+        snprintf(state->notice, sizeof state->notice, state->language == LANGUAGE_ZH ? "已存为 %.100s" : "saved as %.100s", path);
+    } else {
+        snprintf(state->notice, sizeof state->notice, "%.100s: %.120s", path, err.text);
+    }
+    window->stale = true;
+}
+
 /* False: the user quits. */
 static bool apply(Window *window, unsigned effects)
 {
     window->stale = window->stale || (effects & SHOW_REDRAW) != 0;
     if ((effects & SHOW_FULL_SCREEN) != 0) {
         player_toggle_fullscreen(window->player);
+    }
+    if ((effects & SHOW_SAVE) != 0) {
+        save_picture(window);
     }
     if ((effects & SHOW_OPEN) != 0) {
         Lesson *lesson = lesson_menu_chosen(&window->menu);
@@ -129,8 +149,12 @@ static bool apply(Window *window, unsigned effects)
 static unsigned act_on_show(Show *show, const PlayerEvent *event)
 {
     switch (event->kind) {
-    case PLAYER_KEY: return show_key(show, event->key);
-    case PLAYER_MOUSE_DOWN: return event->button == 1 ? show_click(show, event->at) : SHOW_NOTHING;
+    case PLAYER_KEY: show->state.notice[0] = '\0'; return show_key(show, event->key);
+    case PLAYER_TEXT: return show_type(show, event->text);
+    case PLAYER_MOUSE_DOWN: return event->button == 1 ? show_grab(show, event->at) : SHOW_NOTHING;
+    case PLAYER_MOUSE_UP: return show_let_go(show);
+    case PLAYER_MOUSE_MOVE: return event->button != 0 ? show_drag(show, event->at) : SHOW_NOTHING;
+    case PLAYER_WHEEL: return show_wheel(show, event->at, event->wheel.y);
     default: return SHOW_NOTHING;
     }
 }

@@ -38,16 +38,23 @@
     X(ALWAYS, BIGGER, "Ctrl++ Ctrl+=", "everything larger", "放大全部")                                               \
     X(ALWAYS, SMALLER, "Ctrl+-", "everything smaller", "缩小全部")                                                    \
     X(ALWAYS, NORMAL, "Ctrl+0", "designed size", "恢复大小")                                                          \
+    X(ALWAYS, SEARCH, "/", "search", "搜索")                                                                          \
+    X(ALWAYS, LESSONS, "Ctrl+O", "the lessons (or drop a file)", "课程列表（也可拖入文件）")                          \
+    X(ALWAYS, SPOTLIGHT, "o", "spotlight on the selection", "聚光照亮选中的对象")                                     \
+    X(ALWAYS, FOCUS, "f", "focus the selection, or fit all", "聚焦选中的对象，或显示全部")                            \
+    X(ALWAYS, SAVE, "Ctrl+S", "save this picture as a file", "把画面存为图片文件")                                    \
     X(ALWAYS, FULL_SCREEN, "F11", "full screen", "全屏")                                                              \
     X(ALWAYS, HELP, "? F1", "this list", "本列表")                                                                    \
     X(ALWAYS, CLOSE, "Esc", "close, deselect", "关闭、取消选中")                                                      \
     X(ALWAYS, QUIT, "q", "quit", "退出")                                                                              \
-    X(ALWAYS, SEARCH, "/", "search", "搜索")                                                                          \
-    X(ALWAYS, LESSONS, "Ctrl+O", "the lessons (or drop a file)", "课程列表（也可拖入文件）")                          \
     X(QUESTION, ANSWER, "1…9", "choose an answer, or type a number", "选择答案，或输入数字")                          \
     X(QUESTION, ERASE, "Backspace", "take back a digit", "删去一位数字")                                              \
     X(QUESTION, REVEAL, "Enter", "answer, and see what is right", "作答并揭晓")                                       \
     X(QUESTION, LEAVE, "Esc", "leave the question", "离开问题")                                                       \
+    X(SEARCH, NEXT_HIT, "Enter", "next hit", "下一个结果")                                                            \
+    X(SEARCH, PREVIOUS_HIT, "Shift+Enter", "previous hit", "上一个结果")                                              \
+    X(SEARCH, UNTYPE, "Backspace", "take back a letter", "删去一个字")                                                \
+    X(SEARCH, END_SEARCH, "Esc", "end the search", "结束搜索")                                                        \
     X(MENU, CHOOSE, "Left Right Up Down Home End PageUp PageDown", "choose a lesson", "选择课程")                     \
     X(MENU, OPEN_LESSON, "Enter", "open the lesson", "打开课程")
 
@@ -59,7 +66,7 @@ typedef enum Action {
     ACTION_COUNT
 } Action;
 
-typedef enum KeysWhere { KEYS_ALWAYS, KEYS_QUESTION, KEYS_MENU, KEYS_WHERE_COUNT } KeysWhere;
+typedef enum KeysWhere { KEYS_ALWAYS, KEYS_QUESTION, KEYS_SEARCH, KEYS_MENU, KEYS_WHERE_COUNT } KeysWhere;
 
 typedef struct ActionInfo {
     KeysWhere where;

@@ -49,6 +49,36 @@ static void put_pills(View *view, Rect *rest)
     put_pill(view, rest, "profile", &plain);
 }
 
+/* The search field, and how many it found. */
+static void put_search(View *view, Rect box)
+{
+    const Search *search = &view->state->search;
+    TextStyle text = view_style(view, FONT_UI, 15.0f, COLOR_TEXT);
+    TextStyle soft = view_style(view, FONT_UI, 14.0f, COLOR_TEXT_SOFT);
+    Rect field = box;
+    field.w = fminf(box.w * 0.6f, view_px(view, 420.0f));
+    field = rect_snap(rect_inset(field, view_px(view, 6.0f)));
+    draw_group_begin(&view->list, "search");
+    draw_box(&view->list, field, &(DrawStyle){.fill = view_color(view, COLOR_CODE), .stroke = view_color(view, COLOR_CURRENT_TEXT),
+                                              .width = view_px(view, 2.0f), .radius = view_px(view, 6.0f)});
+    rect_cut_left(&box, field.w + view_px(view, 22.0f));
+    rect_cut_left(&field, view_px(view, 10.0f));
+    float used = view_put(view, field, &text, search->typed);
+    rect_cut_left(&field, used + view_px(view, 2.0f));
+    Rect caret = {field.x, field.y + field.h * 0.2f, fmaxf(1.0f, view_px(view, 2.0f)), field.h * 0.6f};
+    draw_fill(&view->list, rect_snap(caret), view_color(view, COLOR_CURRENT_TEXT));
+    rect_cut_left(&field, view_px(view, 8.0f));
+    if (search->typed[0] == '\0') {
+        view_put(view, field, &soft, view_word(view, "id, type, name, value, 0x…", "编号、类型、名字、值、0x……"));
+        view_put(view, box, &soft, view_word(view, "Enter: next   Esc: end", "Enter 下一个   Esc 结束"));
+    } else if (search->hits == 0) {
+        view_put(view, box, &soft, view_word(view, "nothing alive here has that", "此刻没有这样的存活对象"));
+    } else {
+        view_putf(view, box, &soft, view_word(view, "%s of %s", "第 %s 个，共 %s 个"), number_text(search->at).text, number_text(search->hits).text);
+    }
+    draw_group_end(&view->list);
+}
+
 void panel_top(View *view, Rect box)
 {
     Rect rest = box;
@@ -60,5 +90,11 @@ void panel_top(View *view, Rect box)
     TextStyle title = view_style(view, FONT_UI, 16.0f, COLOR_TEXT_SOFT);
     float used = view_put(view, rest, &name, "heaploupe");
     rect_cut_left(&rest, used + view_px(view, 20.0f));
-    view_put(view, rest, &title, view_local(view, view->scene->header->title));
+    if (view->state->search.open) {
+        put_search(view, rest);
+        return;
+    }
+    const char *notice = view->state->notice;
+    title.color = view_color(view, notice[0] != '\0' ? COLOR_GOOD : COLOR_TEXT_SOFT);
+    view_put(view, rest, &title, notice[0] != '\0' ? notice : view_local(view, view->scene->header->title));
 }

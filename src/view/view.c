@@ -25,6 +25,7 @@ void view_state_init(ViewState *state)
     memset(state, 0, sizeof *state);
     state->scale = 1.0f;
     state->speed = 1;
+    state->zoom.scale = 1.0f;
     prompt_init(&state->prompt, 0);
 }
 

@@ -15,6 +15,7 @@
 #include "explain/why.h"
 #include "journal/journal.h"
 #include "layout/grid.h"
+#include "view/draw_zoom.h"
 #include "view/landmarks.h"
 #include "view/marks.h"
 #include "view/quiz.h"
@@ -24,7 +25,24 @@
 
 typedef enum RightTab { TAB_INSPECTOR, TAB_PROGRAM, TAB_OUTPUT, TAB_COUNT } RightTab;
 
-enum { BOOKMARKS_MAX = 64 };
+enum { BOOKMARKS_MAX = 64, NOTICE_BYTES = 256 };
+
+enum { SEARCH_TYPED_BYTES = 64 };
+
+/* The search field and what it found at the step shown. */
+typedef struct Search {
+    bool open;
+    char typed[SEARCH_TYPED_BYTES];
+    uint32_t hits, at; /* at: from 1; 0 = none */
+    uint64_t step;     /* for which they were counted */
+} Search;
+
+/* How the graph is enlarged. `focus`: the selection stands in the middle, and `pan` counts from there. */
+typedef struct Zoom {
+    float scale;         /* 1 = all of the graph */
+    Point pan;           /* design px that the middle has moved */
+    bool focus;
+} Zoom;
 
 /* Set by the user, kept while stepping. */
 typedef struct ViewState {
@@ -43,6 +61,10 @@ typedef struct ViewState {
     RightTab tab;        /* when chosen */
     uint64_t bookmarks[BOOKMARKS_MAX]; /* steps, ascending */
     uint32_t bookmark_count;
+    Zoom zoom;
+    Search search;
+    char notice[NOTICE_BYTES]; /* told once, in place of the title; or "" */
+    bool spotlight;      /* all but the selection lies in the dark */
     Prompt prompt;       /* what the user does about a question here */
 } ViewState;
 
@@ -90,6 +112,8 @@ typedef struct View {
     VEC(uint8_t) reached;    /* by object: some root leads to it */
     VEC(ObjectId) queue;
     HolderList holders;      /* of the selection */
+    Rect graph_box;          /* where the graph was drawn last, and */
+    DrawZoom zoomed;         /* … how it was enlarged */
 } View;
 
 void view_init(View *view);

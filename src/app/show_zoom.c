@@ -1,0 +1,74 @@
+#include "app/show_zoom.h"
+
+#include <math.h>
+#include <string.h>
+
+static const float scale_least = 0.25f, scale_most = 8.0f, notch = 1.15f, focus_scale = 1.8f, drag_least_px = 4.0f;
+
+unsigned show_focus(Show *show)
+{
+    Zoom *zoom = &show->state.zoom;
+    bool fits = zoom->focus || show->state.selection == OBJECT_NONE;
+    *zoom = fits ? (Zoom){.scale = 1.0f} : (Zoom){.scale = fmaxf(zoom->scale, focus_scale), .focus = true};
+    return SHOW_REDRAW;
+}
+
+/* Sets the zoom so that the graph is drawn with this scale and shift. */
+static void set_zoom(Show *show, float scale, Point shift)
+{
+    const View *view = &show->view;
+    Point middle = rect_center(view->graph_box);
+    show->state.zoom = (Zoom){.scale = scale, .pan = {(shift.x + middle.x * (scale - 1.0f)) / view->unit,
+                                                      (shift.y + middle.y * (scale - 1.0f)) / view->unit}};
+}
+
+unsigned show_wheel(Show *show, Point at, float notches)
+{
+    const DrawZoom *now = &show->view.zoomed;
+    if (!rect_contains(show->view.graph_box, at) || now->scale <= 0.0f) {
+        return SHOW_NOTHING;
+    }
+    float scale = now->scale * powf(notch, notches);
+    scale = scale < scale_least ? scale_least : scale > scale_most ? scale_most : fabsf(scale - 1.0f) < 0.01f ? 1.0f : scale;
+    /* the point under the cursor stays */
+    Point still = {(at.x - now->shift.x) / now->scale, (at.y - now->shift.y) / now->scale};
+    set_zoom(show, scale, (Point){at.x - still.x * scale, at.y - still.y * scale});
+    return SHOW_REDRAW;
+}
+
+unsigned show_grab(Show *show, Point at)
+{
+    const char *what = draw_hit(&show->view.list, at);
+    bool graph = rect_contains(show->view.graph_box, at) && !show->state.help && !show->state.black;
+    bool scrubber = what != NULL && strcmp(what, "scrubber") == 0;
+    show->grabbed = graph ? GRAB_GRAPH : scrubber ? GRAB_SCRUBBER : GRAB_NOTHING;
+    show->grabbed_at = at;
+    show->dragged = false;
+    return graph ? SHOW_NOTHING : show_click(show, at);
+}
+
+unsigned show_let_go(Show *show)
+{
+    bool clicks = show->grabbed == GRAB_GRAPH && !show->dragged;
+    show->grabbed = GRAB_NOTHING;
+    return clicks ? show_click(show, show->grabbed_at) : SHOW_NOTHING;
+}
+
+unsigned show_drag(Show *show, Point to)
+{
+    Point by = {to.x - show->grabbed_at.x, to.y - show->grabbed_at.y};
+    const DrawZoom *now = &show->view.zoomed;
+    if (show->grabbed == GRAB_SCRUBBER) {
+        return show_scrub(show, to);
+    }
+    if (show->grabbed != GRAB_GRAPH || now->scale <= 0.0f) {
+        return SHOW_NOTHING;
+    }
+    if (!show->dragged && hypotf(by.x, by.y) < drag_least_px) {
+        return SHOW_NOTHING;
+    }
+    show->dragged = true;
+    show->grabbed_at = to;
+    set_zoom(show, now->scale, (Point){now->shift.x + by.x, now->shift.y + by.y});
+    return SHOW_REDRAW;
+}
