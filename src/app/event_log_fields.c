@@ -213,8 +213,9 @@ static bool read_slot(LogRun *run, const LogNode *members, const Event *event, O
     const LogNode *slot = log_node_find(members, "slot");
     Name name = NAME_NONE;
     *position = 0;
-    if (owner == OBJECT_NONE) {
-        return true;
+    bool space = owner != OBJECT_NONE && slot == NULL && (world->object[owner].flags & OBJECT_IS_FRAME) != 0;
+    if (owner == OBJECT_NONE || (space && world->object[owner].aux != OBJECT_NONE)) {
+        return true; /* a frame's namespace is no slot of it */
     }
     bool indexed = world_type(world, owner)->naming == NAMING_INDEX && slot != NULL && slot->kind == NODE_INTEGER;
     if (at != NULL || indexed) {

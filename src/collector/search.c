@@ -33,6 +33,17 @@ void list_join(Machine *machine, EventKind kind, ObjectId from, ObjectId to)
     emit_event(&machine->emit, event);
 }
 
+/* 2.7: a running frame visits its namespace too, the arguments of a call of user code visit that object; both are held by a
+ * temporary, and `aux` names them. */
+VISIT_INLINE void visit_for_search(const World *world, ObjectId object, VisitFunction *function, void *context)
+{
+    bool frame = (world->object[object].flags & OBJECT_IS_FRAME) != 0;
+    if (frame && world->object[object].aux != OBJECT_NONE) {
+        function(context, (Visit){object, world->object[object].aux, 0, false});
+    }
+    visit_referents(world, object, function, context);
+}
+
 static void update_refs(Machine *machine, ObjectId base)
 {
     const World *world = machine->world;
@@ -58,7 +69,7 @@ static void subtract_refs(Machine *machine, ObjectId base)
     uint64_t visited = 0;
     for (ObjectId object = world->object[base].next; object != base; object = world->object[object].next) {
         ahead_of_walk(world, base, object, visited++);
-        visit_referents(world, object, subtract_one, machine);
+        visit_for_search(world, object, subtract_one, machine);
     }
 }
 
@@ -111,7 +122,7 @@ static void move_unreachable(Machine *machine, ObjectId base, ObjectId unreachab
             continue;
         }
         emit(&machine->emit, EVENT_SCAN, object, 0, 0);
-        visit_referents(world, object, reach_one, &moving);
+        visit_for_search(world, object, reach_one, &moving);
         emit(&machine->emit, EVENT_SCANNED, object, 0, 0);
         if (!machine->profile->untracks_own_pass && untrack_if_useless(machine, object, KIND_TUPLE)) {
             continue;

@@ -81,7 +81,7 @@ void call_keep_argument(Sim *sim, ObjectId frame, ObjectId object)
 
 /* Something of the interpreter's own that the collector meets in the generations, as it meets running frames.
  * It comes and goes within the step before. */
-static ObjectId own_object(Sim *sim, const char *name)
+static ObjectId own_object(Sim *sim, const char *name, ObjectId self)
 {
     Machine *machine = &sim->machine;
     ObjectId object = object_peek(machine);
@@ -91,6 +91,8 @@ static ObjectId own_object(Sim *sim, const char *name)
     TypeId frame_type = 1;
     emit_event(&machine->emit, (Event){EVENT_NEW, 0, OBJECT_IS_FRAME | OBJECT_WAITS, object, frame_type, names_of(sim->names, name)});
     emit_on(&machine->emit, EVENT_TRACK, object, LIST_GENERATION_0, 0);
+    emit_on(&machine->emit, EVENT_FRAME_SPACE, object, self, 0);
+    hold(machine, self);
     return object;
 }
 
@@ -121,12 +123,10 @@ CallObjects call_objects_take(Sim *sim, ObjectId self, bool method)
     }
     if (method) {
         objects.method_block = take_own(sim, FREELIST_METHOD, kind_request(profile, KIND_METHOD));
-        objects.method = own_object(sim, "method");
-        hold(&sim->machine, self);
+        objects.method = own_object(sim, "method", self);
     }
     objects.arguments_block = take_own(sim, FREELIST_TUPLE + 1, kind_request(profile, KIND_TUPLE) + 8);
-    objects.arguments = own_object(sim, "arguments");
-    hold(&sim->machine, self);
+    objects.arguments = own_object(sim, "arguments", self);
     return objects;
 }
 

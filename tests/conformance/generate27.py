@@ -186,11 +186,14 @@ plain_read_log = generate.read_log
 
 def read_log(lines, bodies=()):
     """Running frames are in the generations, but are no objects of the trace."""
-    cleaned, stuck, last = [], [], None
+    cleaned, stuck, last, seen = [], [], None, set()
     for line in lines:
         f = line.split(" ")
         if f[0] == "S":
             last = int(f[1])
+            if last in seen:    # an `expect` of a finalizer that ran again
+                raise Failed("a snapshot was taken twice")
+            seen.add(last)
         if f[0] == "l":
             f = [x for x in f if x != "?frame" and not (last in bodies and x.startswith("?"))]
         if f[0] == "G":
