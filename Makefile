@@ -26,7 +26,7 @@ LDLIBS   += $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lgif -lm
 LDFLAGS  += $(SANITIZE)
 
 SOURCES  := $(wildcard src/*/*.c src/view/*/*.c)
-ASM      := $(wildcard src/view/raster/*.S)
+ASM      := $(wildcard src/view/raster/*.S src/app/*.S)
 APP      := $(filter src/app/main.c,$(SOURCES))
 OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o) $(ASM:%.S=$(BUILD)/%.o)
 LIBRARY  := $(filter-out $(BUILD)/src/app/main.o,$(OBJECTS))
@@ -44,8 +44,8 @@ $(BUILD)/%.o: %.c | check-deps
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(DEPFLAGS) -c -o $@ $<
 
-# the fonts are embedded by .incbin
-$(BUILD)/%.o: %.S $(wildcard assets/fonts/*.ttf assets/fonts/*.otf)
+# the fonts and the recorder are embedded by .incbin
+$(BUILD)/%.o: %.S $(wildcard assets/fonts/*.ttf assets/fonts/*.otf recorder/*.py)
 	@mkdir -p $(@D)
 	$(CC) -c -o $@ $<
 

@@ -487,7 +487,7 @@ class Shadow:
         if self.known.get(dead.address) is dead:
             del self.known[dead.address]
 
-    def op(self, op, /, **members):
+    def op(self, op, **members):
         members = {key.rstrip("_"): value for key, value in members.items() if value is not None}
         self.write(dict({"op": op}, **members))
 
@@ -1662,7 +1662,19 @@ def run(code, data, name, namespace):
     return 0
 
 
+def close_own_file():
+    """heaploupe runs this file as /proc/self/fd/N: the program does not inherit N."""
+    if __file__.startswith("/proc/self/fd/"):
+        try:
+            os.close(int(os.path.basename(__file__)))
+        except (OSError, ValueError):
+            pass
+
+
 def main(arguments):
+    if not (3, 8) <= VERSION <= (3, 13) or sys.implementation.name != "cpython":
+        raise Failure("recording needs CPython 3.8 to 3.13, this is %s %d.%d" % ((sys.implementation.name,) + VERSION), 125)
+    close_own_file()
     options = parse(arguments)
     name, text, data = read_program(options)
     peek = Peek()

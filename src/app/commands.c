@@ -1,4 +1,5 @@
 #include "app/commands.h"
+#include "app/command_record.h"
 
 #include "app/complain.h"
 
@@ -6,13 +7,6 @@
 #include <string.h>
 
 #define HL_VERSION "0.1"
-
-static int command_record(const Options *options)
-{
-    (void)options;
-    fputs("heaploupe: 'record' is not in this build yet\n", stderr);
-    return 2;
-}
 
 #define PLACES                                                             \
     "PLACE: a step number, -K (K steps before the end), end, op:K (after op K, counted from 0),\n" \
@@ -47,8 +41,12 @@ static const Command commands[] = {
      "  .png .svg   one step: --at, or the end of the run\n"
      "  .gif .mp4   an animation of the steps --from (else 0) to --to (else the end), both included, 0.4 s each,\n"
      "              at most 2000; the keys are pressed at the first one. An .mp4 needs the program ffmpeg.\n" PLACES},
-    {"record", command_record, 0, 0, -1, "[-o FILE] [--python EXE] SCRIPT [ARG...]",
-     "run a Python program and write its trace", ""},
+    {"record", command_record, OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_PYTHON) | OPTION_BIT(OPTION_CODE), 0, -1,
+     "[-o FILE] [--python EXE] SCRIPT [ARG...]  or  -c CODE [ARG...]", "run a Python program and write its trace",
+     "Without -o the trace is SCRIPT's name with .heaploupe.jsonl, here. The program runs as without us: its output, its\n"
+     "exit status (128 + n when signal n ended it). 2 when it cannot be read, 125 when recording failed."},
+    {"try", command_try, OPTION_BIT(OPTION_PYTHON), 1, 1, "'CODE' [--python EXE]",
+     "record a piece of Python and open the window on it", "Example: heaploupe try 'a = []; a.append(a); del a'"},
 };
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
 

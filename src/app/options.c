@@ -28,6 +28,8 @@ static const OptionRow rows[OPTION_COUNT] = {
     [OPTION_THEME] = {"--theme", NULL, VALUE_REQUIRED, "--theme NAME", "dark (default), light, contrast"},
     [OPTION_LANG] = {"--lang", NULL, VALUE_REQUIRED, "--lang CODE", "en, zh (default: from the locale)"},
     [OPTION_KEYS] = {"--keys", NULL, VALUE_REQUIRED, "--keys \"...\"", "keys to press first: \"End Shift+Left F\""},
+    [OPTION_PYTHON] = {"--python", NULL, VALUE_REQUIRED, "--python EXE", "the interpreter, CPython 3.8 to 3.13 (default: python3)"},
+    [OPTION_CODE] = {"--code", "-c", VALUE_REQUIRED, "-c CODE", "a piece of Python instead of a script"},
 };
 
 void options_print(unsigned allowed)
@@ -100,9 +102,12 @@ bool options_parse(Options *options, const char *command, unsigned allowed, char
             only_words = true;
         } else if (only_words || argument[0] != '-' || argument[1] == '\0') {
             vec_push(&options->words, argument);
+            only_words = only_words || (allowed & OPTION_BIT(OPTION_CODE)) != 0;
         } else if (!take_option(options, &cursor, allowed)) {
             options_release(options);
             return false;
+        } else {
+            only_words = options->given[OPTION_CODE];
         }
     }
     return true;

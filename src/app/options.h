@@ -8,7 +8,7 @@
 
 typedef enum OptionId {
     OPTION_HELP, OPTION_JSON, OPTION_AT, OPTION_FROM, OPTION_TO, OPTION_TYPE, OPTION_OUTPUT, OPTION_SIZE, OPTION_THEME, OPTION_LANG,
-    OPTION_KEYS, OPTION_VERSION, OPTION_COUNT
+    OPTION_KEYS, OPTION_VERSION, OPTION_PYTHON, OPTION_CODE, OPTION_COUNT
 } OptionId;
 
 /* A set of options: bit n is OptionId n. */
@@ -21,7 +21,7 @@ typedef struct Options {
 } Options;
 
 /* Parses arguments[0 … count−1] for a command (NULL: the program itself) that takes `allowed`. False: a usage error has been
- * printed. */
+ * printed. For one that takes OPTION_CODE everything from its first word on, and behind the code, is words: those of a program. */
 bool options_parse(Options *options, const char *command, unsigned allowed, char *const *arguments, int count);
 void options_release(Options *options);
 /* The lines of the help about these options. */

@@ -1,0 +1,162 @@
+/* record and try. The recorder's text goes into a file without a name (memfd), which python is told to run as a script by
+ * its path under /proc; so nothing is left behind, whatever ends the program. */
+#include "app/command_record.h"
+#include "app/complain.h"
+#include "app/window.h"
+#include "base/vec.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern const char recorder_begin[], recorder_end[];
+
+enum { RECORDING_FAILED = 125, KILLED = 128 };
+
+static volatile sig_atomic_t child_to_tell;
+
+static void pass_signal(int number)
+{
+    if (child_to_tell > 0) {
+        kill((pid_t)child_to_tell, number);
+    }
+}
+
+static int fail(const char *what)
+{
+    fprintf(stderr, "heaploupe: recording failed: %s: %s\n", what, strerror(errno));
+    return RECORDING_FAILED;
+}
+
+/* A readable descriptor that python inherits; −1 on failure. */
+static int open_recorder(void)
+{
+    int file = memfd_create("heaploupe_record", 0);
+    size_t bytes = (size_t)(recorder_end - recorder_begin);
+    for (size_t done = 0; file >= 0 && done < bytes;) {
+        ssize_t part = write(file, recorder_begin + done, bytes - done);
+        if (part < 0 && errno != EINTR) {
+            close(file);
+            return -1;
+        }
+        done += part > 0 ? (size_t)part : 0;
+    }
+    return file;
+}
+
+/* Waits for the child; what would end us ends it first. Interrupts of the terminal reach it by themselves. */
+static int wait_for(pid_t child)
+{
+    int status = 0;
+    child_to_tell = (sig_atomic_t)child;
+    struct sigaction pass = {.sa_handler = pass_signal}, ignore = {.sa_handler = SIG_IGN}, old[4];
+    sigaction(SIGTERM, &pass, &old[0]);
+    sigaction(SIGHUP, &pass, &old[1]);
+    sigaction(SIGINT, &ignore, &old[2]);
+    sigaction(SIGQUIT, &ignore, &old[3]);
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
+    child_to_tell = 0;
+    sigaction(SIGTERM, &old[0], NULL);
+    sigaction(SIGHUP, &old[1], NULL);
+    sigaction(SIGINT, &old[2], NULL);
+    sigaction(SIGQUIT, &old[3], NULL);
+    return WIFSIGNALED(status) ? KILLED + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+static void run_python(const char *python, char *const *words)
+{
+    signal(SIGPIPE, SIG_DFL);
+    execvp(python, words);
+    _exit(fail(python));
+}
+
+typedef VEC(const char *) Words;
+
+/* The recorder with these arguments under `python` (NULL: python3). */
+static int run_recorder(const char *python, const char *output, const char *code, const Words *rest)
+{
+    int file = open_recorder();
+    if (file < 0) {
+        return fail("the recorder cannot be unpacked");
+    }
+    char path[64];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", file);
+    python = python == NULL ? "python3" : python;
+    Words words = {0};
+    vec_push(&words, python);
+    vec_push(&words, path);
+    if (output != NULL) {
+        vec_push(&words, "-o");
+        vec_push(&words, output);
+    }
+    vec_push(&words, code != NULL ? "-c" : "--");
+    if (code != NULL) {
+        vec_push(&words, code);
+    }
+    for (size_t i = 0; i < rest->count; i++) {
+        vec_push(&words, rest->items[i]);
+    }
+    vec_push(&words, NULL);
+    fflush(NULL);
+    pid_t child = fork();
+    if (child == 0) {
+        run_python(python, (char *const *)(void *)words.items);
+    }
+    int status = child < 0 ? fail("no process") : wait_for(child);
+    vec_release(&words);
+    close(file);
+    return status;
+}
+
+static Words words_of(const Options *options)
+{
+    Words words = {0};
+    for (size_t i = 0; i < options->words.count; i++) {
+        vec_push(&words, options->words.items[i]);
+    }
+    return words;
+}
+
+int command_record(const Options *options)
+{
+    const char *code = options->value[OPTION_CODE];
+    if (code == NULL && options->words.count == 0) {
+        return complain_usage("record", "'record' needs a script, or -c CODE");
+    }
+    Words words = words_of(options);
+    int status = run_recorder(options->value[OPTION_PYTHON], options->value[OPTION_OUTPUT], code, &words);
+    vec_release(&words);
+    return status;
+}
+
+static int show_recording(const char *path)
+{
+    const char *shown = NULL;
+    Err err;
+    return window_run(path, &(RenderOptions){0}, &shown, &err) ? 0 : complain(shown, &err);
+}
+
+int command_try(const Options *options)
+{
+    const char *folder = getenv("TMPDIR");
+    char path[4096];
+    int bytes = snprintf(path, sizeof path, "%s/heaploupe-XXXXXX.jsonl", folder != NULL && *folder != '\0' ? folder : "/tmp");
+    int file = bytes > 0 && bytes < (int)sizeof path ? mkstemps(path, 6) : -1;
+    if (file < 0) {
+        return fail("no temporary file");
+    }
+    close(file);
+    Words none = {0};
+    int status = run_recorder(options->value[OPTION_PYTHON], path, options->words.items[0], &none);
+    if (status != RECORDING_FAILED && status < KILLED) {
+        status = show_recording(path);
+    }
+    unlink(path);
+    return status;
+}
