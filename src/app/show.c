@@ -81,12 +81,14 @@ void show_init(Show *show, Session *session)
     view_init(&show->view);
     view_state_init(&show->state);
     show_find_questions(show);
+    show_find_checks(show);
 }
 
 void show_release(Show *show)
 {
     view_release(&show->view);
     vec_release(&show->quiz.questions);
+    vec_release(&show->checks.lines);
     labels_release(&show->labels);
     landmarks_release(&show->landmarks);
     lives_release(&show->lives);
@@ -263,6 +265,8 @@ static unsigned close_one(ViewState *state)
         state->help = false;
     } else if (state->black) {
         state->black = false;
+    } else if (state->drawer != DRAWER_NONE) {
+        state->drawer = DRAWER_NONE;
     } else if (state->selection != OBJECT_NONE) {
         state->selection = OBJECT_NONE;
     } else {
@@ -271,8 +275,17 @@ static unsigned close_one(ViewState *state)
     return SHOW_REDRAW;
 }
 
+static unsigned toggle_drawer(ViewState *state, Drawer drawer)
+{
+    state->drawer = state->drawer == drawer ? DRAWER_NONE : drawer;
+    return SHOW_REDRAW;
+}
+
 static unsigned next_tab(ViewState *state)
 {
+    if (state->drawer != DRAWER_NONE) {
+        return toggle_drawer(state, state->drawer);
+    }
     state->tab = (RightTab)((view_state_tab(state) + 1) % TAB_COUNT);
     state->tab_chosen = true;
     return SHOW_REDRAW;
@@ -314,6 +327,8 @@ static unsigned set(Show *show, Action action)
     case ACTION_BLACK: return toggle(&state->black);
     case ACTION_CLOSE: return close_one(state);
     case ACTION_SEARCH: return show_search_begin(show);
+    case ACTION_WHY: return toggle_drawer(state, DRAWER_WHY);
+    case ACTION_CHECKS: return toggle_drawer(state, DRAWER_CHECKS);
     case ACTION_FOCUS: return show_focus(show);
     case ACTION_SPOTLIGHT: return toggle(&state->spotlight);
     case ACTION_SAVE: return SHOW_SAVE;
@@ -424,6 +439,7 @@ unsigned show_click(Show *show, Point at)
     if (sscanf(what, "tab %u", &a) == 1) {
         show->state.tab = (RightTab)a;
         show->state.tab_chosen = true;
+        show->state.drawer = DRAWER_NONE;
         return SHOW_REDRAW;
     }
     if (sscanf(what, "collection %u", &a) == 1) {
@@ -458,6 +474,7 @@ const DrawList *show_draw(Show *show, ViewSize size, TextMeasure measure)
         .lives = &show->lives,
         .landmarks = &show->landmarks,
         .quiz = &show->quiz,
+        .checks = &show->checks,
         .steps = session->steps,
     };
     scene.explain.labels = &show->labels;

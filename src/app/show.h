@@ -25,6 +25,7 @@ typedef struct Show {
     Landmarks landmarks;
     Labels labels;
     Quiz quiz;
+    Checks checks;
     View view;
     ViewState state;
     uint64_t undo[SHOW_UNDO_MAX]; /* steps jumped from, the newest last */

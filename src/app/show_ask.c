@@ -26,6 +26,23 @@ void show_find_questions(Show *show)
     prompt_init(&show->state.prompt, show_step(show));
 }
 
+/* Failures come in the order of ops: an op that failed in several members is counted once. */
+void show_find_checks(Show *show)
+{
+    const Sim *sim = show->session->sim;
+    Checks *checks = &show->checks;
+    if (sim == NULL) {
+        return;
+    }
+    checks->python = show->session->header->python;
+    checks->passed = sim->expects_passed;
+    for (size_t i = 0; i < sim->failures.count; i++) {
+        const Failure *failure = &sim->failures.items[i];
+        checks->failed += i == 0 || failure->op != sim->failures.items[i - 1].op;
+        vec_push(&checks->lines, ((CheckLine){failure->op, failure->line, failure->message}));
+    }
+}
+
 Question *show_question(Show *show)
 {
     int index = show->state.prompt.closed ? -1 : quiz_at(&show->quiz, show_step(show));

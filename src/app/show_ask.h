@@ -5,6 +5,8 @@
 #include "app/show.h"
 
 void show_find_questions(Show *show);
+/* How the expects came out. */
+void show_find_checks(Show *show);
 /* The open question at the step shown, or NULL. */
 Question *show_question(Show *show);
 /* A key while a question is open. False: it means nothing to the question. */

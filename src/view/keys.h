@@ -40,8 +40,10 @@
     X(ALWAYS, NORMAL, "Ctrl+0", "designed size", "恢复大小")                                                          \
     X(ALWAYS, SEARCH, "/", "search", "搜索")                                                                          \
     X(ALWAYS, LESSONS, "Ctrl+O", "the lessons (or drop a file)", "课程列表（也可拖入文件）")                          \
+    X(ALWAYS, WHY, "w", "why the selected object is alive", "选中的对象为何存活")                                     \
     X(ALWAYS, SPOTLIGHT, "o", "spotlight on the selection", "聚光照亮选中的对象")                                     \
     X(ALWAYS, FOCUS, "f", "focus the selection, or fit all", "聚焦选中的对象，或显示全部")                            \
+    X(ALWAYS, CHECKS, "e", "failing checks", "未通过的核对")                                                          \
     X(ALWAYS, SAVE, "Ctrl+S", "save this picture as a file", "把画面存为图片文件")                                    \
     X(ALWAYS, FULL_SCREEN, "F11", "full screen", "全屏")                                                              \
     X(ALWAYS, HELP, "? F1", "this list", "本列表")                                                                    \

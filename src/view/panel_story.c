@@ -99,7 +99,7 @@ static void put_tab_heads(View *view, Rect row)
 {
     static const char *const english[TAB_COUNT] = {"Inspector", "Program", "Output"};
     static const char *const chinese[TAB_COUNT] = {"检查器", "程序", "输出"};
-    RightTab open = view_state_tab(view->state);
+    RightTab open = view->state->drawer == DRAWER_NONE ? view_state_tab(view->state) : TAB_COUNT;
     for (int tab = 0; tab < TAB_COUNT; tab++) {
         bool here = tab == (int)open;
         TextStyle style = view_style(view, here ? FONT_UI_BOLD : FONT_UI, 14.0f, here ? COLOR_TEXT : COLOR_TEXT_SOFT);
@@ -123,6 +123,10 @@ void panel_tab(View *view, Rect box)
     view_rule(view, (Point){box.x, heads.y + heads.h}, (Point){box.x + box.w, heads.y + heads.h});
     put_tab_heads(view, heads);
     rect_cut_top(&box, view_px(view, 6.0f));
+    if (view->state->drawer != DRAWER_NONE) {
+        panel_drawer(view, box);
+        return;
+    }
     switch (view_state_tab(view->state)) {
     case TAB_INSPECTOR: panel_inspector(view, box); break;
     case TAB_PROGRAM: panel_program(view, box); break;
@@ -138,6 +142,10 @@ void panel_story(View *view, Rect box)
     rect_cut_right(&inner, view_px(view, pad));
     rect_cut_top(&inner, view_px(view, 12.0f));
     rect_cut_bottom(&inner, view_px(view, 8.0f));
+    if (panel_badge_needed(view)) {
+        panel_badge(view, rect_cut_bottom(&inner, view_px(view, 30.0f)));
+        rect_cut_bottom(&inner, view_px(view, 6.0f));
+    }
     float high = inner.h / view->unit;
     float story = fmaxf(126.0f, fminf(182.0f, high * 0.32f));
     float code = fmaxf(112.0f, fminf(206.0f, high * 0.335f));

@@ -27,6 +27,9 @@ typedef enum RightTab { TAB_INSPECTOR, TAB_PROGRAM, TAB_OUTPUT, TAB_COUNT } Righ
 
 enum { BOOKMARKS_MAX = 64, NOTICE_BYTES = 256 };
 
+/* What lies over the tab on the right. */
+typedef enum Drawer { DRAWER_NONE, DRAWER_WHY, DRAWER_CHECKS } Drawer;
+
 enum { SEARCH_TYPED_BYTES = 64 };
 
 /* The search field and what it found at the step shown. */
@@ -63,6 +66,7 @@ typedef struct ViewState {
     uint32_t bookmark_count;
     Zoom zoom;
     Search search;
+    Drawer drawer;
     char notice[NOTICE_BYTES]; /* told once, in place of the title; or "" */
     bool spotlight;      /* all but the selection lies in the dark */
     Prompt prompt;       /* what the user does about a question here */
@@ -73,6 +77,18 @@ void view_state_init(ViewState *state);
 void view_state_keep_look(ViewState *to, const ViewState *from);
 RightTab view_state_tab(const ViewState *state);
 
+/* The expects of a recording, and what the interpreter was that they come from. */
+typedef struct CheckLine {
+    uint64_t op;
+    uint32_t line;   /* in the trace */
+    Name message;
+} CheckLine;
+typedef struct Checks {
+    Name python;     /* "3.11.7", of recordings of a real run; else none */
+    uint64_t passed, failed; /* ops `expect` */
+    VEC(CheckLine) lines;    /* one for each wrong member */
+} Checks;
+
 /* What there is to see. All borrowed. */
 typedef struct Scene {
     Explain explain;        /* at the step shown; its language is the state's */
@@ -80,6 +96,7 @@ typedef struct Scene {
     const Lives *lives;     /* finished */
     const Landmarks *landmarks;
     const Quiz *quiz;       /* NULL: no questions */
+    const Checks *checks;   /* NULL: none */
     uint64_t steps;         /* of the whole recording */
 } Scene;
 
@@ -191,6 +208,9 @@ void panel_story(View *view, Rect box);   /* the right column */
 int view_question(const View *view);
 float panel_ask_height(const View *view, float width);
 void panel_ask(View *view, Rect box);     /* only while a question is open */
+void panel_drawer(View *view, Rect box);  /* what lies over the tab */
+bool panel_badge_needed(const View *view);
+void panel_badge(View *view, Rect box);
 void panel_tab(View *view, Rect box);
 void panel_inspector(View *view, Rect box);
 void panel_program(View *view, Rect box);

@@ -109,6 +109,33 @@ static void dragging_moves_and_a_click_selects(void **unused)
     assert_true(fabsf(moved.x - box.x - 100.0f) < 8.0f);
 }
 
+static void why_tells_chains_and_esc_closes_it(void **unused)
+{
+    (void)unused;
+    press("Tab w");
+    assert_true(draw_has_text(rig_draw(&rig, 1600.0f, 900.0f), "Why is person alive?"));
+    assert_true(draw_has_text(rig_draw(&rig, 1600.0f, 900.0f), "name person → person"));
+    press("Esc");
+    assert_int_equal(rig.show.state.drawer, DRAWER_NONE);
+    assert_int_not_equal(rig.show.state.selection, OBJECT_NONE);
+}
+
+static void checks_are_told(void **unused)
+{
+    (void)unused;
+    press("e");
+    assert_true(rig.show.checks.passed > 0);
+    assert_false(draw_has_text(rig_draw(&rig, 1600.0f, 900.0f), "This recording has no checks."));
+    assert_false(panel_badge_needed(&rig.show.view)); /* a lesson, not a recording */
+    rig.show.checks.python = names_of(rig.session.names, "3.11.7");
+    char text[80];
+    snprintf(text, sizeof text, "✓ agrees with CPython 3.11.7: %u of %u checks", (unsigned)rig.show.checks.passed, (unsigned)rig.show.checks.passed);
+    assert_true(draw_has_text(rig_draw(&rig, 1600.0f, 900.0f), text));
+    vec_push(&rig.show.checks.lines, ((CheckLine){4, 30, names_of(rig.session.names, "refcount of a: 2, expected 3")}));
+    rig.show.checks.failed = 1;
+    assert_true(draw_has_text(rig_draw(&rig, 1600.0f, 900.0f), "refcount of a: 2, expected 3"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -116,6 +143,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(hits_are_gone_through_in_a_ring, open_rig, close_rig),
         cmocka_unit_test_setup_teardown(enlarging_keeps_the_layout, open_rig, close_rig),
         cmocka_unit_test_setup_teardown(dragging_moves_and_a_click_selects, open_rig, close_rig),
+        cmocka_unit_test_setup_teardown(why_tells_chains_and_esc_closes_it, open_rig, close_rig),
+        cmocka_unit_test_setup_teardown(checks_are_told, open_rig, close_rig),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
