@@ -197,7 +197,7 @@ unsigned lesson_menu_key(LessonMenu *menu, ViewState *state, const char *key)
     if (action == ACTION_OPEN_LESSON) {
         return lesson_menu_chosen(menu) == NULL ? SHOW_NOTHING : SHOW_OPEN;
     }
-    if (action == ACTION_CHOOSE) {
+    if (action == ACTION_CHOOSE || action == ACTION_CHOOSE_FAR) {
         return choose(shown, key);
     }
     if (shown->typing && strcmp(key, "Esc") != 0) {

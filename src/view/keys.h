@@ -57,7 +57,8 @@
     X(SEARCH, PREVIOUS_HIT, "Shift+Enter", "previous hit", "上一个结果")                                              \
     X(SEARCH, UNTYPE, "Backspace", "take back a letter", "删去一个字")                                                \
     X(SEARCH, END_SEARCH, "Esc", "end the search", "结束搜索")                                                        \
-    X(MENU, CHOOSE, "Left Right Up Down Home End PageUp PageDown", "choose a lesson", "选择课程")                     \
+    X(MENU, CHOOSE, "Left Right Up Down", "choose a lesson", "选择课程")                                              \
+    X(MENU, CHOOSE_FAR, "Home End PageUp PageDown", "the first, the last, a row up or down", "首课、末课、上下一行") \
     X(MENU, OPEN_LESSON, "Enter", "open the lesson", "打开课程")
 
 typedef enum Action {

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -70,6 +71,22 @@ static void lists_are_taken_apart_at_spaces(void **state)
     assert_false(key_next(&list, name, sizeof name));
 }
 
+static void the_manual_page_has_every_line(void **state)
+{
+    (void)state;
+    static char text[1 << 16], line[120];
+    FILE *file = fopen("docs/heaploupe.1", "r");
+    assert_non_null(file);
+    text[fread(text, 1, sizeof text - 1, file)] = '\0';
+    fclose(file);
+    for (int action = ACTION_NONE + 1; action < ACTION_COUNT; action++) {
+        snprintf(line, sizeof line, "\n%s\n", action_info[action].english);
+        if (strstr(text, line) == NULL) {
+            fail_msg("docs/heaploupe.1 does not have \"%s\"", action_info[action].english);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -77,6 +94,7 @@ int main(void)
         cmocka_unit_test(digits_jump),
         cmocka_unit_test(letters_mean_the_same_in_either_case),
         cmocka_unit_test(unknown_keys_do_nothing),
+        cmocka_unit_test(the_manual_page_has_every_line),
         cmocka_unit_test(lists_are_taken_apart_at_spaces),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
