@@ -241,11 +241,11 @@ class Camera:
 
     def read_list(self, thing, children):
         children.extend(thing)
-        return Seen(thing, type_name(thing), EMPTY, tuple(map(id, children)))
+        return Seen(thing, type_name(thing), EMPTY, list(map(id, children)))
 
     def read_set(self, thing, children):
         children.extend(thing)
-        return Seen(thing, type_name(thing), EMPTY, tuple(map(id, children)))
+        return Seen(thing, type_name(thing), EMPTY, list(map(id, children)))
 
     def read_dict(self, thing, children):
         skipped = MODULE_NAMES_SKIPPED if id(thing) in self.module_dicts else EMPTY
@@ -264,10 +264,10 @@ class Camera:
             names.append(name)
             children.append(value)
             keys.append(0 if id(type(key)) in ATOMS else id(key))
-        ids = tuple(map(id, children))
+        ids = list(map(id, children))
         if any(keys):
             children.extend(key for key in thing.keys() if id(type(key)) not in ATOMS)
-        seen = Seen(thing, "dict", tuple(names), ids, tuple(keys) if any(keys) else EMPTY)
+        seen = Seen(thing, "dict", names, ids, keys if any(keys) else EMPTY)
         seen.extra = self.instance_dicts.get(id(thing))
         return seen
 
@@ -290,7 +290,7 @@ class Camera:
                 self.instance_dicts[id(namespace)] = id(thing)
                 names.append("__dict__")
                 children.append(namespace)
-        seen = Seen(thing, "instance", tuple(names), tuple(map(id, children)))
+        seen = Seen(thing, "instance", names, list(map(id, children)))
         children.append(cls)
         seen.extra = id(cls)
         return seen
@@ -311,15 +311,15 @@ class Camera:
         for slot, value in zip(("dict", "annotations") if len(annotated) > 1 else ("dict",), annotated[:2]):
             names.append(slot)
             children.append(value)
-        return Seen(thing, "function", tuple(names), tuple(map(id, children)))
+        return Seen(thing, "function", names, list(map(id, children)))
 
     def read_cell(self, thing, children):
         children.extend(get_referents(thing))
-        return Seen(thing, "cell", ("contents",)[:len(children)], tuple(map(id, children)))
+        return Seen(thing, "cell", ("contents",)[:len(children)], list(map(id, children)))
 
     def read_method(self, thing, children):
         children.extend((thing.__func__, thing.__self__))
-        return Seen(thing, "method", ("function", "self"), tuple(map(id, children)))
+        return Seen(thing, "method", ("function", "self"), list(map(id, children)))
 
     def read_builtin(self, thing, children):
         if thing.__self__ is None or type(thing.__self__) is types.ModuleType or flags_of(type(thing.__self__)) & TYPE_SUBCLASS:
@@ -342,7 +342,7 @@ class Camera:
                 continue
             names.append(name)
             children.append(child)
-        return Seen(thing, "type", tuple(names), tuple(map(id, children)))
+        return Seen(thing, "type", names, list(map(id, children)))
 
     def read_generator(self, thing, children):
         running = thing.gi_running if type(thing) is types.GeneratorType else thing.cr_running
@@ -367,7 +367,7 @@ class Camera:
             taken.add(name)
             names[i] = name
         children.extend(refs)
-        return Seen(thing, "opaque", tuple(names), tuple(map(id, refs)))
+        return Seen(thing, "opaque", names, list(map(id, refs)))
 
     def names_inside(self, thing, cls):
         named = {}
@@ -720,6 +720,8 @@ class Recorder:
         look.photos, look.names, look.discount = [], {}, {}
         present = set()
         frames = self.live_frames(frame)
+        if len(frames) != len(self.frames):
+            self.forget_missed(frames)
         self.camera.running = frozenset(map(id, frames))
         self.camera.instance_dicts.clear()
         for each in frames:
@@ -733,6 +735,15 @@ class Recorder:
         look.found = None
         self.scan(look, scan)
         return look
+
+    def forget_missed(self, frames):
+        """Calls whose end no event told."""
+        here = set(map(id, frames))
+        for address in [address for address in self.frames if address not in here]:
+            call = self.frames.pop(address)
+            call.popped = True
+            if call in self.pushed:
+                self.pushed.remove(call)
 
     def read_frame(self, frame, look, present):
         known = self.frames[id(frame)]
@@ -909,7 +920,7 @@ def describe(thing, seen):
     kind = type(thing)
     detail = {}
     if seen.kind == "atom":
-        long = kind is int and thing.bit_length() > 1000 or kind in (str, bytes) and len(thing) > 80
+        long = kind is int and thing.bit_length() > 1000 or (kind is str or kind is bytes) and len(thing) > 80
         detail["repr"] = (hex(thing)[:20] + "..." if kind is int and long else repr(thing[:60]) + "..." if long else repr(thing))
         if long:
             detail["size"] = sys.getsizeof(thing)
@@ -924,7 +935,7 @@ def describe(thing, seen):
         detail["kind"] = seen.kind
     if flags_of(kind) & TYPE_SUBCLASS:
         detail["repr"] = name_of(thing)
-    elif kind in (types.FunctionType, types.BuiltinFunctionType):
+    elif kind is types.FunctionType or kind is types.BuiltinFunctionType:
         detail["repr"] = thing.__qualname__
     elif kind is types.ModuleType:
         label = thing.__dict__.get("__name__")
@@ -1394,12 +1405,21 @@ def pin_label(shade):
 
 # ---- events of the interpreter ------------------------------------------------------------------------------------------------
 
-class Spare:
-    """One object that counts for the collector: given back when the recorder has made one."""
-    __slots__ = ("none",)
+SPARES = 60000
+NONE = (None,)
+ROUNDS = 2               # giving back fills free lists first, which does not count
 
 
-SPARES = 100000
+def spares(number):
+    """Objects that count for the collector, one given back when the recorder has made one: tuples too long for a free list, which
+    the first collection untracks, so that no list of objects shows them."""
+    return [NONE * 21 for _ in range(number)]
+
+
+def room(levels):
+    """Raises RecursionError here and not in the midst of a change."""
+    if levels:
+        room(levels - 1)
 
 
 class Tracer:
@@ -1408,16 +1428,20 @@ class Tracer:
     def __init__(self, recorder, is_user_file):
         self.recorder = recorder
         self.is_user_file = is_user_file
-        self.spares = [Spare() for _ in range(SPARES)]
+        self.spares = spares(SPARES)
+        self.event = self.on_event # one object, not one for each event
 
     def balance(self, before):
         """Automatic collections come when they would come without the recorder: what it keeps is not to count."""
-        for _ in range(2):
+        rounds = ROUNDS
+        while rounds:                  # no loop over something: its iterator would count
+            rounds -= 1
             excess = gc.get_count()[0] - before
             if excess > 0:
                 del self.spares[-excess:]
-            elif excess < 0:
-                self.spares.extend([Spare() for _ in range(-excess)])
+            while excess < 0:
+                self.spares.append(NONE * 21)
+                excess += 1
 
     def start(self):
         import threading
@@ -1443,15 +1467,12 @@ class Tracer:
         recorder = self.recorder
         if recorder.stopped or recorder.busy:
             return
+        room(25)
         recorder.busy = True
         enabled = gc.isenabled()
         gc.disable()
-        before = gc.get_count()[0]
         try:
             recorder.sync(frame, skip, **how)
-        except RecursionError:
-            recorder.lines = []
-            recorder.give_up("the program is too deep in recursion")
         except Exception as error:
             if os.environ.get("HEAPLOUPE_DEBUG"):
                 import traceback
@@ -1460,7 +1481,6 @@ class Tracer:
             recorder.give_up("%s: %s" % (type(error).__name__, error))
         finally:
             recorder.busy = False
-            self.balance(before)
             if enabled:
                 gc.enable()
 
@@ -1468,21 +1488,30 @@ class Tracer:
         recorder = self.recorder
         if recorder.stopped or recorder.busy or not self.is_user_file(frame.f_code.co_filename):
             return None
-        recorder.enter(frame)
-        self.guarded(frame)
-        return self.on_event
+        before = gc.get_count()[0]
+        try:
+            recorder.enter(frame)
+            self.guarded(frame)
+        except RecursionError:         # not looked at: too near the limit
+            pass
+        self.balance(before)
+        return self.event
 
     def on_event(self, frame, event, arg):
         recorder = self.recorder
-        if recorder.stopped or recorder.busy:
-            return None
-        if event == "line":
-            self.guarded(frame)
-            recorder.at_line(frame)
-        elif event == "return":
-            self.guarded(frame, id(arg))
-            recorder.leave(frame, id(arg))
-        return self.on_event
+        if recorder.stopped or recorder.busy or event == "exception":
+            return self.event
+        before = gc.get_count()[0]
+        try:
+            self.guarded(frame, id(arg) if event == "return" else 0)
+            if event == "line":
+                recorder.at_line(frame)
+            elif event == "return":
+                recorder.leave(frame, id(arg))
+        except RecursionError:
+            pass
+        self.balance(before)
+        return self.event
 
     def on_collection(self, phase, info):
         recorder = self.recorder
@@ -1568,7 +1597,7 @@ def read_program(options):
         name, data = "<string>", options["code"].encode("utf-8", "surrogateescape")
         text = options["code"]
     else:
-        name = options["rest"][0]
+        name = os.path.abspath(options["rest"][0]) if VERSION >= (3, 9) else options["rest"][0]
         try:
             with open(name, "rb") as file:
                 data = file.read()
@@ -1576,7 +1605,7 @@ def read_program(options):
             encoding = tokenize.detect_encoding(io.BytesIO(data).readline)[0]
             text = data.decode(encoding, "replace")
         except OSError as error:
-            raise Failure("%s: %s" % (name, error.strerror), 2) from None
+            raise Failure("%s: %s" % (options["rest"][0], error.strerror), 2) from None
         except SyntaxError:
             text = data.decode("utf-8", "replace")
     return name, text, data
