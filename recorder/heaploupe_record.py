@@ -1514,11 +1514,17 @@ class Tracer:
         return self.event
 
     def on_collection(self, phase, info):
+        try:
+            self.at_collection(phase, info)
+        except RecursionError:
+            self.recorder.collecting = None
+
+    def at_collection(self, phase, info):
         recorder = self.recorder
         if recorder.stopped or recorder.busy:
             recorder.collecting = None
             return
-        frame = sys._getframe(1)
+        frame = sys._getframe(2)
         if phase == "start":
             threshold = gc.get_threshold()[0]
             automatic = gc.isenabled() and 0 < threshold < gc.get_count()[0]
@@ -1539,7 +1545,10 @@ class BufferedWriter(io.BufferedWriter):
 
     def write(self, data):
         if self.heaploupe is not None:
-            self.heaploupe.print(bytes(data).decode("utf-8", "replace"), self.stream)
+            try:
+                self.heaploupe.print(bytes(data).decode("utf-8", "replace"), self.stream)
+            except RecursionError:     # the line is the program's all the same
+                pass
         return super().write(data)
 
 
