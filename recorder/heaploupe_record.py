@@ -781,7 +781,7 @@ class Recorder:
         if not look.scanned or not wanted:
             return
         look.found = set()
-        look.photos += [each for each in gc.get_objects() if id(each) in wanted and type_name(each) == wanted[id(each)].type]
+        look.photos += [each for each in gc.get_objects() if id(each) in wanted and resembles(each, wanted[id(each)])]
         look.found.update(map(id, look.photos[len(here):]))
         if look.found:
             look.seen = self.camera.look(look.photos)
@@ -901,6 +901,14 @@ class Recorder:
         self.failure = why
         self.note("The recording stops here: " + why)
         self.flush()
+
+
+def resembles(thing, shade):
+    """Whether what lives at an address now can be what lived there: memory is used again, not least by the recorder."""
+    if type_name(thing) != shade.type:
+        return False
+    held = [child.address for child in shade.children()]
+    return bool(held) and set(held) <= set(map(id, get_referents(thing)))
 
 
 def shared_value(thing):
