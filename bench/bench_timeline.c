@@ -88,13 +88,13 @@ static void collect_young(Bench *bench)
 {
     World *world = bench->world;
     uint32_t list = LIST_GENERATION_0;
-    for (ObjectId object = world->object[list].next; object != list; object = world->object[object].next) {
-        emit(&bench->emit, EVENT_REFS_COPY, object, world->object[object].refcount, world->object[object].gc_refs);
+    for (ObjectId object = world->next[list]; object != list; object = world->next[object]) {
+        emit(&bench->emit, EVENT_REFS_COPY, object, world->refcount[object], world->gc_refs[object]);
     }
-    for (ObjectId object = world->object[list].next; object != list; object = world->object[object].next) {
+    for (ObjectId object = world->next[list]; object != list; object = world->next[object]) {
         emit_on(&bench->emit, EVENT_SCANNED, object, 0, 0);
     }
-    emit_aux(&bench->emit, EVENT_PROMOTE, OBJECT_TAKES_PART, world->object[list].next, world->object[list].prev, list << 8 | LIST_GENERATION_1);
+    emit_aux(&bench->emit, EVENT_PROMOTE, OBJECT_TAKES_PART, world->next[list], world->prev[list], list << 8 | LIST_GENERATION_1);
 }
 
 static void produce_local(Bench *bench)
@@ -120,17 +120,17 @@ static void produce_spread(Bench *bench)
     }
     while (emitted(bench) < bench->events) {
         ObjectId object = OBJECT_FIRST + rng_below(&bench->rng, bench->objects);
-        uint32_t list = world->object[object].list;
+        uint32_t list = world->list[object];
         uint32_t choice = rng_below(&bench->rng, 10);
         if (choice < 7) {
             toggle_edge(bench, object, OBJECT_FIRST + rng_below(&bench->rng, bench->objects));
         } else if (choice == 7) {
             uint32_t to = LIST_GENERATION_0 + (list - LIST_GENERATION_0 + 1) % 3;
-            emit(&bench->emit, EVENT_MOVE, object, world->object[object].prev, list << 8 | to);
+            emit(&bench->emit, EVENT_MOVE, object, world->prev[object], list << 8 | to);
         } else if (choice == 8) {
             emit(&bench->emit, EVENT_TEMP_HOLD, object, 0, 0);
-        } else if ((world->object[object].flags & OBJECT_COLLECTING) == 0) {
-            emit(&bench->emit, EVENT_REFS_COPY, object, world->object[object].refcount, world->object[object].gc_refs);
+        } else if ((world->flags[object] & OBJECT_COLLECTING) == 0) {
+            emit(&bench->emit, EVENT_REFS_COPY, object, world->refcount[object], world->gc_refs[object]);
         } else {
             emit_on(&bench->emit, EVENT_UNTOUCHED, object, 0, 0);
         }

@@ -12,12 +12,12 @@
 
 static void put_names_of(JsonOut *out, const World *world, ObjectId owner)
 {
-    for (Position position = 0; position < world->object[owner].slot_count; position++) {
+    for (Position position = 0; position < world->slot_count[owner]; position++) {
         ObjectId target = world_target(world, owner, position);
         if (target != OBJECT_NONE) {
             Name name = world_slot_name(world, owner, position);
             json_out_key_bytes(out, names_text(world->names, name), names_bytes(world->names, name));
-            report_name(out, world, world->object[target].id);
+            report_name(out, world, world->id[target]);
         }
     }
 }
@@ -25,18 +25,18 @@ static void put_names_of(JsonOut *out, const World *world, ObjectId owner)
 static void put_frame(JsonOut *out, const World *world, uint32_t number)
 {
     ObjectId frame = world->frames[number];
-    ObjectId space = world->object[frame].aux;
+    ObjectId space = world->aux[frame];
     json_out_line(out);
     json_out_open(out, '{');
     json_out_key(out, "frame");
     json_out_number(out, number);
     json_out_key(out, "name");
-    report_name(out, world, world->object[frame].id);
+    report_name(out, world, world->id[frame]);
     json_out_key(out, "thread");
-    if (world->object[frame].repr == NAME_NONE) {
+    if (world->repr[frame] == NAME_NONE) {
         json_out_null(out);
     } else {
-        report_name(out, world, world->object[frame].repr);
+        report_name(out, world, world->repr[frame]);
     }
     json_out_key(out, "names");
     json_out_open(out, '{');
@@ -44,7 +44,7 @@ static void put_frame(JsonOut *out, const World *world, uint32_t number)
     json_out_close(out, '}');
     if (space != OBJECT_NONE) {
         json_out_key(out, "namespace");
-        report_name(out, world, world->object[space].id);
+        report_name(out, world, world->id[space]);
     }
     json_out_close(out, '}');
 }
@@ -120,12 +120,12 @@ static void print_place(const Session *session, uint64_t step)
 static void print_frame(const World *world, uint32_t number)
 {
     ObjectId frame = world->frames[number];
-    ObjectId owner = world->object[frame].aux != OBJECT_NONE ? world->object[frame].aux : frame;
-    plain_print("frame %u %s:", number, text_of(world, world->object[frame].id));
-    for (Position position = 0; position < world->object[owner].slot_count; position++) {
+    ObjectId owner = world->aux[frame] != OBJECT_NONE ? world->aux[frame] : frame;
+    plain_print("frame %u %s:", number, text_of(world, world->id[frame]));
+    for (Position position = 0; position < world->slot_count[owner]; position++) {
         ObjectId target = world_target(world, owner, position);
         if (target != OBJECT_NONE) {
-            plain_print(" %s=%s", text_of(world, world_slot_name(world, owner, position)), text_of(world, world->object[target].id));
+            plain_print(" %s=%s", text_of(world, world_slot_name(world, owner, position)), text_of(world, world->id[target]));
         }
     }
     putchar('\n');
@@ -138,12 +138,12 @@ static void print_lists(const World *world)
         [LIST_PERMANENT] = "frozen", [LIST_UNREACHABLE] = "unreachable", [LIST_LEGACY] = "legacy finalizers",
         [LIST_WEAKREFS] = "callbacks waiting", [LIST_SEEN] = "finalizers settled", [LIST_DELETE] = "to delete"};
     for (ObjectId list = LIST_GENERATION_0; list < LIST_COUNT; list++) {
-        if (world->object[list].next == list && list > LIST_GENERATION_2) {
+        if (world->next[list] == list && list > LIST_GENERATION_2) {
             continue;
         }
         plain_print("%s:", names[list]);
-        for (ObjectId object = world->object[list].next; object != list; object = world->object[object].next) {
-            plain_print(" %s", text_of(world, world->object[object].id));
+        for (ObjectId object = world->next[list]; object != list; object = world->next[object]) {
+            plain_print(" %s", text_of(world, world->id[object]));
         }
         putchar('\n');
     }
@@ -151,18 +151,18 @@ static void print_lists(const World *world)
 
 static void print_object(const World *world, const HolderIndex *index, ObjectId object, Prose *prose)
 {
-    plain_print("  %s %s", text_of(world, world->object[object].id), text_of(world, world_type(world, object)->name));
+    plain_print("  %s %s", text_of(world, world->id[object]), text_of(world, world_type(world, object)->name));
     if (world_immortal(world, object)) {
         fputs(", immortal", stdout);
     } else {
-        plain_print(", refcount %u, %u bytes at 0x%llx", world->object[object].refcount, world->object[object].size,
+        plain_print(", refcount %u, %u bytes at 0x%llx", world->refcount[object], world->size[object],
                (unsigned long long)world_object_address(world, object));
     }
     const char *color = label_color_text(label_color(world, object));
     if (color != NULL) {
         plain_print(", %s", color);
         if (label_shows_gc_refs(world, object)) {
-            plain_print(", gc_refs %u", world->object[object].gc_refs);
+            plain_print(", gc_refs %u", world->gc_refs[object]);
         }
     }
     size_t count;
@@ -185,7 +185,7 @@ static void print_objects(const World *world)
     holders_index(&index, world);
     puts("objects:");
     for (ObjectId object = OBJECT_FIRST; object < world->words[W_OBJECT_TOP]; object++) {
-        if (world_alive(world, object) && (world->object[object].flags & OBJECT_IS_FRAME) == 0) {
+        if (world_alive(world, object) && (world->flags[object] & OBJECT_IS_FRAME) == 0) {
             print_object(world, &index, object, &prose);
         }
     }

@@ -92,7 +92,7 @@ static void put_chains(JsonOut *out, const World *world, const Why *why)
     json_out_key(out, "cycle");
     json_out_open(out, '[');
     for (size_t i = 0; i + 1 < why->cycle.count; i++) { /* the last is the first again */
-        report_name(out, world, world->object[why->cycle.items[i]].id);
+        report_name(out, world, world->id[why->cycle.items[i]]);
     }
     json_out_close(out, ']');
 }
@@ -105,7 +105,7 @@ static void put_why(JsonOut *out, const World *world, uint64_t step, const Why *
     json_out_key(out, "step");
     json_out_number(out, step);
     json_out_key(out, "id");
-    report_name(out, world, world->object[why->object].id);
+    report_name(out, world, world->id[why->object]);
     json_out_key(out, "alive");
     json_out_bool(out, why->alive);
     json_out_key(out, "reachable");
@@ -114,7 +114,7 @@ static void put_why(JsonOut *out, const World *world, uint64_t step, const Why *
     if (!why->alive || world_immortal(world, why->object)) {
         json_out_null(out);
     } else {
-        json_out_number(out, world->object[why->object].refcount);
+        json_out_number(out, world->refcount[why->object]);
     }
     put_chains(out, world, why);
     json_out_key(out, "hidden");
@@ -131,7 +131,7 @@ static void put_why(JsonOut *out, const World *world, uint64_t step, const Why *
 
 static const char *id_of(const World *world, ObjectId object)
 {
-    return names_text(world->names, world->object[object].id);
+    return names_text(world->names, world->id[object]);
 }
 
 static void print_death(const World *world, const Why *why)
@@ -203,7 +203,7 @@ static void print_why(const World *world, uint64_t step, const Why *why)
     if (world_immortal(world, why->object)) {
         puts(", immortal");
     } else {
-        plain_print(", refcount %u, %s", world->object[why->object].refcount,
+        plain_print(", refcount %u, %s", world->refcount[why->object],
                why->reachable ? "kept by" : "garbage: nothing outside holds it");
         putchar('\n');
     }

@@ -136,7 +136,7 @@ bool log_slot_add(LogRun *run, ObjectId owner, Name key)
 {
     World *world = run->world;
     const TypeRecord *type = world_type(world, owner);
-    uint32_t at = world->object[owner].slot_count - world->object[owner].fixed;
+    uint32_t at = world->slot_count[owner] - world->fixed[owner];
     if (type->naming == NAMING_NONE) {
         return log_bad(run, "a %s has no such slot", kind_text(type->kind));
     }
@@ -147,9 +147,9 @@ bool log_slot_add(LogRun *run, ObjectId owner, Name key)
         if (key == NAME_NONE || at > type->keys.count) {
             return log_bad(run, "a slot of this object needs a key");
         }
-        vec_push(&world->types.items[world->object[owner].type]->keys, key);
+        vec_push(&world->types.items[world->type[owner]]->keys, key);
     }
-    if (world->object[owner].slot_count >= MAX_CELLS / 64) {
+    if (world->slot_count[owner] >= MAX_CELLS / 64) {
         return log_bad(run, "the object has too many slots");
     }
     log_emit(run, EVENT_SLOT_ADD, 0, owner, key, 0);
@@ -158,7 +158,7 @@ bool log_slot_add(LogRun *run, ObjectId owner, Name key)
 
 static bool find_by_name(const World *world, ObjectId owner, Name name, Position *position)
 {
-    for (Position at = 0; at < world->object[owner].slot_count; at++) {
+    for (Position at = 0; at < world->slot_count[owner]; at++) {
         if (world_slot_name(world, owner, at) == name) {
             *position = at;
             return true;
@@ -175,7 +175,7 @@ static bool may_add(EventKind kind)
 
 static bool add_named(LogRun *run, EventKind kind, ObjectId owner, Name name, Position *position)
 {
-    *position = run->world->object[owner].slot_count;
+    *position = run->world->slot_count[owner];
     if (!may_add(kind)) {
         return log_bad(run, "member 'slot': there is no '%.80s'", names_text(run->session->names, name));
     }
@@ -192,15 +192,15 @@ static bool find_or_add(LogRun *run, EventKind kind, ObjectId owner, Name name, 
     }
     for (size_t key = 0; type->naming == NAMING_SHARED && may_add(kind) && key < type->keys.count; key++) {
         if (type->keys.items[key] == name) {
-            while (world->object[owner].slot_count <= world->object[owner].fixed + key) {
+            while (world->slot_count[owner] <= world->fixed[owner] + key) {
                 log_emit(run, EVENT_SLOT_ADD, 0, owner, NAME_NONE, 0);
             }
-            *position = world->object[owner].fixed + (Position)key;
+            *position = world->fixed[owner] + (Position)key;
             return true;
         }
     }
     while (type->naming == NAMING_SHARED && may_add(kind) && name != NAME_NONE &&
-           world->object[owner].slot_count < world->object[owner].fixed + type->keys.count) {
+           world->slot_count[owner] < world->fixed[owner] + type->keys.count) {
         log_emit(run, EVENT_SLOT_ADD, 0, owner, NAME_NONE, 0);
     }
     return add_named(run, kind, owner, name, position);
@@ -213,8 +213,8 @@ static bool read_slot(LogRun *run, const LogNode *members, const Event *event, O
     const LogNode *slot = log_node_find(members, "slot");
     Name name = NAME_NONE;
     *position = 0;
-    bool space = owner != OBJECT_NONE && slot == NULL && (world->object[owner].flags & OBJECT_IS_FRAME) != 0;
-    if (owner == OBJECT_NONE || (space && world->object[owner].aux != OBJECT_NONE)) {
+    bool space = owner != OBJECT_NONE && slot == NULL && (world->flags[owner] & OBJECT_IS_FRAME) != 0;
+    if (owner == OBJECT_NONE || (space && world->aux[owner] != OBJECT_NONE)) {
         return true; /* a frame's namespace is no slot of it */
     }
     bool indexed = world_type(world, owner)->naming == NAMING_INDEX && slot != NULL && slot->kind == NODE_INTEGER;
@@ -222,11 +222,11 @@ static bool read_slot(LogRun *run, const LogNode *members, const Event *event, O
         if (!log_number_read(run, at != NULL ? at : slot, at != NULL ? "at" : "slot", UINT32_MAX / 2, position)) {
             return false;
         }
-        *position += at != NULL ? 0 : world->object[owner].fixed;
-        if (*position == world->object[owner].slot_count && may_add((EventKind)event->kind) && at == NULL) {
+        *position += at != NULL ? 0 : world->fixed[owner];
+        if (*position == world->slot_count[owner] && may_add((EventKind)event->kind) && at == NULL) {
             return log_slot_add(run, owner, NAME_NONE);
         }
-        return log_need(run, *position < world->object[owner].slot_count, "there is no such slot");
+        return log_need(run, *position < world->slot_count[owner], "there is no such slot");
     }
     return log_name_read(run, members, "slot", &name) && find_or_add(run, (EventKind)event->kind, owner, name, position);
 }

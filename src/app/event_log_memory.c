@@ -41,7 +41,7 @@ static bool is_free(const World *world, BlockRef block)
 static bool owner_agrees(const World *world, unsigned owned, ObjectId owner, BlockRef block)
 {
     return owned == OWNED_NOT || (owner != OBJECT_NONE &&
-           (owned == OWNED_BLOCK ? world->object[owner].block : world->object[owner].storage) == block);
+           (owned == OWNED_BLOCK ? world->block[owner] : world->storage[owner]) == block);
 }
 
 static bool apply_take(LogRun *run, Event *event)
@@ -74,8 +74,7 @@ static bool apply_give(LogRun *run, Event *event)
 
 static bool apply_own(LogRun *run, Event *event)
 {
-    const ObjectRecord *more = &run->world->object[event->a];
-    event->c = event->kind == EVENT_BLOCK_OWN ? more->block : more->storage;
+    event->c = event->kind == EVENT_BLOCK_OWN ? run->world->block[event->a] : run->world->storage[event->a];
     return log_need(run, event->b == 0 || is_block(run->world, event->b), "there is no such block") && emit_memory(run, event);
 }
 

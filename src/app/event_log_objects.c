@@ -35,13 +35,13 @@ bool log_emit_with(LogRun *run, const Event *event, uint32_t c)
 bool log_need_alive(LogRun *run, ObjectId object)
 {
     return object == OBJECT_GARBAGE || (object >= OBJECT_LIMBO && object < OBJECT_FIRST) || world_alive(run->world, object) ||
-           log_bad(run, "object '%.80s' is dead", names_text(run->session->names, run->world->object[object].id));
+           log_bad(run, "object '%.80s' is dead", names_text(run->session->names, run->world->id[object]));
 }
 
 /* Sets or clears flags that undoing the next event takes for granted. */
 static void have_flags(LogRun *run, ObjectId object, unsigned set, unsigned cleared)
 {
-    unsigned flags = run->world->object[object].flags;
+    unsigned flags = run->world->flags[object];
     if ((~flags & set) != 0) {
         log_emit(run, EVENT_FLAG_ON, 0, object, ~flags & set, 0);
     }
@@ -75,7 +75,7 @@ static bool apply_new_object(LogRun *run, const Event *event)
 void log_let_go(LogRun *run, ObjectId object, Position position)
 {
     const World *world = run->world;
-    if (world_is_keyed(world, object) && position >= world->object[object].fixed) {
+    if (world_is_keyed(world, object) && position >= world->fixed[object]) {
         ObjectId key = world_key_object(world, object, position);
         if (key != OBJECT_NONE) {
             log_emit_apart(run, EVENT_KEY_OBJECT_DROP, object, position, key);
@@ -89,8 +89,7 @@ void log_let_go(LogRun *run, ObjectId object, Position position)
 
 static void untrack_now(LogRun *run, ObjectId object)
 {
-    const ObjectRecord *record = &run->world->object[object];
-    log_emit(run, EVENT_UNTRACK, record->flags & PART, object, record->prev, record->list);
+    log_emit(run, EVENT_UNTRACK, run->world->flags[object] & PART, object, run->world->prev[object], run->world->list[object]);
 }
 
 static bool is_pushed(const World *world, ObjectId object, uint32_t *index)
@@ -106,7 +105,7 @@ static bool is_pushed(const World *world, ObjectId object, uint32_t *index)
 uint32_t log_side_keys(LogRun *run, ObjectId object, uint32_t side)
 {
     const World *world = run->world;
-    for (Position at = world->object[object].fixed; world_is_keyed(world, object) && at < world->object[object].slot_count; at++) {
+    for (Position at = world->fixed[object]; world_is_keyed(world, object) && at < world->slot_count[object]; at++) {
         emit_side_push(run->emit, world_key(world, object, at));
     }
     return side;
@@ -134,7 +133,7 @@ static bool apply_died(LogRun *run, const Event *event)
 {
     const World *world = run->world;
     uint32_t index;
-    bool is_frame = (world->object[event->a].flags & OBJECT_IS_FRAME) != 0;
+    bool is_frame = (world->flags[event->a] & OBJECT_IS_FRAME) != 0;
     if (!log_need(run, event->a >= OBJECT_FIRST, "this is no object that can die") || !log_need_alive(run, event->a) ||
         !log_need(run, !is_frame || !is_pushed(world, event->a, &index), "a frame must return before it dies")) {
         return false;
@@ -144,22 +143,22 @@ static bool apply_died(LogRun *run, const Event *event)
         untrack_now(run, event->a);
         run->step_due = due;
     }
-    for (Position at = 0; at < world->object[event->a].slot_count; at++) {
+    for (Position at = 0; at < world->slot_count[event->a]; at++) {
         log_let_go(run, event->a, at);
     }
-    if (world->object[event->a].refcount != 0 && !release_holders(run, event->a)) {
+    if (world->refcount[event->a] != 0 && !release_holders(run, event->a)) {
         return false;
     }
     have_flags(run, event->a, 0, OBJECT_WAITS);
     uint32_t side = log_side_keys(run, event->a, emit_side_at(run->emit));
-    log_emit(run, EVENT_DEAD, 0, event->a, world->object[event->a].slot_count, side);
+    log_emit(run, EVENT_DEAD, 0, event->a, world->slot_count[event->a], side);
     return true;
 }
 
 static bool apply_flag(LogRun *run, const Event *event)
 {
     const unsigned fixed = OBJECT_ALIVE | OBJECT_IS_FRAME | OBJECT_IMMORTAL;
-    unsigned flags = run->world->object[event->a].flags;
+    unsigned flags = run->world->flags[event->a];
     uint32_t bits = event->b & (event->kind == EVENT_FLAG_ON ? ~flags : flags) & UINT16_MAX;
     if (!log_need(run, (event->b & fixed) == 0, "these flags never change")) {
         return false;
@@ -175,27 +174,26 @@ static bool apply_type(LogRun *run, const Event *event)
     const TypeRecord *new = world->types.items[event->b];
     return log_need(run, event->a >= OBJECT_FIRST && new->fixed == old->fixed && new->naming == old->naming &&
                     (new->kind == KIND_NAMES) == (old->kind == KIND_NAMES), "the types have different layouts") &&
-           log_emit_with(run, event, world->object[event->a].type);
+           log_emit_with(run, event, world->type[event->a]);
 }
 
 /* ---- the collector's lists ---- */
 
 static bool apply_track(LogRun *run, const Event *event)
 {
-    const ObjectRecord *record = &run->world->object[event->a];
     if (!log_need(run, event->a >= OBJECT_FIRST, "this is never tracked") || !log_need_alive(run, event->a)) {
         return false;
     }
     if (event->kind == EVENT_TRACK) {
-        return log_need(run, record->list == 0, "the object is tracked already") && log_emit_as_read(run, event);
+        return log_need(run, run->world->list[event->a] == 0, "the object is tracked already") && log_emit_as_read(run, event);
     }
-    if (!log_need(run, record->list != 0, "the object is not tracked")) {
+    if (!log_need(run, run->world->list[event->a] != 0, "the object is not tracked")) {
         return false;
     }
     if (event->kind == EVENT_UNTRACK) {
         untrack_now(run, event->a);
     } else {
-        log_emit(run, EVENT_MOVE, 0, event->a, record->prev, (uint32_t)record->list << 8 | event->c);
+        log_emit(run, EVENT_MOVE, 0, event->a, run->world->prev[event->a], (uint32_t)run->world->list[event->a] << 8 | event->c);
     }
     return true;
 }
@@ -204,12 +202,12 @@ static bool apply_track(LogRun *run, const Event *event)
 static unsigned common_flags(LogRun *run, ObjectId list)
 {
     const World *world = run->world;
-    unsigned first = world->object[world->object[list].next].flags & PART;
+    unsigned first = world->flags[world->next[list]] & PART;
     bool same = true;
-    for (ObjectId at = world->object[list].next; at != list; at = world->object[at].next) {
-        same = same && (world->object[at].flags & PART) == first;
+    for (ObjectId at = world->next[list]; at != list; at = world->next[at]) {
+        same = same && (world->flags[at] & PART) == first;
     }
-    for (ObjectId at = world->object[list].next; !same && at != list; at = world->object[at].next) {
+    for (ObjectId at = world->next[list]; !same && at != list; at = world->next[at]) {
         have_flags(run, at, 0, PART);
     }
     return same ? first : 0;
@@ -218,13 +216,12 @@ static unsigned common_flags(LogRun *run, ObjectId list)
 static bool apply_lists(LogRun *run, const Event *event)
 {
     uint32_t from = event->c >> 8;
-    const ObjectRecord *list = &run->world->object[from];
-    if (!log_need(run, list->next != from, "the list is empty") ||
+    if (!log_need(run, run->world->next[from] != from, "the list is empty") ||
         !log_need(run, from != (event->c & 0xff) || event->kind == EVENT_PROMOTE, "a list cannot be merged into itself")) {
         return false;
     }
-    unsigned flags = event->kind == EVENT_PROMOTE ? common_flags(run, from) : run->world->object[list->next].flags & PART;
-    log_emit(run, (EventKind)event->kind, flags, list->next, list->prev, event->c);
+    unsigned flags = event->kind == EVENT_PROMOTE ? common_flags(run, from) : run->world->flags[run->world->next[from]] & PART;
+    log_emit(run, (EventKind)event->kind, flags, run->world->next[from], run->world->prev[from], event->c);
     return true;
 }
 
@@ -232,19 +229,18 @@ static bool apply_lists(LogRun *run, const Event *event)
 
 static bool apply_scratch(LogRun *run, Event *event)
 {
-    const ObjectRecord *record = &run->world->object[event->a];
     if (!log_need(run, event->a >= OBJECT_FIRST, "this is no object") || !log_need_alive(run, event->a)) {
         return false;
     }
     switch ((EventKind)event->kind) {
     case EVENT_REFS_COPY: case EVENT_MARK_CLEAR:
-        event->aux = record->flags & PART;
-        return log_emit_with(run, event, record->gc_refs);
-    case EVENT_REFS_RESET: return log_emit_with(run, event, record->gc_refs);
-    case EVENT_REFS_SUBTRACT: return log_need(run, record->gc_refs > 0, "gc_refs is 0 already") && log_emit_as_read(run, event);
+        event->aux = run->world->flags[event->a] & PART;
+        return log_emit_with(run, event, run->world->gc_refs[event->a]);
+    case EVENT_REFS_RESET: return log_emit_with(run, event, run->world->gc_refs[event->a]);
+    case EVENT_REFS_SUBTRACT: return log_need(run, run->world->gc_refs[event->a] > 0, "gc_refs is 0 already") && log_emit_as_read(run, event);
     case EVENT_REFS_MARK: case EVENT_MARK_GREY:
-        if (record->gc_refs != 0) {
-            log_emit(run, EVENT_REFS_RESET, 0, event->a, 0, record->gc_refs);
+        if (run->world->gc_refs[event->a] != 0) {
+            log_emit(run, EVENT_REFS_RESET, 0, event->a, 0, run->world->gc_refs[event->a]);
         }
         have_flags(run, event->a, 0, event->kind == EVENT_MARK_GREY ? OBJECT_GREY : 0);
         return log_emit_as_read(run, event);
@@ -259,8 +255,7 @@ static bool apply_scratch(LogRun *run, Event *event)
 
 static bool apply_sizes(LogRun *run, const Event *event)
 {
-    const ObjectRecord *more = &run->world->object[event->a];
-    return log_emit_with(run, event, event->kind == EVENT_SIZE ? more->size : more->storage_size);
+    return log_emit_with(run, event, event->kind == EVENT_SIZE ? run->world->size[event->a] : run->world->storage_size[event->a]);
 }
 
 static bool apply_life(LogRun *run, Event *event)

@@ -4,7 +4,7 @@
 static bool apply_frame(LogRun *run, const Event *event)
 {
     const World *world = run->world;
-    bool frame = (world->object[event->a].flags & OBJECT_IS_FRAME) != 0 && world_alive(world, event->a);
+    bool frame = (world->flags[event->a] & OBJECT_IS_FRAME) != 0 && world_alive(world, event->a);
     uint32_t index = 0;
     while (index < world->words[W_FRAME_COUNT] && world->frames[index] != event->a) {
         index++;
@@ -27,7 +27,7 @@ static bool apply_frame(LogRun *run, const Event *event)
         log_emit(run, EVENT_FRAME_POP, 0, event->a, index, 0);
         return true;
     default:
-        if (!log_need(run, world->object[event->a].aux == OBJECT_NONE && event->b >= OBJECT_FIRST && world_alive(world, event->b),
+        if (!log_need(run, world->aux[event->a] == OBJECT_NONE && event->b >= OBJECT_FIRST && world_alive(world, event->b),
                       "the frame has a namespace already, or this is none")) {
             return false;
         }
@@ -95,7 +95,7 @@ bool log_apply_program(LogRun *run, Event *event)
         event->a = event->a == NAME_NONE ? NAME_EMPTY : event->a;
         break;
     case EVENT_TRASH_DEFER: case EVENT_TRASH_TAKE: {
-        bool waits = (run->world->object[event->a].flags & OBJECT_WAITS) != 0;
+        bool waits = (run->world->flags[event->a] & OBJECT_WAITS) != 0;
         if (!log_need(run, waits == (event->kind == EVENT_TRASH_TAKE), "the object waits in the trashcan already, or does not")) {
             return false;
         }

@@ -6,7 +6,7 @@ static bool apply_temporary(LogRun *run, const Event *event)
     if (event->a < OBJECT_FIRST || !log_need_alive(run, event->a)) {
         return log_need(run, false, "expected a living object");
     }
-    return log_need(run, event->kind == EVENT_TEMP_HOLD || run->world->object[event->a].temps > 0, "no temporary holds the object") &&
+    return log_need(run, event->kind == EVENT_TEMP_HOLD || run->world->temps[event->a] > 0, "no temporary holds the object") &&
            log_emit_as_read(run, event);
 }
 
@@ -20,8 +20,8 @@ static bool apply_store(LogRun *run, const Event *event)
     const World *world = run->world;
     if (!log_need_alive(run, event->a) || !log_need_alive(run, event->c) ||
         !log_need(run, event->c >= OBJECT_FIRST, "only objects can be held") ||
-        !log_need(run, event->b < world->object[event->a].slot_count, "there is no such slot") ||
-        !log_need(run, !needs_temporary((EventKind)event->kind) || world->object[event->c].temps > 0, "no temporary holds the object")) {
+        !log_need(run, event->b < world->slot_count[event->a], "there is no such slot") ||
+        !log_need(run, !needs_temporary((EventKind)event->kind) || world->temps[event->c] > 0, "no temporary holds the object")) {
         return false;
     }
     ObjectId old = world_target(world, event->a, event->b);
@@ -34,7 +34,7 @@ static bool apply_store(LogRun *run, const Event *event)
 static bool apply_release(LogRun *run, Event *event)
 {
     const World *world = run->world;
-    if (!log_need(run, event->b < world->object[event->a].slot_count, "there is no such slot")) {
+    if (!log_need(run, event->b < world->slot_count[event->a], "there is no such slot")) {
         return false;
     }
     ObjectId now = world_target(world, event->a, event->b);
@@ -45,8 +45,8 @@ static bool apply_release(LogRun *run, Event *event)
 static bool apply_key(LogRun *run, Event *event)
 {
     const World *world = run->world;
-    bool there = world_is_keyed(world, event->a) && event->b >= world->object[event->a].fixed &&
-                 event->b < world->object[event->a].slot_count;
+    bool there = world_is_keyed(world, event->a) && event->b >= world->fixed[event->a] &&
+                 event->b < world->slot_count[event->a];
     ObjectId now = there ? world_key_object(world, event->a, event->b) : OBJECT_NONE;
     event->c = event->c == OBJECT_NONE ? now : event->c;
     if (!log_need(run, there && event->c >= OBJECT_FIRST, "there is no such entry")) {
@@ -59,14 +59,13 @@ static bool apply_key(LogRun *run, Event *event)
 static bool apply_slot(LogRun *run, const Event *event)
 {
     const World *world = run->world;
-    const ObjectRecord *owner = &world->object[event->a];
     if (event->kind == EVENT_SLOT_ADD) {
         return log_need_alive(run, event->a) && log_slot_add(run, event->a, event->b);
     }
     bool inserts = event->kind == EVENT_SLOT_INSERT;
-    uint32_t end = owner->slot_count + inserts;
-    return log_need(run, owner->stride == 1 && world_type(world, event->a)->naming != NAMING_NONE && event->b >= owner->fixed &&
-                    event->b < end && owner->slot_count < MAX_CELLS / 64, "there is no such slot") &&
+    uint32_t end = world->slot_count[event->a] + inserts;
+    return log_need(run, world->stride[event->a] == 1 && world_type(world, event->a)->naming != NAMING_NONE && event->b >= world->fixed[event->a] &&
+                    event->b < end && world->slot_count[event->a] < MAX_CELLS / 64, "there is no such slot") &&
            log_need(run, inserts || world_target(world, event->a, event->b) == OBJECT_NONE, "the slot is not empty") &&
            log_emit_as_read(run, event);
 }
@@ -74,11 +73,10 @@ static bool apply_slot(LogRun *run, const Event *event)
 static bool apply_compact_entries(LogRun *run, const Event *event)
 {
     const World *world = run->world;
-    const ObjectRecord *owner = &world->object[event->a];
     bool keyed = world_is_keyed(world, event->a);
     VEC(uint32_t) gone = {0};
     bool good = true;
-    for (Position at = owner->fixed; at < owner->slot_count; at++) {
+    for (Position at = world->fixed[event->a]; at < world->slot_count[event->a]; at++) {
         if (world_target(world, event->a, at) == OBJECT_NONE) {
             good = good && (!keyed || world_key_object(world, event->a, at) == OBJECT_NONE);
             vec_push(&gone, at);
@@ -117,14 +115,13 @@ static bool is_permutation(LogRun *run, uint32_t count)
 
 static bool apply_order(LogRun *run, const Event *event)
 {
-    const ObjectRecord *owner = &run->world->object[event->a];
-    uint32_t count = owner->slot_count - owner->fixed;
+    uint32_t count = run->world->slot_count[event->a] - run->world->fixed[event->a];
     if (!log_need(run, count != 0 && is_permutation(run, count), "member 'order' must name each slot once")) {
         return false;
     }
     uint32_t side = emit_side_at(run->emit);
     for (uint32_t i = 0; i < count; i++) {
-        emit_side_push(run->emit, run->order.items[i] + owner->fixed);
+        emit_side_push(run->emit, run->order.items[i] + run->world->fixed[event->a]);
     }
     log_emit(run, EVENT_REORDER, 0, event->a, count, side);
     return true;
@@ -136,7 +133,7 @@ static bool apply_detach_part(LogRun *run, const Event *event)
     uint32_t depth = world->words[W_LIMBO];
     ObjectId limbo = OBJECT_LIMBO + depth;
     bool owner = event->a >= OBJECT_FIRST || event->a == OBJECT_GARBAGE;
-    if (!log_need(run, owner && depth < LIMBO_DEPTH && world->object[limbo].slot_count == 0,
+    if (!log_need(run, owner && depth < LIMBO_DEPTH && world->slot_count[limbo] == 0,
                   "this cannot be detached now") || !log_need_alive(run, event->a)) {
         return false;
     }
@@ -155,16 +152,16 @@ static bool apply_detached_end(LogRun *run, const Event *event)
     if (!log_need(run, world->words[W_LIMBO] != 0 && event->a == OBJECT_LIMBO + depth, "expected what was detached last")) {
         return false;
     }
-    for (Position at = 0; at < world->object[event->a].slot_count; at++) {
+    for (Position at = 0; at < world->slot_count[event->a]; at++) {
         log_let_go(run, event->a, at);
     }
-    if (world->object[event->a].storage != 0) {
-        log_emit(run, EVENT_STORAGE_OWN, 0, event->a, 0, world->object[event->a].storage);
+    if (world->storage[event->a] != 0) {
+        log_emit(run, EVENT_STORAGE_OWN, 0, event->a, 0, world->storage[event->a]);
     }
     uint32_t side = emit_side_at(run->emit);
     emit_side_push(run->emit, run->limbo_owner.items[depth]);
     log_side_keys(run, event->a, side);
-    log_emit(run, EVENT_LIMBO_END, 0, event->a, world->object[event->a].slot_count, side);
+    log_emit(run, EVENT_LIMBO_END, 0, event->a, world->slot_count[event->a], side);
     return true;
 }
 
@@ -183,8 +180,8 @@ static bool apply_pin(LogRun *run, const Event *event)
 static bool apply_weakref(LogRun *run, Event *event)
 {
     const World *world = run->world;
-    bool object = event->a >= OBJECT_FIRST && (world->object[event->a].flags & OBJECT_IS_FRAME) == 0;
-    ObjectId target = object ? world->object[event->a].aux : OBJECT_NONE;
+    bool object = event->a >= OBJECT_FIRST && (world->flags[event->a] & OBJECT_IS_FRAME) == 0;
+    ObjectId target = object ? world->aux[event->a] : OBJECT_NONE;
     if (!log_need(run, object, "this is no weak reference")) {
         return false;
     }

@@ -68,7 +68,7 @@ static LogValue object_value(const LogWriter *writer, ObjectId object)
     if (serial != 0) {
         return (LogValue){.kind = VALUE_FRAME, .number = serial - 1};
     }
-    return name_value(writer->world->object[object].id);
+    return name_value(writer->world->id[object]);
 }
 
 static LogValue for_value(const LogWriter *writer, ObjectId object)
@@ -88,16 +88,16 @@ static LogValue born_value(const LogWriter *writer, const Event *event)
 
 static bool is_index(const World *world, ObjectId owner, Position position)
 {
-    return position >= world->object[owner].fixed && world_type(world, owner)->naming == NAMING_INDEX;
+    return position >= world->fixed[owner] && world_type(world, owner)->naming == NAMING_INDEX;
 }
 
 static LogValue slot_value(const World *world, ObjectId owner, Position position)
 {
-    if (owner == OBJECT_NONE || position >= world->object[owner].slot_count) {
+    if (owner == OBJECT_NONE || position >= world->slot_count[owner]) {
         return (LogValue){.kind = VALUE_NOTHING};
     }
     if (is_index(world, owner, position)) {
-        return number_value(position - world->object[owner].fixed);
+        return number_value(position - world->fixed[owner]);
     }
     return name_value(world_slot_name(world, owner, position));
 }
@@ -105,7 +105,7 @@ static LogValue slot_value(const World *world, ObjectId owner, Position position
 /* Entries with keys of their own may have the same one twice, and empty ones of a set have none. */
 static bool slot_needs_position(const World *world, ObjectId owner, Position position)
 {
-    if (owner == OBJECT_NONE || position < world->object[owner].fixed) {
+    if (owner == OBJECT_NONE || position < world->fixed[owner]) {
         return false;
     }
     SlotNaming naming = world_type(world, owner)->naming;
@@ -116,7 +116,7 @@ static LogValue key_value(const World *world, const Event *event)
 {
     const TypeRecord *type = world_type(world, event->a);
     if (type->naming == NAMING_SHARED) {
-        return name_value(world_slot_name(world, event->a, world->object[event->a].slot_count));
+        return name_value(world_slot_name(world, event->a, world->slot_count[event->a]));
     }
     return name_value(event->b);
 }
@@ -254,10 +254,10 @@ static void put_member(JsonOut *out, const World *world, const char *name, LogVa
 
 static void put_order(JsonOut *out, const LogWriter *writer, const Event *event)
 {
-    uint32_t fixed = writer->world->object[event->a].fixed;
+    uint32_t fixed = writer->world->fixed[event->a];
     const uint32_t *order = &writer->journal->side.items[event->c];
     json_out_open(out, '[');
-    for (uint32_t i = fixed; i < writer->world->object[event->a].slot_count; i++) {
+    for (uint32_t i = fixed; i < writer->world->slot_count[event->a]; i++) {
         json_out_number(out, order[i - fixed] - fixed);
     }
     json_out_close(out, ']');

@@ -67,9 +67,9 @@ static void put_words(JsonOut *out, const World *world, const char *key, uint32_
 static void put_list(JsonOut *out, const World *world, ObjectId list)
 {
     json_out_open(out, '[');
-    for (ObjectId object = world->object[list].next; object != list; object = world->object[object].next) {
-        if ((world->object[object].flags & OBJECT_IS_FRAME) == 0) { /* 2.7: running frames are in the lists too */
-            report_name(out, world, world->object[object].id);
+    for (ObjectId object = world->next[list]; object != list; object = world->next[object]) {
+        if ((world->flags[object] & OBJECT_IS_FRAME) == 0) { /* 2.7: running frames are in the lists too */
+            report_name(out, world, world->id[object]);
         }
     }
     json_out_close(out, ']');
@@ -94,10 +94,10 @@ static void put_garbage(JsonOut *out, const World *world)
 {
     json_out_key(out, "garbage");
     json_out_open(out, '[');
-    for (Position position = 0; position < world->object[OBJECT_GARBAGE].slot_count; position++) {
+    for (Position position = 0; position < world->slot_count[OBJECT_GARBAGE]; position++) {
         ObjectId target = world_target(world, OBJECT_GARBAGE, position);
         if (target != OBJECT_NONE) {
-            report_name(out, world, world->object[target].id);
+            report_name(out, world, world->id[target]);
         }
     }
     json_out_close(out, ']');

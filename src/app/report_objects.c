@@ -9,9 +9,9 @@
 
 static void put_slot(JsonOut *out, const World *world, const Holder *holder)
 {
-    bool variable = holder->position >= world->object[holder->from].fixed;
+    bool variable = holder->position >= world->fixed[holder->from];
     if (variable && world_type(world, holder->from)->naming == NAMING_INDEX) {
-        json_out_number(out, holder->position - world->object[holder->from].fixed);
+        json_out_number(out, holder->position - world->fixed[holder->from]);
     } else {
         report_name(out, world, world_slot_name(world, holder->from, holder->position));
     }
@@ -35,7 +35,7 @@ static void put_name_members(JsonOut *out, const World *world, const Holder *hol
 static void put_slot_members(JsonOut *out, const World *world, const Holder *holder)
 {
     json_out_key(out, "from");
-    report_name(out, world, world->object[holder->from].id);
+    report_name(out, world, world->id[holder->from]);
     json_out_key(out, "slot");
     put_slot(out, world, holder);
     if (holder->key) {
@@ -109,7 +109,7 @@ static void put_collecting(JsonOut *out, const World *world, ObjectId object)
     }
     json_out_key(out, "gc_refs");
     if (label_shows_gc_refs(world, object)) {
-        json_out_number(out, world->object[object].gc_refs);
+        json_out_number(out, world->gc_refs[object]);
     } else {
         json_out_null(out);
     }
@@ -119,7 +119,7 @@ static void put_collecting(JsonOut *out, const World *world, ObjectId object)
 
 static void put_generation(JsonOut *out, const World *world, ObjectId object)
 {
-    uint32_t list = world->object[object].list;
+    uint32_t list = world->list[object];
     json_out_key(out, "generation");
     if (list == 0) {
         json_out_null(out);
@@ -137,7 +137,7 @@ static void put_memory(JsonOut *out, const World *world, ObjectId object)
     bool immortal = world_immortal(world, object);
     uint64_t address = immortal ? 0 : world_object_address(world, object);
     json_out_key(out, "size");
-    json_out_number(out, immortal ? 0 : world->object[object].size);
+    json_out_number(out, immortal ? 0 : world->size[object]);
     json_out_key(out, "address");
     if (address == 0) {
         json_out_null(out);
@@ -151,7 +151,7 @@ static void put_object(JsonOut *out, const World *world, const HolderIndex *inde
     json_out_line(out);
     json_out_open(out, '{');
     json_out_key(out, "id");
-    report_name(out, world, world->object[object].id);
+    report_name(out, world, world->id[object]);
     json_out_key(out, "type");
     report_name(out, world, world_type(world, object)->name);
     json_out_key(out, "kind");
@@ -160,12 +160,12 @@ static void put_object(JsonOut *out, const World *world, const HolderIndex *inde
     if (world_immortal(world, object)) {
         json_out_null(out);
     } else {
-        json_out_number(out, world->object[object].refcount);
+        json_out_number(out, world->refcount[object]);
     }
     json_out_key(out, "tracked");
     json_out_bool(out, world_tracked(world, object));
     json_out_key(out, "finalized");
-    json_out_bool(out, (world->object[object].flags & OBJECT_FINALIZED) != 0);
+    json_out_bool(out, (world->flags[object] & OBJECT_FINALIZED) != 0);
     put_generation(out, world, object);
     put_memory(out, world, object);
     put_collecting(out, world, object);
@@ -175,7 +175,7 @@ static void put_object(JsonOut *out, const World *world, const HolderIndex *inde
 
 static bool is_shown(const World *world, ObjectId object)
 {
-    return world_alive(world, object) && (world->object[object].flags & OBJECT_IS_FRAME) == 0;
+    return world_alive(world, object) && (world->flags[object] & OBJECT_IS_FRAME) == 0;
 }
 
 /* Object numbers may have been used again, and differ between a run with and without a journal, so they are no order. Ids are: the
@@ -187,7 +187,7 @@ typedef struct Sorted {
 
 static uint64_t sort_key(const World *world, ObjectId object)
 {
-    Name id = world->object[object].id;
+    Name id = world->id[object];
     size_t bytes = names_bytes(world->names, id);
     const unsigned char *text = (const unsigned char *)names_text(world->names, id);
     uint64_t key = bytes < UINT16_MAX ? bytes : UINT16_MAX;
@@ -205,7 +205,7 @@ static int compare_ids(const void *left, const void *right, void *context)
     if (a->key != b->key) {
         return a->key < b->key ? -1 : 1;
     }
-    return strcmp(names_text(world->names, world->object[a->object].id), names_text(world->names, world->object[b->object].id));
+    return strcmp(names_text(world->names, world->id[a->object]), names_text(world->names, world->id[b->object]));
 }
 
 void report_alive(JsonOut *out, const World *world)

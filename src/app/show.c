@@ -433,7 +433,7 @@ unsigned show_click(Show *show, Point at)
     if (sscanf(what, "object %u", &a) == 1) {
         return choose(show, a);
     }
-    if (sscanf(what, "name %u %u", &a, &b) == 2 && b < show->session->world->object[a].slot_count) {
+    if (sscanf(what, "name %u %u", &a, &b) == 2 && b < show->session->world->slot_count[a]) {
         return choose(show, world_target(show->session->world, a, b));
     }
     if (sscanf(what, "tab %u", &a) == 1) {

@@ -10,14 +10,14 @@ typedef VEC(ObjectId) Hits;
 
 static bool is_shown(const World *world, ObjectId object)
 {
-    return world_alive(world, object) && (world->object[object].flags & OBJECT_IS_FRAME) == 0;
+    return world_alive(world, object) && (world->flags[object] & OBJECT_IS_FRAME) == 0;
 }
 
 /* "0x…" finds addresses, anything else words. */
 static bool address_matches(const World *world, ObjectId object, const char *typed)
 {
     char text[32];
-    if (strncmp(typed, "0x", 2) != 0 || world->object[object].block == 0) {
+    if (strncmp(typed, "0x", 2) != 0 || world->block[object] == 0) {
         return false;
     }
     snprintf(text, sizeof text, "0x%llx", (unsigned long long)world_object_address(world, object));
@@ -27,9 +27,8 @@ static bool address_matches(const World *world, ObjectId object, const char *typ
 static bool matches(const Show *show, ObjectId object, const char *typed)
 {
     const World *world = show->session->world;
-    const ObjectRecord *record = &world->object[object];
-    return typed_within(label_text(world, &show->labels, object), typed) || typed_within(names_text(world->names, record->id), typed) ||
-           typed_within(label_type(world, object), typed) || typed_within(names_text(world->names, record->repr), typed) ||
+    return typed_within(label_text(world, &show->labels, object), typed) || typed_within(names_text(world->names, world->id[object]), typed) ||
+           typed_within(label_type(world, object), typed) || typed_within(names_text(world->names, world->repr[object]), typed) ||
            address_matches(world, object, typed);
 }
 
@@ -39,7 +38,7 @@ static void find_named(const Show *show, const char *typed, Hits *named)
     const World *world = show->session->world;
     for (uint32_t i = 0; i < world->words[W_FRAME_COUNT]; i++) {
         ObjectId frame = world->frames[i];
-        for (Position position = 0; position < world->object[frame].slot_count; position++) {
+        for (Position position = 0; position < world->slot_count[frame]; position++) {
             ObjectId target = world_target(world, frame, position);
             if (target != OBJECT_NONE && typed_within(names_text(world->names, world_slot_name(world, frame, position)), typed)) {
                 vec_push(named, target);

@@ -12,47 +12,43 @@ enum {
 
 static inline void ahead_ask_cells(const World *world, ObjectId object)
 {
-    __builtin_prefetch(&world->cell[world->object[object].cells]);
+    __builtin_prefetch(&world->cell[world->cells[object]]);
 }
 
-/* The first few objects it refers to. Plain containers only: of keyed ones the cells are near enough. */
+/* The first few objects it refers to: what the search looks at. */
 static inline void ahead_ask_targets(const World *world, ObjectId object)
 {
-    const ObjectRecord *record = &world->object[object];
-    uint32_t count = record->slot_count < AHEAD_TARGETS ? record->slot_count : AHEAD_TARGETS;
-    const uint32_t *cell = &world->cell[record->cells];
+    uint32_t count = world->slot_count[object] < AHEAD_TARGETS ? world->slot_count[object] : AHEAD_TARGETS;
+    const uint32_t *cell = &world->cell[world->cells[object]];
     for (uint32_t i = 0; i < count; i++) {
-        __builtin_prefetch(&world->object[cell[i]], 1);
+        __builtin_prefetch(&world->flags[cell[i]], 1);
+        __builtin_prefetch(&world->gc_refs[cell[i]], 1);
     }
 }
 
-/* The cells of what it refers to: those may die with it. */
-static inline void ahead_ask_target_cells(const World *world, ObjectId object)
+/* What dying looks at. */
+static inline void ahead_ask_counts(const World *world, ObjectId object)
 {
-    const ObjectRecord *record = &world->object[object];
-    uint32_t count = record->slot_count < AHEAD_TARGETS ? record->slot_count : AHEAD_TARGETS;
-    const uint32_t *cell = &world->cell[record->cells];
+    uint32_t count = world->slot_count[object] < AHEAD_TARGETS ? world->slot_count[object] : AHEAD_TARGETS;
+    const uint32_t *cell = &world->cell[world->cells[object]];
     for (uint32_t i = 0; i < count; i++) {
-        ahead_ask_cells(world, cell[i]);
+        __builtin_prefetch(&world->refcount[cell[i]], 1);
+        __builtin_prefetch(&world->flags[cell[i]], 1);
     }
 }
 
-static inline void ahead_ask_link(const World *world, BlockRef block)
-{
-    if (block != 0 && (block & LARGE_FLAG) == 0) {
-        __builtin_prefetch(&world->link[block - 1], 1); /* pool and block number are one index, as in link_index */
-    }
-}
-
-/* An object whose count has just reached zero: all that its end will touch, at once, so that the waits overlap. */
+/* An object whose count has just reached zero: the columns that its end will touch, so that the waits overlap. */
 static inline void ahead_of_death(const World *world, ObjectId object)
 {
-    const ObjectRecord *record = &world->object[object];
-    ahead_ask_cells(world, object);
-    ahead_ask_link(world, record->block);
-    ahead_ask_link(world, record->storage);
-    __builtin_prefetch(&world->object[record->prev], 1);
-    __builtin_prefetch(&world->object[record->next], 1);
+    __builtin_prefetch(&world->cells[object], 1);
+    __builtin_prefetch(&world->slot_count[object], 1);
+    __builtin_prefetch(&world->next[object], 1);
+    __builtin_prefetch(&world->prev[object], 1);
+    __builtin_prefetch(&world->block[object], 1);
+    __builtin_prefetch(&world->storage[object], 1);
+    __builtin_prefetch(&world->storage_size[object], 1);
+    __builtin_prefetch(&world->type[object]);
+    __builtin_prefetch(&world->list[object], 1);
 }
 
 /* Called with the object under the walk's cursor, `visited` counting them: every AHEAD_BATCH objects it asks for the targets of
@@ -62,7 +58,7 @@ static inline void ahead_of_walk(const World *world, ObjectId list, ObjectId obj
     if ((visited & (AHEAD_BATCH - 1)) != 0) {
         return;
     }
-    for (uint32_t i = 0; i < 2 * AHEAD_BATCH && object != list; i++, object = world->object[object].next) {
+    for (uint32_t i = 0; i < 2 * AHEAD_BATCH && object != list; i++, object = world->next[object]) {
         if (i < AHEAD_BATCH) {
             ahead_ask_targets(world, object);
         } else {
@@ -71,19 +67,21 @@ static inline void ahead_of_walk(const World *world, ObjectId list, ObjectId obj
     }
 }
 
-/* The same where objects are cleared and die: one batch more, for what their targets hold. */
+/* The same where objects are cleared and die: one batch more, for their own ends. */
 static inline void ahead_of_deletion(const World *world, ObjectId list, uint64_t deleted)
 {
     if ((deleted & (AHEAD_BATCH - 1)) != 0) {
         return;
     }
-    ObjectId object = world->object[list].next;
-    for (uint32_t i = 0; i < 3 * AHEAD_BATCH && object != list; i++, object = world->object[object].next) {
+    ObjectId object = world->next[list];
+    for (uint32_t i = 0; i < 3 * AHEAD_BATCH && object != list; i++, object = world->next[object]) {
         if (i < AHEAD_BATCH) {
-            ahead_ask_target_cells(world, object);
-        } else if (i < 2 * AHEAD_BATCH) {
-            ahead_ask_targets(world, object);
+            continue;
+        }
+        if (i < 2 * AHEAD_BATCH) {
+            ahead_ask_counts(world, object);
         } else {
+            ahead_ask_cells(world, object);
             ahead_of_death(world, object);
         }
     }

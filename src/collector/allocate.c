@@ -47,8 +47,8 @@ void track(Machine *machine, ObjectId object)
 void untrack(Machine *machine, ObjectId object)
 {
     const World *world = machine->world;
-    unsigned flags = world->object[object].flags & (OBJECT_COLLECTING | OBJECT_TAKES_PART);
-    emit_aux(&machine->emit, EVENT_UNTRACK, flags, object, world->object[object].prev, world->object[object].list);
+    unsigned flags = world->flags[object] & (OBJECT_COLLECTING | OBJECT_TAKES_PART);
+    emit_aux(&machine->emit, EVENT_UNTRACK, flags, object, world->prev[object], world->list[object]);
 }
 
 /* The free list that an exact object of this type may enter, or FREE_LISTS. */
@@ -69,7 +69,7 @@ static uint32_t free_list_of(const Machine *machine, ObjectId object)
     case KIND_METHOD: return FREELIST_METHOD;
     case KIND_BUILTIN_FUNCTION: return FREELIST_BUILTIN;
     case KIND_TUPLE: {
-        uint32_t items = machine->world->object[object].slot_count;
+        uint32_t items = machine->world->slot_count[object];
         return items >= 1 && items <= machine->profile->tuple_items ? FREELIST_TUPLE + items : FREE_LISTS;
     }
     default: return FREE_LISTS;
@@ -82,7 +82,7 @@ static bool free_list_push(Machine *machine, uint32_t list, ObjectId object, uns
     if (list >= FREE_LISTS || world->words[W_FREELIST + list] >= profile_free_list_max(machine->profile, list)) {
         return false;
     }
-    BlockRef block = owned == OWNED_BLOCK ? world->object[object].block : world->object[object].storage;
+    BlockRef block = owned == OWNED_BLOCK ? world->block[object] : world->storage[object];
     emit_aux(&machine->emit, EVENT_FREELIST_PUSH, owned, list, block, object);
     return true;
 }
@@ -116,7 +116,7 @@ static void push_keys(Machine *machine, ObjectId object)
     if (!world_is_keyed(world, object)) {
         return;
     }
-    for (Position position = world->object[object].fixed; position < world->object[object].slot_count; position++) {
+    for (Position position = world->fixed[object]; position < world->slot_count[object]; position++) {
         emit_side_push(&machine->emit, world_key(world, object, position));
     }
 }
@@ -124,7 +124,7 @@ static void push_keys(Machine *machine, ObjectId object)
 void object_free(Machine *machine, ObjectId object)
 {
     const World *world = machine->world;
-    BlockRef block = world->object[object].block;
+    BlockRef block = world->block[object];
     bool has_gc = world_type(world, object)->has_gc;
     if (machine->profile->functions_keep_frame && world_type(world, object)->kind == KIND_FRAME) {
         block = 0; /* stays with its function */
@@ -145,7 +145,7 @@ void object_free(Machine *machine, ObjectId object)
     }
     uint32_t side = emit_side_at(&machine->emit);
     push_keys(machine, object);
-    emit(&machine->emit, EVENT_DEAD, object, world->object[object].slot_count, side);
+    emit(&machine->emit, EVENT_DEAD, object, world->slot_count[object], side);
     if (machine->reuse_numbers) {
         vec_push(&machine->free_objects, object);
     }
@@ -155,21 +155,21 @@ static bool is_small_key_table(const Machine *machine, ObjectId object, ObjectId
 {
     const World *world = machine->world;
     return world_is_keyed(world, object) && machine->profile->keys_max != 0 &&
-           (world->object[owner].flags & OBJECT_SPLIT) == 0 &&
-           world->object[object].storage_size == dict_table_bytes(machine->profile, DICT_MIN_LOG2, true);
+           (world->flags[owner] & OBJECT_SPLIT) == 0 &&
+           world->storage_size[object] == dict_table_bytes(machine->profile, DICT_MIN_LOG2, true);
 }
 
 void storage_free_detached(Machine *machine, ObjectId object, ObjectId owner)
 {
     const World *world = machine->world;
-    BlockRef block = world->object[object].storage;
+    BlockRef block = world->storage[object];
     if (block == 0) {
         return;
     }
     if (!is_small_key_table(machine, object, owner) || !free_list_push(machine, FREELIST_KEYS, object, OWNED_STORAGE)) {
         allocator_give(&machine->allocator, block, OWNED_STORAGE, object);
     }
-    emit_on(&machine->emit, EVENT_STORAGE_SIZE, object, 0, world->object[object].storage_size);
+    emit_on(&machine->emit, EVENT_STORAGE_SIZE, object, 0, world->storage_size[object]);
 }
 
 void storage_free(Machine *machine, ObjectId object)

@@ -25,9 +25,9 @@ static void set_counter(Machine *machine, uint32_t generation, uint32_t value)
 
 static void names_of_list(const World *world, ObjectId list, NameList *names)
 {
-    for (ObjectId object = world->object[list].next; object != list; object = world->object[object].next) {
-        if ((world->object[object].flags & OBJECT_IS_FRAME) == 0) {
-            vec_push(names, world->object[object].id);
+    for (ObjectId object = world->next[list]; object != list; object = world->next[object]) {
+        if ((world->flags[object] & OBJECT_IS_FRAME) == 0) {
+            vec_push(names, world->id[object]);
         }
     }
 }
@@ -95,8 +95,8 @@ static void untrack_all(Machine *machine, ObjectId list, Kind kind)
 {
     const World *world = machine->world;
     ObjectId next;
-    for (ObjectId object = world->object[list].next; object != list; object = next) {
-        next = world->object[object].next;
+    for (ObjectId object = world->next[list]; object != list; object = next) {
+        next = world->next[object];
         untrack_if_useless(machine, object, kind);
     }
 }
@@ -127,7 +127,7 @@ static void promote_survivors(Machine *machine, uint32_t generation, ObjectId yo
 static inline void move_reachable_from_legacy(void *context, Visit visit)
 {
     Machine *machine = context;
-    if (machine->world->object[visit.target].list == LIST_UNREACHABLE) {
+    if (machine->world->list[visit.target] == LIST_UNREACHABLE) {
         list_move(machine, visit.target, LIST_LEGACY);
     }
 }
@@ -138,16 +138,16 @@ static void take_legacy_out(Machine *machine)
     const World *world = machine->world;
     phase_begin(machine, PHASE_LEGACY);
     ObjectId next;
-    for (ObjectId object = world->object[LIST_UNREACHABLE].next; object != LIST_UNREACHABLE; object = next) {
-        next = world->object[object].next;
+    for (ObjectId object = world->next[LIST_UNREACHABLE]; object != LIST_UNREACHABLE; object = next) {
+        next = world->next[object];
         if (has_legacy_finalizer(machine, object)) {
             list_move(machine, object, LIST_LEGACY);
         }
     }
-    for (ObjectId object = world->object[LIST_LEGACY].next; object != LIST_LEGACY; object = world->object[object].next) {
+    for (ObjectId object = world->next[LIST_LEGACY]; object != LIST_LEGACY; object = world->next[object]) {
         visit_referents(world, object, move_reachable_from_legacy, machine);
     }
-    for (ObjectId object = world->object[LIST_UNREACHABLE].next; object != LIST_UNREACHABLE; object = world->object[object].next) {
+    for (ObjectId object = world->next[LIST_UNREACHABLE]; object != LIST_UNREACHABLE; object = world->next[object]) {
         debug_object(machine, object, true);
     }
 }
@@ -160,7 +160,7 @@ static void clear_weakrefs_to(Machine *machine, ObjectId target)
     ObjectId weakref;
     while ((weakref = (ObjectId)map_get(&machine->weakref_first, target)) != OBJECT_NONE) {
         weakref_clear(machine, weakref);
-        bool collected_too = world->object[weakref].list == LIST_UNREACHABLE;
+        bool collected_too = world->list[weakref] == LIST_UNREACHABLE;
         if (map_get(&machine->callback, weakref) != 0 && !collected_too) {
             hold(machine, weakref);
             list_move(machine, weakref, LIST_WEAKREFS);
@@ -174,7 +174,7 @@ static uint64_t handle_weakrefs(Machine *machine, ObjectId old)
     const World *world = machine->world;
     uint64_t freed = 0;
     phase_begin(machine, PHASE_WEAKREFS);
-    for (ObjectId object = world->object[LIST_UNREACHABLE].next; object != LIST_UNREACHABLE; object = world->object[object].next) {
+    for (ObjectId object = world->next[LIST_UNREACHABLE]; object != LIST_UNREACHABLE; object = world->next[object]) {
         if (world_type(world, object)->base == KIND_WEAKREF) {
             weakref_clear(machine, object);
         }
@@ -182,11 +182,11 @@ static uint64_t handle_weakrefs(Machine *machine, ObjectId old)
             clear_weakrefs_to(machine, object);
         }
     }
-    while (world->object[LIST_WEAKREFS].next != LIST_WEAKREFS) {
-        ObjectId weakref = world->object[LIST_WEAKREFS].next;
+    while (world->next[LIST_WEAKREFS] != LIST_WEAKREFS) {
+        ObjectId weakref = world->next[LIST_WEAKREFS];
         weakref_call(machine, weakref);
         drop(machine, weakref);
-        if (world->object[LIST_WEAKREFS].next == weakref) {
+        if (world->next[LIST_WEAKREFS] == weakref) {
             list_move(machine, weakref, old);
         } else {
             freed++;
@@ -199,7 +199,7 @@ static uint64_t handle_weakrefs(Machine *machine, ObjectId old)
 
 static bool wants_finalizing(const Machine *machine, ObjectId object)
 {
-    if ((machine->world->object[object].flags & OBJECT_FINALIZED) != 0) {
+    if ((machine->world->flags[object] & OBJECT_FINALIZED) != 0) {
         return false;
     }
     return finalizer_of(machine, object) != NULL || is_suspended_generator(machine->world, object);
@@ -208,7 +208,7 @@ static bool wants_finalizing(const Machine *machine, ObjectId object)
 static bool any_wants_finalizing(const Machine *machine)
 {
     const World *world = machine->world;
-    for (ObjectId object = world->object[LIST_UNREACHABLE].next; object != LIST_UNREACHABLE; object = world->object[object].next) {
+    for (ObjectId object = world->next[LIST_UNREACHABLE]; object != LIST_UNREACHABLE; object = world->next[object]) {
         if (wants_finalizing(machine, object)) {
             return true;
         }
@@ -237,8 +237,8 @@ static void finalize_garbage(Machine *machine)
     if (!any_wants_finalizing(machine)) {
         return; /* moving all there and back would change nothing */
     }
-    while (world->object[LIST_UNREACHABLE].next != LIST_UNREACHABLE) {
-        ObjectId object = world->object[LIST_UNREACHABLE].next;
+    while (world->next[LIST_UNREACHABLE] != LIST_UNREACHABLE) {
+        ObjectId object = world->next[LIST_UNREACHABLE];
         list_move(machine, object, LIST_SEEN);
         if (wants_finalizing(machine, object)) {
             finalize_one(machine, object);
@@ -254,7 +254,7 @@ static void handle_resurrected(Machine *machine, ObjectId old, NameList *resurre
     const World *world = machine->world;
     VEC(ObjectId) before = {0};
     phase_begin(machine, PHASE_RESURRECT);
-    for (ObjectId object = world->object[LIST_UNREACHABLE].next; object != LIST_UNREACHABLE; object = world->object[object].next) {
+    for (ObjectId object = world->next[LIST_UNREACHABLE]; object != LIST_UNREACHABLE; object = world->next[object]) {
         vec_push(&before, object);
     }
     if (!machine->profile->revives_whole_batch) {
@@ -263,8 +263,8 @@ static void handle_resurrected(Machine *machine, ObjectId old, NameList *resurre
         list_join(machine, EVENT_MERGE, LIST_UNREACHABLE, LIST_DELETE);
     }
     for (size_t i = 0; i < before.count; i++) {
-        if (world->object[before.items[i]].list == LIST_UNREACHABLE) {
-            vec_push(resurrected, world->object[before.items[i]].id);
+        if (world->list[before.items[i]] == LIST_UNREACHABLE) {
+            vec_push(resurrected, world->id[before.items[i]]);
         }
     }
     vec_release(&before);
@@ -293,7 +293,7 @@ static uint64_t condemn(Machine *machine, ObjectId old)
 
 static void garbage_append(Machine *machine, ObjectId object)
 {
-    Position position = machine->world->object[OBJECT_GARBAGE].slot_count;
+    Position position = machine->world->slot_count[OBJECT_GARBAGE];
     emit_first(&machine->emit, EVENT_SLOT_ADD, OBJECT_GARBAGE, NAME_NONE, 0);
     emit_on(&machine->emit, EVENT_EDGE_SET, OBJECT_GARBAGE, position, object);
 }
@@ -303,8 +303,8 @@ static void delete_garbage(Machine *machine, ObjectId old)
     const World *world = machine->world;
     phase_begin(machine, PHASE_DELETE_GARBAGE);
     uint64_t deleted = 0;
-    while (world->object[LIST_DELETE].next != LIST_DELETE) {
-        ObjectId object = world->object[LIST_DELETE].next;
+    while (world->next[LIST_DELETE] != LIST_DELETE) {
+        ObjectId object = world->next[LIST_DELETE];
         ahead_of_deletion(world, LIST_DELETE, deleted++);
         if ((world->words[W_DEBUG] & DEBUG_SAVEALL) != 0) {
             garbage_append(machine, object);
@@ -314,7 +314,7 @@ static void delete_garbage(Machine *machine, ObjectId old)
             clear_object(machine, object);
             drop(machine, object);
         }
-        if (world->object[LIST_DELETE].next == object) {
+        if (world->next[LIST_DELETE] == object) {
             emit_on(&machine->emit, EVENT_UNTOUCHED, object, 0, 0);
             list_move(machine, object, old);
         }
@@ -326,7 +326,7 @@ static uint64_t list_uncollectable(Machine *machine, NameList *uncollectable)
 {
     const World *world = machine->world;
     names_of_list(world, LIST_LEGACY, uncollectable);
-    for (ObjectId object = world->object[LIST_LEGACY].next; object != LIST_LEGACY; object = world->object[object].next) {
+    for (ObjectId object = world->next[LIST_LEGACY]; object != LIST_LEGACY; object = world->next[object]) {
         debug_object(machine, object, false);
     }
     return uncollectable->count;
@@ -336,7 +336,7 @@ static void keep_legacy(Machine *machine, ObjectId old)
 {
     const World *world = machine->world;
     bool all = (world->words[W_DEBUG] & DEBUG_SAVEALL) != 0;
-    for (ObjectId object = world->object[LIST_LEGACY].next; object != LIST_LEGACY; object = world->object[object].next) {
+    for (ObjectId object = world->next[LIST_LEGACY]; object != LIST_LEGACY; object = world->next[object]) {
         if (all || has_legacy_finalizer(machine, object)) {
             garbage_append(machine, object);
         }

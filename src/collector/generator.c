@@ -7,7 +7,7 @@ bool is_suspended_generator(const World *world, ObjectId object)
     if (kind != KIND_GENERATOR && kind != KIND_COROUTINE) {
         return false;
     }
-    for (Position position = 0; position < world->object[object].slot_count; position++) {
+    for (Position position = 0; position < world->slot_count[object]; position++) {
         if (world_target(world, object, position) != OBJECT_NONE) {
             return true;
         }
@@ -38,7 +38,7 @@ void generator_close(Machine *machine, ObjectId object)
 {
     if (machine->profile->legacy_finalizers) {
         ObjectId frame = world_target(machine->world, object, 0);
-        if (frame != OBJECT_NONE && machine->world->object[frame].temps != 0) {
+        if (frame != OBJECT_NONE && machine->world->temps[frame] != 0) {
             return; /* the frame is being cleared, which ended the generator ("CPython 2.7, frame_clear") */
         }
         BlockRef traceback = raise_exit(machine);
@@ -49,7 +49,7 @@ void generator_close(Machine *machine, ObjectId object)
         return;
     }
     const World *world = machine->world;
-    bool started = (world->object[object].flags & OBJECT_STARTED) != 0;
+    bool started = (world->flags[object] & OBJECT_STARTED) != 0;
     if (!started && (machine->profile->keeps_unstarted || world_type(world, object)->kind == KIND_COROUTINE)) {
         return;
     }
@@ -59,7 +59,7 @@ void generator_close(Machine *machine, ObjectId object)
             drop_slot(machine, object, (Position)*order);
             continue;
         }
-        for (Position position = world->object[object].fixed; position < world->object[object].slot_count; position++) {
+        for (Position position = world->fixed[object]; position < world->slot_count[object]; position++) {
             drop_slot(machine, object, position);
         }
     }

@@ -59,7 +59,7 @@ static void push_module_frame(Machine *machine)
     CHECK(world->types.items[type]->kind == KIND_NAMES);
     machine->emit.quiet = EVENT_STEP; /* it is there at step 0 */
     ObjectId frame = object_new(machine, type, names_of(world->names, "<module>"), OBJECT_IS_FRAME | OBJECT_WAITS);
-    emit_on(&machine->emit, EVENT_FRAME_PUSH, frame, world->object[frame].id, NAME_NONE);
+    emit_on(&machine->emit, EVENT_FRAME_PUSH, frame, world->id[frame], NAME_NONE);
     machine->emit.quiet = 0;
 }
 

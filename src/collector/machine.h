@@ -94,7 +94,7 @@ void body_drop(Body *body);
 
 static inline Name machine_id(const Machine *machine, ObjectId object)
 {
-    return machine->world->object[object].id;
+    return machine->world->id[object];
 }
 
 /* ---- allocate.c ---- */

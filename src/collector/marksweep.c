@@ -14,7 +14,7 @@ typedef struct Marking {
 static void make_grey(Marking *marking, ObjectId target, ObjectId from, Position position)
 {
     const World *world = marking->machine->world;
-    unsigned flags = world->object[target].flags;
+    unsigned flags = world->flags[target];
     if ((flags & OBJECT_COLLECTING) != 0 && (flags & OBJECT_GREY) == 0) {
         emit(&marking->machine->emit, EVENT_MARK_GREY, target, from, position);
         vec_push(&marking->worklist, target);
@@ -31,7 +31,7 @@ static void grey_names(Marking *marking)
     const World *world = marking->machine->world;
     for (uint32_t i = 0; i < world->words[W_FRAME_COUNT]; i++) {
         ObjectId frame = world->frames[i];
-        for (Position position = 0; position < world->object[frame].slot_count; position++) {
+        for (Position position = 0; position < world->slot_count[frame]; position++) {
             ObjectId target = world_target(world, frame, position);
             if (target != OBJECT_NONE) {
                 make_grey(marking, target, frame, position);
@@ -56,12 +56,12 @@ static void grey_held_outside(Marking *marking, ObjectId base)
 {
     const World *world = marking->machine->world;
     InsideCount count = {world, mem_zeroed(world->words[W_OBJECT_TOP], sizeof(uint32_t))};
-    for (ObjectId object = world->object[base].next; object != base; object = world->object[object].next) {
+    for (ObjectId object = world->next[base]; object != base; object = world->next[object]) {
         visit_referents(world, object, count_inside, &count);
     }
-    for (ObjectId object = world->object[base].next; object != base; object = world->object[object].next) {
-        bool frame = (world->object[object].flags & OBJECT_IS_FRAME) != 0; /* 2.7: held by the interpreter */
-        if (frame || world->object[object].refcount > count.inside[object]) {
+    for (ObjectId object = world->next[base]; object != base; object = world->next[object]) {
+        bool frame = (world->flags[object] & OBJECT_IS_FRAME) != 0; /* 2.7: held by the interpreter */
+        if (frame || world->refcount[object] > count.inside[object]) {
             make_grey(marking, object, OBJECT_NONE, 0);
         }
     }
@@ -74,8 +74,8 @@ static void mark(Machine *machine, ObjectId base)
     Marking marking = {.machine = machine};
     emit_word(&machine->emit, EVENT_WORD, W_GREY_HEAD, 0);
     emit_word(&machine->emit, EVENT_WORD, W_GREY_TAIL, 0);
-    for (ObjectId object = world->object[base].next; object != base; object = world->object[object].next) {
-        emit(&machine->emit, EVENT_MARK_CLEAR, object, 0, world->object[object].gc_refs);
+    for (ObjectId object = world->next[base]; object != base; object = world->next[object]) {
+        emit(&machine->emit, EVENT_MARK_CLEAR, object, 0, world->gc_refs[object]);
     }
     grey_names(&marking);
     grey_held_outside(&marking, base);
@@ -92,10 +92,10 @@ static void sweep(Machine *machine, ObjectId base, ObjectId unreachable)
 {
     const World *world = machine->world;
     ObjectId next;
-    for (ObjectId object = world->object[base].next; object != base; object = next) {
-        next = world->object[object].next;
-        if ((world->object[object].flags & OBJECT_COLLECTING) != 0) {
-            emit(&machine->emit, EVENT_MOVE, object, world->object[object].prev, base << 8 | unreachable);
+    for (ObjectId object = world->next[base]; object != base; object = next) {
+        next = world->next[object];
+        if ((world->flags[object] & OBJECT_COLLECTING) != 0) {
+            emit(&machine->emit, EVENT_MOVE, object, world->prev[object], base << 8 | unreachable);
         }
     }
 }

@@ -17,20 +17,20 @@ typedef enum DyingStage {
 
 Body *finalizer_of(const Machine *machine, ObjectId object)
 {
-    if ((machine->world->object[object].flags & OBJECT_HAS_FINALIZER) == 0) {
+    if ((machine->world->flags[object] & OBJECT_HAS_FINALIZER) == 0) {
         return NULL;
     }
     Body *own = (Body *)(uintptr_t)map_get(&machine->finalizer, object);
     if (own != NULL) {
         return own;
     }
-    TypeId type = machine->world->object[object].type;
+    TypeId type = machine->world->type[object];
     return type < machine->class_finalizer.count ? machine->class_finalizer.items[type] : NULL;
 }
 
 bool has_legacy_finalizer(const Machine *machine, ObjectId object)
 {
-    return (machine->world->object[object].flags & OBJECT_HAS_FINALIZER) != 0 &&
+    return (machine->world->flags[object] & OBJECT_HAS_FINALIZER) != 0 &&
            (machine->profile->legacy_finalizers || world_type(machine->world, object)->legacy);
 }
 
@@ -73,7 +73,7 @@ static void enter(Machine *machine, Dying *dying)
 {
     const World *world = machine->world;
     ObjectId object = dying->object;
-    ahead_ask_targets(world, object);
+    ahead_ask_counts(world, object);
     if (world_tracked(world, object)) {
         untrack(machine, object);
     }
@@ -106,7 +106,7 @@ static bool finalize_dying(Machine *machine, ObjectId object)
         emit_on(&machine->emit, EVENT_FLAG_ON, object, OBJECT_FINALIZED, 0);
     }
     emit(&machine->emit, EVENT_TEMP_DROP, object, 0, 0);
-    if (machine->world->object[object].refcount > 0) {
+    if (machine->world->refcount[object] > 0) {
         emit(&machine->emit, EVENT_RESURRECTED, object, 0, 0);
         return true;
     }
@@ -121,7 +121,7 @@ static Dying *finalizer_stage(Machine *machine, size_t index)
     ObjectId object = dying->object;
     const World *world = machine->world;
     dying->stage = machine->profile->legacy_finalizers ? STAGE_SLOTS : STAGE_WEAKREFS;
-    bool finalized = (world->object[object].flags & OBJECT_FINALIZED) != 0;
+    bool finalized = (world->flags[object] & OBJECT_FINALIZED) != 0;
     bool wanted = !finalized && (finalizer_of(machine, object) != NULL || is_suspended_generator(world, object));
     if (wanted && finalize_dying(machine, object)) {
         machine->dying.items[index].stage = STAGE_LEAVE;
@@ -136,7 +136,7 @@ static void release_slot(Machine *machine, ObjectId owner, Position position)
 {
     ObjectId target = world_target(machine->world, owner, position);
     emit(&machine->emit, EVENT_EDGE_DROP, owner, position, target);
-    if (machine->world->object[target].refcount == 0 && !world_immortal(machine->world, target)) {
+    if (machine->world->refcount[target] == 0 && !world_immortal(machine->world, target)) {
         push_dying(machine, target);
     }
 }
@@ -145,16 +145,16 @@ static void release_key(Machine *machine, ObjectId owner, Position position)
 {
     ObjectId key = world_key_object(machine->world, owner, position);
     emit(&machine->emit, EVENT_KEY_OBJECT_DROP, owner, position, key);
-    if (machine->world->object[key].refcount == 0 && !world_immortal(machine->world, key)) {
+    if (machine->world->refcount[key] == 0 && !world_immortal(machine->world, key)) {
         push_dying(machine, key);
     }
 }
 
 static Position in_release_order(const World *world, ObjectId object, Position nth)
 {
-    uint32_t fixed = world->object[object].fixed;
+    uint32_t fixed = world->fixed[object];
     bool reversed = kind_info(world_type(world, object)->base)->reversed;
-    return reversed ? world->object[object].slot_count - 1 - nth : fixed + nth;
+    return reversed ? world->slot_count[object] - 1 - nth : fixed + nth;
 }
 
 /* Goes on with the variable part: one reference a call. False when there is none left. */
@@ -162,7 +162,7 @@ static bool release_next_variable(Machine *machine, Dying *dying)
 {
     const World *world = machine->world;
     ObjectId object = dying->object;
-    uint32_t count = world->object[object].slot_count - world->object[object].fixed;
+    uint32_t count = world->slot_count[object] - world->fixed[object];
     for (; dying->position < count; dying->position++, dying->key_done = false) {
         Position position = in_release_order(world, object, dying->position);
         if (world_is_keyed(world, object) && !dying->key_done) {
@@ -264,7 +264,7 @@ static void class_stage(Machine *machine, Dying *dying)
     dying->stage = STAGE_LEAVE;
     if (held != OBJECT_NONE) {
         emit(&machine->emit, EVENT_TEMP_DROP, held, 0, 0);
-        if (machine->world->object[held].refcount == 0 && !world_immortal(machine->world, held)) {
+        if (machine->world->refcount[held] == 0 && !world_immortal(machine->world, held)) {
             push_dying(machine, held);
         }
     }
@@ -292,7 +292,7 @@ static void drain(Machine *machine)
         return;
     }
     ObjectId object = vec_pop(&machine->trashcan);
-    if ((machine->world->object[object].flags & OBJECT_IS_FRAME) != 0) {
+    if ((machine->world->flags[object] & OBJECT_IS_FRAME) != 0) {
         machine->end_frame(machine, object);
         return;
     }
@@ -329,7 +329,7 @@ static void run_dying(Machine *machine, size_t base)
 
 void deallocate_if_unheld(Machine *machine, ObjectId object)
 {
-    if (machine->world->object[object].refcount != 0 || world_immortal(machine->world, object)) {
+    if (machine->world->refcount[object] != 0 || world_immortal(machine->world, object)) {
         return;
     }
     size_t base = machine->dying.count;
@@ -410,9 +410,9 @@ ObjectId slot_to_temporary(Machine *machine, ObjectId owner, Position position)
 void clear_variable_part(Machine *machine, ObjectId object)
 {
     const World *world = machine->world;
-    uint32_t fixed = world->object[object].fixed;
-    uint32_t count = world->object[object].slot_count - fixed;
-    if (count == 0 && world->object[object].storage == 0) {
+    uint32_t fixed = world->fixed[object];
+    uint32_t count = world->slot_count[object] - fixed;
+    if (count == 0 && world->storage[object] == 0) {
         return;
     }
     CHECK(world->words[W_LIMBO] < LIMBO_DEPTH);
@@ -427,7 +427,7 @@ void clear_variable_part(Machine *machine, ObjectId object)
         drop_slot(machine, limbo, position);
     }
     storage_free_detached(machine, limbo, object);
-    if ((world->object[object].flags & OBJECT_SPLIT) != 0) {
+    if ((world->flags[object] & OBJECT_SPLIT) != 0) {
         emit_on(&machine->emit, EVENT_FLAG_OFF, object, OBJECT_SPLIT, 0);
     }
     uint32_t side = emit_side_at(&machine->emit);
@@ -450,7 +450,7 @@ static void clear_type_dict(Machine *machine, ObjectId object)
 static void clear_values_in_place(Machine *machine, ObjectId object)
 {
     const World *world = machine->world;
-    for (Position position = world->object[object].fixed; position < world->object[object].slot_count; position++) {
+    for (Position position = world->fixed[object]; position < world->slot_count[object]; position++) {
         drop_slot(machine, object, position);
     }
 }

@@ -9,7 +9,7 @@
 uint64_t list_length(const World *world, ObjectId list)
 {
     uint64_t length = 0;
-    for (ObjectId object = world->object[list].next; object != list; object = world->object[object].next) {
+    for (ObjectId object = world->next[list]; object != list; object = world->next[object]) {
         length++;
     }
     return length;
@@ -18,18 +18,18 @@ uint64_t list_length(const World *world, ObjectId list)
 void list_move(Machine *machine, ObjectId object, ObjectId to)
 {
     const World *world = machine->world;
-    emit(&machine->emit, EVENT_MOVE, object, world->object[object].prev, (uint32_t)world->object[object].list << 8 | to);
+    emit(&machine->emit, EVENT_MOVE, object, world->prev[object], (uint32_t)world->list[object] << 8 | to);
 }
 
 void list_join(Machine *machine, EventKind kind, ObjectId from, ObjectId to)
 {
     const World *world = machine->world;
-    ObjectId first = world->object[from].next;
+    ObjectId first = world->next[from];
     if (first == from) {
         return;
     }
-    Event event = {(uint8_t)kind, EVENT_STEP, world->object[first].flags & (OBJECT_COLLECTING | OBJECT_TAKES_PART),
-                   first, world->object[from].prev, from << 8 | to};
+    Event event = {(uint8_t)kind, EVENT_STEP, world->flags[first] & (OBJECT_COLLECTING | OBJECT_TAKES_PART),
+                   first, world->prev[from], from << 8 | to};
     emit_event(&machine->emit, event);
 }
 
@@ -37,9 +37,9 @@ void list_join(Machine *machine, EventKind kind, ObjectId from, ObjectId to)
  * temporary, and `aux` names them. */
 VISIT_INLINE void visit_for_search(const World *world, ObjectId object, VisitFunction *function, void *context)
 {
-    bool frame = (world->object[object].flags & OBJECT_IS_FRAME) != 0;
-    if (frame && world->object[object].aux != OBJECT_NONE) {
-        function(context, (Visit){object, world->object[object].aux, 0, false});
+    bool frame = (world->flags[object] & OBJECT_IS_FRAME) != 0;
+    if (frame && world->aux[object] != OBJECT_NONE) {
+        function(context, (Visit){object, world->aux[object], 0, false});
     }
     visit_referents(world, object, function, context);
 }
@@ -47,18 +47,18 @@ VISIT_INLINE void visit_for_search(const World *world, ObjectId object, VisitFun
 static void update_refs(Machine *machine, ObjectId base)
 {
     const World *world = machine->world;
-    for (ObjectId object = world->object[base].next; object != base; object = world->object[object].next) {
-        unsigned part = world->object[object].flags & (OBJECT_COLLECTING | OBJECT_TAKES_PART);
+    for (ObjectId object = world->next[base]; object != base; object = world->next[object]) {
+        unsigned part = world->flags[object] & (OBJECT_COLLECTING | OBJECT_TAKES_PART);
         /* a running frame (2.7) is held by the interpreter */
-        uint32_t count = (world->object[object].flags & OBJECT_IS_FRAME) != 0 ? 1 : world->object[object].refcount;
-        emit_aux(&machine->emit, EVENT_REFS_COPY, part, object, count, world->object[object].gc_refs);
+        uint32_t count = (world->flags[object] & OBJECT_IS_FRAME) != 0 ? 1 : world->refcount[object];
+        emit_aux(&machine->emit, EVENT_REFS_COPY, part, object, count, world->gc_refs[object]);
     }
 }
 
 static inline void subtract_one(void *context, Visit visit)
 {
     Machine *machine = context;
-    if ((machine->world->object[visit.target].flags & OBJECT_COLLECTING) != 0) {
+    if ((machine->world->flags[visit.target] & OBJECT_COLLECTING) != 0) {
         emit(&machine->emit, EVENT_REFS_SUBTRACT, visit.target, visit.from, visit.position);
     }
 }
@@ -67,7 +67,7 @@ static void subtract_refs(Machine *machine, ObjectId base)
 {
     const World *world = machine->world;
     uint64_t visited = 0;
-    for (ObjectId object = world->object[base].next; object != base; object = world->object[object].next) {
+    for (ObjectId object = world->next[base]; object != base; object = world->next[object]) {
         ahead_of_walk(world, base, object, visited++);
         visit_for_search(world, object, subtract_one, machine);
     }
@@ -79,9 +79,9 @@ bool held_from_outside(Machine *machine, ObjectId list)
     const World *world = machine->world;
     update_refs(machine, list);
     subtract_refs(machine, list);
-    ObjectId object = world->object[list].next;
-    while (object != list && world->object[object].gc_refs == 0) {
-        object = world->object[object].next;
+    ObjectId object = world->next[list];
+    while (object != list && world->gc_refs[object] == 0) {
+        object = world->next[object];
     }
     return object != list;
 }
@@ -97,13 +97,13 @@ static inline void reach_one(void *context, Visit visit)
     Machine *machine = moving->machine;
     const World *world = machine->world;
     ObjectId target = visit.target;
-    if ((world->object[target].flags & OBJECT_COLLECTING) == 0) {
+    if ((world->flags[target] & OBJECT_COLLECTING) == 0) {
         return;
     }
-    if (world->object[target].list == moving->unreachable) {
+    if (world->list[target] == moving->unreachable) {
         emit_first(&machine->emit, EVENT_REFS_MARK, target, visit.from, visit.position);
-        emit_on(&machine->emit, EVENT_MOVE, target, world->object[target].prev, moving->unreachable << 8 | moving->base);
-    } else if (world->object[target].gc_refs == 0) {
+        emit_on(&machine->emit, EVENT_MOVE, target, world->prev[target], moving->unreachable << 8 | moving->base);
+    } else if (world->gc_refs[target] == 0) {
         emit(&machine->emit, EVENT_REFS_MARK, target, visit.from, visit.position);
     }
 }
@@ -114,10 +114,10 @@ static void move_unreachable(Machine *machine, ObjectId base, ObjectId unreachab
     Moving moving = {machine, base, unreachable};
     ObjectId kept = base; /* the element after it is under the cursor */
     uint64_t visited = 0;
-    while (world->object[kept].next != base) {
-        ObjectId object = world->object[kept].next;
+    while (world->next[kept] != base) {
+        ObjectId object = world->next[kept];
         ahead_of_walk(world, base, object, visited++);
-        if (world->object[object].gc_refs == 0) {
+        if (world->gc_refs[object] == 0) {
             emit(&machine->emit, EVENT_MOVE, object, kept, base << 8 | unreachable);
             continue;
         }

@@ -27,7 +27,7 @@ void weakref_attach(Machine *machine, ObjectId weakref, ObjectId target, Body *c
 
 void weakref_clear(Machine *machine, ObjectId weakref)
 {
-    ObjectId target = machine->world->object[weakref].aux;
+    ObjectId target = machine->world->aux[weakref];
     if (target == OBJECT_NONE) {
         return;
     }
@@ -119,7 +119,7 @@ void weakrefs_of_dying(Machine *machine, ObjectId target)
     VEC(ObjectId) waiting = {0};
     ObjectId weakref;
     while ((weakref = (ObjectId)map_get(&machine->weakref_first, target)) != OBJECT_NONE) {
-        bool callable = machine->world->object[weakref].refcount > 0;
+        bool callable = machine->world->refcount[weakref] > 0;
         vec_push(&waiting, callable ? weakref : OBJECT_NONE);
         weakref_clear(machine, weakref);
     }

@@ -12,10 +12,10 @@ typedef void HolderSink(void *context, ObjectId target, Holder holder);
 /* Every filled slot of an owner; `seed` says all but position and key. */
 HOLDERS_INLINE void each_slot(const World *world, ObjectId owner, Holder seed, HolderSink *sink, void *context)
 {
-    const uint32_t *cell = &world->cell[world->object[owner].cells];
-    uint32_t fixed = world->object[owner].fixed;
-    uint32_t stride = world->object[owner].stride;
-    uint32_t count = world->object[owner].slot_count;
+    const uint32_t *cell = &world->cell[world->cells[owner]];
+    uint32_t fixed = world->fixed[owner];
+    uint32_t stride = world->stride[owner];
+    uint32_t count = world->slot_count[owner];
     for (Position position = 0; position < count; position++, cell++) {
         seed.position = position;
         if (cell[0] != OBJECT_NONE) {
@@ -43,7 +43,7 @@ HOLDERS_INLINE void each_name(const World *world, HolderSink *sink, void *contex
 HOLDERS_INLINE void each_object_slot(const World *world, HolderSink *sink, void *context)
 {
     for (ObjectId owner = OBJECT_FIRST; owner < world->words[W_OBJECT_TOP]; owner++) {
-        if ((world->object[owner].flags & (OBJECT_ALIVE | OBJECT_IS_FRAME)) == OBJECT_ALIVE && world->object[owner].slot_count != 0) {
+        if ((world->flags[owner] & (OBJECT_ALIVE | OBJECT_IS_FRAME)) == OBJECT_ALIVE && world->slot_count[owner] != 0) {
             Holder seed = {.kind = HOLDER_SLOT, .from = owner, .count = 1};
             each_slot(world, owner, seed, sink, context);
         }
@@ -107,7 +107,7 @@ void holders_of(const World *world, ObjectId object, HolderList *list)
     Wanted wanted = {object, list};
     each_name(world, keep_wanted, &wanted);
     each_object_slot(world, keep_wanted, &wanted);
-    Detached temporaries = {object, world->object[object].temps};
+    Detached temporaries = {object, world->temps[object]};
     each_detached(world, count_detached, &temporaries);
     if (temporaries.count != 0 && world_alive(world, object)) {
         vec_push(list, ((Holder){.kind = HOLDER_TEMPORARY, .count = temporaries.count}));
@@ -166,7 +166,7 @@ HOLDERS_INLINE void each_holder(const World *world, HolderSink *sink, Building *
 static void find_temporaries(const World *world, Building *building)
 {
     for (ObjectId object = OBJECT_FIRST; object < world->words[W_OBJECT_TOP]; object++) {
-        building->temporaries[object] = world_alive(world, object) ? world->object[object].temps : 0;
+        building->temporaries[object] = world_alive(world, object) ? world->temps[object] : 0;
     }
     each_detached(world, add_temporary, building);
 }
@@ -210,9 +210,9 @@ void holder_slot(const World *world, const Holder *holder, Prose *out)
     case HOLDER_NAME:
     case HOLDER_SLOT: break;
     }
-    bool variable = holder->position >= world->object[holder->from].fixed;
+    bool variable = holder->position >= world->fixed[holder->from];
     if (variable && world_type(world, holder->from)->naming == NAMING_INDEX) {
-        prose_add_number(out, holder->position - world->object[holder->from].fixed);
+        prose_add_number(out, holder->position - world->fixed[holder->from]);
     } else {
         prose_add_name(out, world->names, world_slot_name(world, holder->from, holder->position));
     }
@@ -221,7 +221,7 @@ void holder_slot(const World *world, const Holder *holder, Prose *out)
 static void slot_text(const World *world, const Holder *holder, Prose *out)
 {
     prose_add(out, holder->key ? "key of " : "");
-    prose_add_name(out, world->names, world->object[holder->from].id);
+    prose_add_name(out, world->names, world->id[holder->from]);
     prose_add(out, "[");
     holder_slot(world, holder, out);
     prose_add(out, "]");

@@ -122,11 +122,11 @@ void labels_release(Labels *labels)
 
 const char *label_text(const World *world, const Labels *labels, ObjectId object)
 {
-    if (world_immortal(world, object) && world->object[object].repr != NAME_NONE) {
-        return names_text(world->names, world->object[object].repr);
+    if (world_immortal(world, object) && world->repr[object] != NAME_NONE) {
+        return names_text(world->names, world->repr[object]);
     }
     Name name = labels != NULL && object < labels->first_name.count ? labels->first_name.items[object] : NAME_NONE;
-    return names_text(world->names, name != NAME_NONE ? name : world->object[object].id);
+    return names_text(world->names, name != NAME_NONE ? name : world->id[object]);
 }
 
 const char *label_type(const World *world, ObjectId object)
@@ -140,30 +140,30 @@ void label_full(const World *world, const Labels *labels, ObjectId object, Prose
         prose_add(out, "gc.garbage");
         return;
     }
-    if ((world->object[object].flags & OBJECT_IS_FRAME) != 0) {
+    if ((world->flags[object] & OBJECT_IS_FRAME) != 0) {
         label_frame(world, object, out);
         return;
     }
-    if (world->object[object].type == 0) { /* a head of a list */
+    if (world->type[object] == 0) { /* a head of a list */
         return;
     }
     bool limbo = object >= OBJECT_LIMBO && object < OBJECT_LIMBO + LIMBO_DEPTH;
-    if (!(world_immortal(world, object) && world->object[object].repr != NAME_NONE)) {
+    if (!(world_immortal(world, object) && world->repr[object] != NAME_NONE)) {
         prose_add(out, label_type(world, object));
         prose_add(out, " ");
     }
     bool named = labels != NULL && object < labels->first_name.count && labels->first_name.items[object] != NAME_NONE;
-    Name repr = limbo || named ? NAME_NONE : world->object[object].repr;
+    Name repr = limbo || named ? NAME_NONE : world->repr[object];
     if (repr != NAME_NONE && names_bytes(world->names, repr) <= LABEL_REPR_BYTES) {
         prose_add_name(out, world->names, repr);
     } else {
-        prose_add(out, limbo ? names_text(world->names, world->object[object].id) : label_text(world, labels, object));
+        prose_add(out, limbo ? names_text(world->names, world->id[object]) : label_text(world, labels, object));
     }
 }
 
 void label_frame(const World *world, ObjectId frame, Prose *out)
 {
-    const char *name = names_text(world->names, world->object[frame].id);
+    const char *name = names_text(world->names, world->id[frame]);
     prose_add(out, name);
     prose_add(out, name[0] == '<' ? "" : "()");
 }
@@ -171,7 +171,7 @@ void label_frame(const World *world, ObjectId frame, Prose *out)
 static uint64_t filled_entries(const World *world, ObjectId object)
 {
     uint64_t filled = 0;
-    for (Position position = world->object[object].fixed; position < world->object[object].slot_count; position++) {
+    for (Position position = world->fixed[object]; position < world->slot_count[object]; position++) {
         filled += world_target(world, object, position) != OBJECT_NONE;
     }
     return filled;
@@ -184,8 +184,8 @@ void label_value(const World *world, ObjectId object, Language language, Prose *
         {KIND_TUPLE, PHRASE_VALUE_ITEMS, "(", ")"},       {KIND_DICT, PHRASE_VALUE_KEYS, "{", "}"},
         {KIND_SET, PHRASE_VALUE_ELEMENTS, "{", "}"},      {KIND_FROZENSET, PHRASE_VALUE_ELEMENTS, "{", "}"},
     };
-    if (world->object[object].repr != NAME_NONE && (world->object[object].flags & OBJECT_IS_FRAME) == 0) {
-        prose_add_name(out, world->names, world->object[object].repr);
+    if (world->repr[object] != NAME_NONE && (world->flags[object] & OBJECT_IS_FRAME) == 0) {
+        prose_add_name(out, world->names, world->repr[object]);
         return;
     }
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -206,7 +206,7 @@ static bool is_set_aside(uint32_t list)
 
 ColorState label_color(const World *world, ObjectId object)
 {
-    unsigned flags = world->object[object].flags;
+    unsigned flags = world->flags[object];
     uint32_t phase = world->words[W_PHASE];
     if ((flags & OBJECT_ALIVE) == 0 || (flags & OBJECT_WAITS) != 0) {
         return COLOR_STATE_DEAD;
@@ -217,10 +217,10 @@ ColorState label_color(const World *world, ObjectId object)
     if ((flags & OBJECT_COLLECTING) == 0) {
         return COLOR_STATE_BLACK;
     }
-    if (is_set_aside(world->object[object].list)) {
+    if (is_set_aside(world->list[object])) {
         return COLOR_STATE_CANDIDATE;
     }
-    bool found = phase == PHASE_MOVE_UNREACHABLE && world->object[object].gc_refs > 0;
+    bool found = phase == PHASE_MOVE_UNREACHABLE && world->gc_refs[object] > 0;
     return found || (flags & OBJECT_GREY) != 0 ? COLOR_STATE_GREY : COLOR_STATE_WHITE;
 }
 
@@ -234,7 +234,7 @@ const char *label_color_text(ColorState state)
 bool label_shows_gc_refs(const World *world, ObjectId object)
 {
     uint32_t phase = world->words[W_PHASE];
-    if ((world->object[object].flags & OBJECT_TAKES_PART) == 0 || phase == PHASE_MARK || phase == PHASE_SWEEP) {
+    if ((world->flags[object] & OBJECT_TAKES_PART) == 0 || phase == PHASE_MARK || phase == PHASE_SWEEP) {
         return false;
     }
     return world->words[W_GREY_TAIL] == 0 || phase == PHASE_RESURRECT || phase == PHASE_DELETE_GARBAGE;

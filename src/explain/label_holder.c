@@ -23,7 +23,7 @@ static void add_key(const char *key, Prose *out)
 void label_slot(const World *world, const Labels *labels, LabelSlot slot, Prose *out)
 {
     const TypeRecord *type = world_type(world, slot.owner);
-    bool attribute = slot.position < world->object[slot.owner].fixed || type->naming == NAMING_SHARED;
+    bool attribute = slot.position < world->fixed[slot.owner] || type->naming == NAMING_SHARED;
     bool names = type->naming == NAMING_KEYED && type->base != KIND_DICT && type->base != KIND_OPAQUE;
     label_full(world, labels, slot.owner, out);
     if (attribute || names) {

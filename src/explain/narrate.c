@@ -109,7 +109,7 @@ static int64_t refcount_change(const World *world, const Event *event, ObjectId 
 uint64_t tell_refcount(Telling *telling, ObjectId object, int64_t change)
 {
     const World *world = telling->world;
-    int64_t after = world->object[object].refcount;
+    int64_t after = world->refcount[object];
     for (const Event *event = telling->event + 1; event < telling->end; event++) {
         after -= refcount_change(world, event, object);
     }
@@ -145,13 +145,13 @@ static Name key_then(const Telling *telling, TellingEdge edge)
         return key;
     }
     bool moved = telling_later(telling, EVENT_COMPACT) != NULL || telling_later(telling, EVENT_REORDER) != NULL;
-    if (!moved && edge.position < telling->world->object[edge.owner].slot_count) {
+    if (!moved && edge.position < telling->world->slot_count[edge.owner]) {
         return world_key(telling->world, edge.owner, edge.position);
     }
     KeyTable table = {0};
     uint64_t number = (uint64_t)(telling->event - telling->explain->journal->events);
     keys_before(&table, telling->explain->journal, edge.owner, number);
-    key = keys_at(&table, edge.position - telling->world->object[edge.owner].fixed);
+    key = keys_at(&table, edge.position - telling->world->fixed[edge.owner]);
     vec_release(&table);
     return key;
 }
@@ -160,7 +160,7 @@ const char *telling_slot_name(Telling *telling, TellingEdge edge)
 {
     const World *world = telling->world;
     const TypeRecord *type = world_type(world, edge.owner);
-    uint32_t fixed = world->object[edge.owner].fixed;
+    uint32_t fixed = world->fixed[edge.owner];
     if (edge.position < fixed) {
         return names_text(world->names, type->fixed_names[edge.position]);
     }
@@ -168,7 +168,7 @@ const char *telling_slot_name(Telling *telling, TellingEdge edge)
     switch (type->naming) {
     case NAMING_KEYED: return names_text(world->names, key_then(telling, edge));
     case NAMING_SHARED: return names_text(world->names, place < type->keys.count ? type->keys.items[place] : NAME_NONE);
-    case NAMING_ELEMENT: return names_text(world->names, world->object[edge.target].id);
+    case NAMING_ELEMENT: return names_text(world->names, world->id[edge.target]);
     case NAMING_INDEX:
     case NAMING_NONE: break;
     }

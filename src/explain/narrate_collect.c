@@ -13,7 +13,7 @@ static PhraseKey untrack_key(const Telling *telling)
     if (telling_phase(telling) == PHASE_UNTRACK) {
         return PHRASE_UNTRACK_HARMLESS;
     }
-    return telling->world->object[telling->event->a].refcount == 0 ? PHRASE_UNTRACK_DYING : PHRASE_UNTRACK;
+    return telling->world->refcount[telling->event->a] == 0 ? PHRASE_UNTRACK_DYING : PHRASE_UNTRACK;
 }
 
 static PhraseKey move_key(const Telling *telling)
@@ -21,7 +21,7 @@ static PhraseKey move_key(const Telling *telling)
     const World *world = telling->world;
     uint32_t from = telling->event->c >> 8;
     uint32_t to = telling->event->c & 0xff;
-    bool legacy = (world->object[telling->event->a].flags & OBJECT_HAS_FINALIZER) != 0;
+    bool legacy = (world->flags[telling->event->a] & OBJECT_HAS_FINALIZER) != 0;
     switch (to) {
     case LIST_UNREACHABLE: return telling_phase(telling) == PHASE_SWEEP ? PHRASE_MOVE_SWEEP : PHRASE_MOVE_OUT;
     case LIST_LEGACY: return legacy ? PHRASE_MOVE_LEGACY : PHRASE_MOVE_LEGACY_HELD;
@@ -101,7 +101,7 @@ static void tell_gc_refs(Telling *telling, uint64_t before, uint64_t after)
 static void narrate_subtract(Telling *telling)
 {
     const Event *event = telling->event;
-    uint64_t left = telling->world->object[event->a].gc_refs;
+    uint64_t left = telling->world->gc_refs[event->a];
     tell_light(telling, (TellingEdge){event->b, event->c, event->a});
     PhraseArgs args = {.object = telling_full(telling, event->a), .from = telling_full(telling, event->b)};
     tell(telling, event->a == event->b ? PHRASE_REFS_SUBTRACT_SELF : PHRASE_REFS_SUBTRACT, args);
@@ -154,7 +154,7 @@ void narrate_search(Telling *telling)
     case EVENT_REFS_SUBTRACT: narrate_subtract(telling); return;
     case EVENT_REFS_MARK: narrate_mark(telling); return;
     case EVENT_SCAN:
-        args = (PhraseArgs){.object = tell_object(telling, event->a), .n = world->object[event->a].gc_refs};
+        args = (PhraseArgs){.object = tell_object(telling, event->a), .n = world->gc_refs[event->a]};
         tell(telling, PHRASE_SCAN, args);
         return;
     case EVENT_MARK_GREY: narrate_grey(telling); return;

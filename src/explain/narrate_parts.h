@@ -48,7 +48,7 @@ const char *telling_slot(Telling *telling, TellingEdge edge);
 const char *telling_name(Telling *telling, TellingEdge edge);
 static inline bool telling_is_frame(const Telling *telling, ObjectId object)
 {
-    return (telling->world->object[object].flags & OBJECT_IS_FRAME) != 0;
+    return (telling->world->flags[object] & OBJECT_IS_FRAME) != 0;
 }
 static inline bool telling_is_limbo(ObjectId object)
 {

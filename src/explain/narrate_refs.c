@@ -76,7 +76,7 @@ static void narrate_hold(Telling *telling)
     case PHASE_DELETE_GARBAGE: key = PHRASE_HOLD_DELETE; break;
     default: break;
     }
-    bool set_aside = telling->world->object[telling->event->a].list >= LIST_UNREACHABLE;
+    bool set_aside = telling->world->list[telling->event->a] >= LIST_UNREACHABLE;
     tell(telling, set_aside ? key : PHRASE_HOLD, (PhraseArgs){.object = tell_object(telling, telling->event->a)});
     tell_refcount(telling, telling->event->a, 1);
 }
@@ -89,7 +89,7 @@ static void narrate_drop(Telling *telling)
     case PHASE_DELETE_GARBAGE: key = PHRASE_DROP_DELETE; break;
     default: break;
     }
-    bool set_aside = telling->world->object[telling->event->a].list >= LIST_UNREACHABLE;
+    bool set_aside = telling->world->list[telling->event->a] >= LIST_UNREACHABLE;
     tell(telling, set_aside ? key : PHRASE_DROP, (PhraseArgs){.object = tell_object(telling, telling->event->a)});
     tell_loss(telling, telling->event->a);
 }
@@ -124,7 +124,7 @@ static void narrate_edge_set(Telling *telling)
 /* An owner whose own count is 0 lets go because it dies. */
 static bool is_dying(const Telling *telling, ObjectId owner)
 {
-    return owner >= OBJECT_FIRST && telling->world->object[owner].refcount == 0 && !world_immortal(telling->world, owner);
+    return owner >= OBJECT_FIRST && telling->world->refcount[owner] == 0 && !world_immortal(telling->world, owner);
 }
 
 static void narrate_edge_drop(Telling *telling)

@@ -9,7 +9,7 @@ static ObjectId bearer_of(const Telling *telling, Name id)
     ObjectId top = world->words[W_OBJECT_TOP];
     ObjectId last = top > OBJECT_FIRST + NEWEST_OBJECTS ? top - NEWEST_OBJECTS : OBJECT_FIRST;
     for (ObjectId object = top; object-- > last;) {
-        if (world->object[object].id == id && !telling_is_frame(telling, object)) {
+        if (world->id[object] == id && !telling_is_frame(telling, object)) {
             return object;
         }
     }

@@ -60,7 +60,7 @@ typedef struct Moment {
 /* Whether the collector itself, in this phase, holds or releases the object. */
 static bool is_handled(const Moment *step, ObjectId object, Phase phase)
 {
-    return step->phase == phase && step->world->object[object].list >= LIST_UNREACHABLE;
+    return step->phase == phase && step->world->list[object] >= LIST_UNREACHABLE;
 }
 
 static PseudoPlace place_of_hold(const Moment *step)
@@ -78,7 +78,7 @@ static PseudoPlace place_of_hold(const Moment *step)
 
 static PseudoPlace place_of_garbage(const Moment *step)
 {
-    return step->world->object[step->event->c].list == LIST_LEGACY ? AT(LEGACY, GARBAGE) : AT(DELETE, SAVE);
+    return step->world->list[step->event->c] == LIST_LEGACY ? AT(LEGACY, GARBAGE) : AT(DELETE, SAVE);
 }
 
 static PseudoPlace place_of_drop(const Moment *step)
@@ -92,8 +92,8 @@ static PseudoPlace place_of_drop(const Moment *step)
     if (event->a < OBJECT_FIRST) {
         return AT(REFCOUNT, COUNT_DOWN);
     }
-    bool frame = (world->object[event->a].flags & OBJECT_IS_FRAME) != 0;
-    bool dying = world->object[event->a].refcount == 0 && !frame && !world_immortal(world, event->a);
+    bool frame = (world->flags[event->a] & OBJECT_IS_FRAME) != 0;
+    bool dying = world->refcount[event->a] == 0 && !frame && !world_immortal(world, event->a);
     return dying ? AT(REFCOUNT, INNER) : AT(REFCOUNT, COUNT_DOWN);
 }
 
@@ -149,7 +149,7 @@ static PseudoPlace place_of_move(const Moment *step)
     switch (event->c & 0xff) {
     case LIST_UNREACHABLE: return step->phase == PHASE_SWEEP ? AT(SWEEP, MOVE) : AT(MOVE_UNREACHABLE, MOVE);
     case LIST_LEGACY:
-        return (world->object[event->a].flags & OBJECT_HAS_FINALIZER) != 0 ? AT(LEGACY, ASIDE) : AT(LEGACY, REACHED);
+        return (world->flags[event->a] & OBJECT_HAS_FINALIZER) != 0 ? AT(LEGACY, ASIDE) : AT(LEGACY, REACHED);
     case LIST_WEAKREFS: return AT(WEAKREFS, WAIT);
     case LIST_SEEN: return AT(FINALIZE, ASIDE);
     case LIST_DELETE: return AT(RESURRECT, DELETE);
@@ -197,7 +197,7 @@ static PseudoPlace place_in_search(const Moment *step)
         return moved_back(event, step->end) ? AT(MOVE_UNREACHABLE, BACK) : AT(MOVE_UNREACHABLE, MARK);
     case EVENT_SCAN: return again ? AT(RESURRECT, REACH) : AT(MOVE_UNREACHABLE, HELD);
     case EVENT_MARK_GREY: {
-        bool root = event->b < OBJECT_FIRST || (world->object[event->b].flags & OBJECT_IS_FRAME) != 0;
+        bool root = event->b < OBJECT_FIRST || (world->flags[event->b] & OBJECT_IS_FRAME) != 0;
         return root ? AT(MARK, ROOTS) : AT(MARK, GREY);
     }
     case EVENT_MARK_TAKE: return AT(MARK, TAKE);

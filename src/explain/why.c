@@ -265,7 +265,7 @@ void why_release(Why *why)
 ObjectId why_object_of_id(const World *world, Name id)
 {
     for (ObjectId object = world->words[W_OBJECT_TOP]; object-- > OBJECT_FIRST;) {
-        if (world->object[object].id == id && (world->object[object].flags & OBJECT_IS_FRAME) == 0) {
+        if (world->id[object] == id && (world->flags[object] & OBJECT_IS_FRAME) == 0) {
             return object;
         }
     }
@@ -274,7 +274,7 @@ ObjectId why_object_of_id(const World *world, Name id)
 
 static bool is_of_type(const World *world, ObjectId object, Name type)
 {
-    return (world->object[object].flags & OBJECT_IS_FRAME) == 0 && world_type(world, object)->name == type;
+    return (world->flags[object] & OBJECT_IS_FRAME) == 0 && world_type(world, object)->name == type;
 }
 
 ObjectId why_object_of_type(const World *world, const Journal *journal, uint64_t step, Name type)

@@ -85,13 +85,13 @@ static Name slot_name_then(const WhyAsk *ask, const Holder *holder, uint64_t at)
 {
     const World *world = ask->world;
     const TypeRecord *type = world_type(world, holder->from);
-    uint32_t fixed = world->object[holder->from].fixed;
+    uint32_t fixed = world->fixed[holder->from];
     if (holder->position < fixed) {
         return type->fixed_names[holder->position];
     }
     uint32_t place = holder->position - fixed;
     switch (type->naming) {
-    case NAMING_ELEMENT: return world->object[ask->object].id;
+    case NAMING_ELEMENT: return world->id[ask->object];
     case NAMING_SHARED: return place < type->keys.count ? type->keys.items[place] : NAME_NONE;
     case NAMING_KEYED: {
         KeyTable table = {0};
@@ -115,13 +115,13 @@ static void last_from_slot(const WhyAsk *ask, const Event *event, uint64_t at, W
     uint64_t named_at = at;
     if (event->a >= OBJECT_LIMBO && event->a < OBJECT_LIMBO + LIMBO_DEPTH) {
         holder->from = limbo_owner(ask->journal, event->a, at);
-        holder->position += world->object[holder->from].fixed;
+        holder->position += world->fixed[holder->from];
         while (journal_event(ask->journal, named_at)->kind != EVENT_DETACH || journal_event(ask->journal, named_at)->b != event->a) {
             named_at--;
         }
     } else if (event->a == OBJECT_GARBAGE) {
         *holder = (Holder){.kind = HOLDER_GARBAGE, .position = event->b, .count = 1};
-    } else if ((world->object[event->a].flags & OBJECT_IS_FRAME) != 0) {
+    } else if ((world->flags[event->a] & OBJECT_IS_FRAME) != 0) {
         *holder = (Holder){.kind = HOLDER_NAME, .from = event->a, .position = event->b};
         holder->frame = frame_index_before(ask->journal, event->a, at);
         last->frame = holder->frame;
@@ -130,7 +130,7 @@ static void last_from_slot(const WhyAsk *ask, const Event *event, uint64_t at, W
     last->key = holder->key;
     last->index = holder->position;
     if (holder->from != OBJECT_NONE) {
-        last->from = world->object[holder->from].id;
+        last->from = world->id[holder->from];
         last->name = slot_name_then(ask, holder, named_at);
     }
 }

@@ -15,10 +15,9 @@ typedef struct ViewJob {
     size_t join; /* the next join that may change the object's list */
 } ViewJob;
 
-#define VIEW_FIELDS(X)                                                                                                      \
-    X(object, list) X(object, fixed) X(object, flags) X(object, type) X(object, id) X(object, repr) X(object, refcount)            \
-    X(object, gc_refs) X(object, temps) X(object, slot_count) X(object, block) X(object, storage) X(object, size)                      \
-    X(object, storage_size) X(object, aux)
+#define VIEW_COLUMNS(X)                                                                                                     \
+    X(list) X(fixed) X(flags) X(type) X(id) X(repr) X(refcount) X(gc_refs) X(temps) X(slot_count) X(block) X(storage)     \
+    X(size) X(storage_size) X(aux)
 
 /* ---- joins of lists ---- */
 
@@ -188,8 +187,8 @@ static void view_event(ViewJob *job, const Event *event, uint64_t number)
 
 static void view_from_keyframe(const Keyframes *keyframes, size_t index, ObjectId object, ObjectView *out)
 {
-#define VIEW_READ(record, field) out->field = KEYFRAME_VALUE(keyframes, index, record, field, object);
-    VIEW_FIELDS(VIEW_READ)
+#define VIEW_READ(column) out->column = KEYFRAME_VALUE(keyframes, index, column, object);
+    VIEW_COLUMNS(VIEW_READ)
 #undef VIEW_READ
     out->born = out->type != 0;
 }

@@ -59,10 +59,10 @@ static inline const void *keyframe_read(const Keyframes *keyframes, size_t index
     return keyframes->pages + (version << WORLD_PAGE_SHIFT) + (offset & (WORLD_PAGE_BYTES - 1));
 }
 
-/* A field of one object's record (object or more) in a keyframe. */
-#define KEYFRAME_VALUE(keyframes, index, record, field, number)                              \
-    (*(const __typeof__((keyframes)->world->record->field) *)keyframe_read(                  \
+/* A column's value of one object in a keyframe. */
+#define KEYFRAME_VALUE(keyframes, index, column, object)                                     \
+    (*(const __typeof__(*(keyframes)->world->column) *)keyframe_read(                        \
         keyframes, index,                                                                    \
-        (size_t)((const unsigned char *)&(keyframes)->world->record[number].field - (keyframes)->world->region)))
+        (size_t)((const unsigned char *)&(keyframes)->world->column[object] - (keyframes)->world->region)))
 
 #endif

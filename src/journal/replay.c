@@ -3,7 +3,7 @@
  * then overlap. What to ask for is a table by kind, without a branch, because kinds come in no order a processor could learn.
  * A wrong guess (an object that will have moved its cells) costs nothing but the chance.
  *
- * Example: EDGE_SET a b c asks for the records of a and c; 14 events later for the cell of slot b.
+ * Example: EDGE_SET a b c asks for cells[a], fixed[a], stride[a], refcount[c]; 14 events later for the cell of slot b.
  * Measured in docs/time-travel.md. */
 #include "journal/replay.h"
 
@@ -21,40 +21,50 @@ static void hint(const World *world, ReplayHints *hints, const void *column, siz
     }
 }
 
-#define HINT(kind, record, operand) \
-    hint(world, &replay->hints[EVENT_##kind], world->record, sizeof *world->record, operand)
+#define HINT(kind, column, operand) \
+    hint(world, &replay->hints[EVENT_##kind], world->column, sizeof *world->column, operand)
 
 static void hint_slots(Replay *replay, const World *world)
 {
     for (unsigned kind = EVENT_EDGE_SET; kind <= EVENT_TEMP_TO_EDGE; kind++) {
         ReplayHints *hints = &replay->hints[kind];
-        hint(world, hints, world->object, sizeof *world->object, 0);
+        hint(world, hints, world->cells, sizeof *world->cells, 0);
+        hint(world, hints, world->fixed, sizeof *world->fixed, 0);
+        hint(world, hints, world->stride, sizeof *world->stride, 0);
         hints->slot_mask = UINT32_MAX;
     }
-    HINT(EDGE_SET, object, 2);
-    HINT(EDGE_DROP, object, 2);
-    HINT(EDGE_TO_TEMP, object, 2);
-    HINT(TEMP_TO_EDGE, object, 2);
+    HINT(EDGE_SET, refcount, 2);
+    HINT(EDGE_DROP, refcount, 2);
+    HINT(EDGE_TO_TEMP, temps, 2);
+    HINT(TEMP_TO_EDGE, temps, 2);
 }
 
 static void hint_lists(Replay *replay, const World *world)
 {
     for (unsigned kind = EVENT_TRACK; kind <= EVENT_MOVE; kind++) {
         ReplayHints *hints = &replay->hints[kind];
-        hint(world, hints, world->object, sizeof *world->object, 0);
+        hint(world, hints, world->next, sizeof *world->next, 0);
+        hint(world, hints, world->prev, sizeof *world->prev, 0);
+        hint(world, hints, world->list, sizeof *world->list, 0);
         hints->list_mask = UINT32_MAX;
     }
+    HINT(UNTRACK, flags, 0);
 }
 
 static void hint_counts(Replay *replay, const World *world)
 {
     for (unsigned kind = EVENT_REFS_COPY; kind <= EVENT_MARK_CLEAR; kind++) {
-        hint(world, &replay->hints[kind], world->object, sizeof *world->object, 0);
+        hint(world, &replay->hints[kind], world->gc_refs, sizeof *world->gc_refs, 0);
+        hint(world, &replay->hints[kind], world->flags, sizeof *world->flags, 0);
     }
-    HINT(TEMP_HOLD, object, 0);
-    HINT(TEMP_DROP, object, 0);
-    HINT(DEAD, object, 0);
-    HINT(BLOCK_GIVE, object, 1);
+    HINT(TEMP_HOLD, refcount, 0);
+    HINT(TEMP_HOLD, temps, 0);
+    HINT(TEMP_DROP, refcount, 0);
+    HINT(TEMP_DROP, temps, 0);
+    HINT(DEAD, flags, 0);
+    HINT(DEAD, cells, 0);
+    HINT(DEAD, cell_log2, 0);
+    HINT(DEAD, slot_count, 0);
 }
 
 void replay_init(Replay *replay, World *world)
@@ -87,12 +97,12 @@ static inline __attribute__((always_inline)) void ask_near(const Replay *replay,
     ObjectId owner = event->a & hints->slot_mask;
     ObjectId member = event->a & hints->list_mask;
     Position position = event->b & hints->slot_mask;
-    uint32_t fixed = world->object[owner].fixed;
+    uint32_t fixed = world->fixed[owner];
     uint32_t in_variable_part = position < fixed ? 0 : position - fixed; /* compiles to a conditional move */
-    uint32_t cell = world->object[owner].cells + position + in_variable_part * (world->object[owner].stride - UINT32_C(1));
+    uint32_t cell = world->cells[owner] + position + in_variable_part * (world->stride[owner] - UINT32_C(1));
     __builtin_prefetch(&world->cell[cell], 1);
-    __builtin_prefetch(&world->object[world->object[member].prev].next, 1);
-    __builtin_prefetch(&world->object[world->object[member].next].prev, 1);
+    __builtin_prefetch(&world->next[world->prev[member]], 1);
+    __builtin_prefetch(&world->prev[world->next[member]], 1);
 }
 
 void replay_forward(const Replay *replay, const Event *begin, const Event *end)

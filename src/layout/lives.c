@@ -33,12 +33,12 @@ void lives_release(Lives *lives)
 
 bool object_is_drawn(const World *world, ObjectId object)
 {
-    return object >= OBJECT_FIRST && (world->object[object].flags & (OBJECT_IS_FRAME | OBJECT_ALIVE)) == OBJECT_ALIVE;
+    return object >= OBJECT_FIRST && (world->flags[object] & (OBJECT_IS_FRAME | OBJECT_ALIVE)) == OBJECT_ALIVE;
 }
 
 Band band_of_list(const World *world, ObjectId object)
 {
-    uint8_t list = world->object[object].list;
+    uint8_t list = world->list[object];
     switch (list) {
     case 0: return BAND_UNTRACKED;
     case LIST_GENERATION_0: return BAND_YOUNG;
@@ -105,7 +105,7 @@ static void life_look(Lives *lives, Life *life, uint64_t step)
     if (life->ended) {
         return;
     }
-    if (lives->world->object[life->object].list > LIST_PERMANENT && life->stays.count > 0) {
+    if (lives->world->list[life->object] > LIST_PERMANENT && life->stays.count > 0) {
         return;
     }
     stay_begin(lives, life, band_of_list(lives->world, life->object), step);
@@ -113,7 +113,7 @@ static void life_look(Lives *lives, Life *life, uint64_t step)
 
 static void object_born(Lives *lives, ObjectId object, uint64_t step)
 {
-    bool drawn = (lives->world->object[object].flags & OBJECT_IS_FRAME) == 0 && object >= OBJECT_FIRST;
+    bool drawn = (lives->world->flags[object] & OBJECT_IS_FRAME) == 0 && object >= OBJECT_FIRST;
     if (!drawn || lives_find(lives, object) != NULL) {
         return;
     }
@@ -154,7 +154,7 @@ static void look_at(Lives *lives, ObjectId object, uint64_t step)
     Life *life = life_of(lives, object);
     if (life != NULL) {
         life_look(lives, life, step);
-    } else if (lives->uncounted > 0 && lives->world->object[object].list == 0) {
+    } else if (lives->uncounted > 0 && lives->world->list[object] == 0) {
         vec_push(&lives->newcomers, object); /* perhaps on its way out: the op's end will tell */
     } else if (lives->uncounted > 0) {
         lives->crowded[band_of_list(lives->world, object)] = true;
@@ -210,13 +210,13 @@ static void visit(Lives *lives, ObjectId object, ObjectId from)
 static void visit_slots(Lives *lives, ObjectId owner, ObjectId from)
 {
     const World *world = lives->world;
-    lives->searched += world->object[owner].slot_count;
-    for (Position position = 0; position < world->object[owner].slot_count; position++) {
+    lives->searched += world->slot_count[owner];
+    for (Position position = 0; position < world->slot_count[owner]; position++) {
         ObjectId target = world_target(world, owner, position);
         if (target != OBJECT_NONE) {
             visit(lives, target, from);
         }
-        if (world_is_keyed(world, owner) && position >= world->object[owner].fixed) {
+        if (world_is_keyed(world, owner) && position >= world->fixed[owner]) {
             ObjectId key = world_key_object(world, owner, position);
             if (key != OBJECT_NONE) {
                 visit(lives, key, from);
@@ -231,8 +231,8 @@ static void visit_roots(Lives *lives)
     for (uint32_t i = 0; i < world->words[W_FRAME_COUNT]; i++) {
         ObjectId frame = world->frames[i];
         visit_slots(lives, frame, OBJECT_NONE);
-        if (world->object[frame].aux != OBJECT_NONE) {
-            visit_slots(lives, world->object[frame].aux, OBJECT_NONE);
+        if (world->aux[frame] != OBJECT_NONE) {
+            visit_slots(lives, world->aux[frame], OBJECT_NONE);
         }
     }
     for (uint32_t pin = 0; pin < world->words[W_PIN_COUNT]; pin++) {

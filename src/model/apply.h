@@ -20,15 +20,6 @@ static inline void world_touch(World *world, const void *address)
         *put_ = (__typeof__(*put_))(value);                         \
         world_touch(world, put_);                                   \
     } while (0)
-/* The same for a field of an object's record. */
-#define PUT_OBJECT(world, field, index, value)                                       \
-    do {                                                                             \
-        __typeof__((world)->object[0].field) *put_ = &(world)->object[index].field;  \
-        *put_ = (__typeof__(*put_))(value);                                          \
-        world_touch(world, put_);                                                    \
-    } while (0)
-#define ADD_OBJECT(world, field, index, value) PUT_OBJECT(world, field, index, (world)->object[index].field + (value))
-#define SUB_OBJECT(world, field, index, value) PUT_OBJECT(world, field, index, (world)->object[index].field - (value))
 #define ADD(world, column, index, value) PUT(world, column, index, (world)->column[index] + (value))
 #define SUB(world, column, index, value) PUT(world, column, index, (world)->column[index] - (value))
 
@@ -69,26 +60,26 @@ void apply_event_undo(World *world, const Event *event);
 
 static inline void list_link_after(World *world, ObjectId object, ObjectId before, uint32_t list)
 {
-    ObjectId after = world->object[before].next;
-    PUT_OBJECT(world, next, object, after);
-    PUT_OBJECT(world, prev, object, before);
-    PUT_OBJECT(world, next, before, object);
-    PUT_OBJECT(world, prev, after, object);
-    PUT_OBJECT(world, list, object, list);
+    ObjectId after = world->next[before];
+    PUT(world, next, object, after);
+    PUT(world, prev, object, before);
+    PUT(world, next, before, object);
+    PUT(world, prev, after, object);
+    PUT(world, list, object, list);
 }
 
 static inline void list_append(World *world, ObjectId object, uint32_t list)
 {
-    list_link_after(world, object, world->object[list].prev, list);
+    list_link_after(world, object, world->prev[list], list);
 }
 
 static inline void list_unlink(World *world, ObjectId object)
 {
-    ObjectId before = world->object[object].prev;
-    ObjectId after = world->object[object].next;
-    PUT_OBJECT(world, next, before, after);
-    PUT_OBJECT(world, prev, after, before);
-    PUT_OBJECT(world, list, object, 0);
+    ObjectId before = world->prev[object];
+    ObjectId after = world->next[object];
+    PUT(world, next, before, after);
+    PUT(world, prev, after, before);
+    PUT(world, list, object, 0);
 }
 
 /* ---- slots ---- */
@@ -149,9 +140,9 @@ enum { OWNED_NOT = 0, OWNED_BLOCK = 1, OWNED_STORAGE = 2 };
 static inline void put_owned(World *world, uint32_t which, ObjectId object, BlockRef block)
 {
     if (which == OWNED_BLOCK) {
-        PUT_OBJECT(world, block, object, block);
+        PUT(world, block, object, block);
     } else if (which == OWNED_STORAGE) {
-        PUT_OBJECT(world, storage, object, block);
+        PUT(world, storage, object, block);
     }
 }
 
@@ -187,59 +178,59 @@ static inline void put_large_address(World *world, const Event *event, unsigned 
 
 /* ---- the two switches ---- */
 
-#define SET_FLAG(world, index, flag) PUT_OBJECT(world, flags, index, (world)->object[index].flags | (flag))
-#define CLEAR_FLAG(world, index, flag) PUT_OBJECT(world, flags, index, (world)->object[index].flags & ~(unsigned)(flag))
+#define SET_FLAG(world, index, flag) PUT(world, flags, index, (world)->flags[index] | (flag))
+#define CLEAR_FLAG(world, index, flag) PUT(world, flags, index, (world)->flags[index] & ~(unsigned)(flag))
 
 static inline __attribute__((always_inline)) void apply_forward(World *w, const Event *e)
 {
     switch ((EventKind)e->kind) {
     case EVENT_NEW: apply_new(w, e); break;
-    case EVENT_REPR: PUT_OBJECT(w, repr, e->a, e->b); break;
+    case EVENT_REPR: PUT(w, repr, e->a, e->b); break;
     case EVENT_DEAD: apply_dead(w, e->a); break;
     case EVENT_FLAG_ON: SET_FLAG(w, e->a, e->b); break;
     case EVENT_FLAG_OFF: CLEAR_FLAG(w, e->a, e->b); break;
-    case EVENT_SIZE: PUT_OBJECT(w, size, e->a, e->b); break;
-    case EVENT_STORAGE_SIZE: PUT_OBJECT(w, storage_size, e->a, e->b); break;
-    case EVENT_TYPE: PUT_OBJECT(w, type, e->a, e->b); break;
-    case EVENT_TEMP_HOLD: ADD_OBJECT(w, temps, e->a, 1); ADD_OBJECT(w, refcount, e->a, 1); break;
-    case EVENT_TEMP_DROP: SUB_OBJECT(w, temps, e->a, 1); SUB_OBJECT(w, refcount, e->a, 1); break;
-    case EVENT_EDGE_SET: put_target(w, e->a, e->b, e->c); ADD_OBJECT(w, refcount, e->c, 1); break;
-    case EVENT_EDGE_DROP: put_target(w, e->a, e->b, 0); SUB_OBJECT(w, refcount, e->c, 1); break;
-    case EVENT_EDGE_TO_TEMP: put_target(w, e->a, e->b, 0); ADD_OBJECT(w, temps, e->c, 1); break;
-    case EVENT_TEMP_TO_EDGE: put_target(w, e->a, e->b, e->c); SUB_OBJECT(w, temps, e->c, 1); break;
+    case EVENT_SIZE: PUT(w, size, e->a, e->b); break;
+    case EVENT_STORAGE_SIZE: PUT(w, storage_size, e->a, e->b); break;
+    case EVENT_TYPE: PUT(w, type, e->a, e->b); break;
+    case EVENT_TEMP_HOLD: ADD(w, temps, e->a, 1); ADD(w, refcount, e->a, 1); break;
+    case EVENT_TEMP_DROP: SUB(w, temps, e->a, 1); SUB(w, refcount, e->a, 1); break;
+    case EVENT_EDGE_SET: put_target(w, e->a, e->b, e->c); ADD(w, refcount, e->c, 1); break;
+    case EVENT_EDGE_DROP: put_target(w, e->a, e->b, 0); SUB(w, refcount, e->c, 1); break;
+    case EVENT_EDGE_TO_TEMP: put_target(w, e->a, e->b, 0); ADD(w, temps, e->c, 1); break;
+    case EVENT_TEMP_TO_EDGE: put_target(w, e->a, e->b, e->c); SUB(w, temps, e->c, 1); break;
     case EVENT_SLOT_ADD: apply_slot_add(w, e->a, e->b); break;
     case EVENT_SLOT_INSERT: apply_slot_insert(w, e->a, e->b); break;
     case EVENT_SLOT_REMOVE: apply_slot_remove(w, e->a, e->b); break;
-    case EVENT_KEY_OBJECT_SET: put_key_object(w, e->a, e->b, e->c); ADD_OBJECT(w, refcount, e->c, 1); break;
-    case EVENT_KEY_OBJECT_DROP: put_key_object(w, e->a, e->b, 0); SUB_OBJECT(w, refcount, e->c, 1); break;
-    case EVENT_KEY_TO_TEMP: put_key_object(w, e->a, e->b, 0); ADD_OBJECT(w, temps, e->c, 1); break;
+    case EVENT_KEY_OBJECT_SET: put_key_object(w, e->a, e->b, e->c); ADD(w, refcount, e->c, 1); break;
+    case EVENT_KEY_OBJECT_DROP: put_key_object(w, e->a, e->b, 0); SUB(w, refcount, e->c, 1); break;
+    case EVENT_KEY_TO_TEMP: put_key_object(w, e->a, e->b, 0); ADD(w, temps, e->c, 1); break;
     case EVENT_COMPACT: apply_compact(w, e->a); break;
     case EVENT_REORDER: apply_reorder(w, e, false); break;
     case EVENT_DETACH: apply_detach(w, e->a, e->b); break;
     case EVENT_LIMBO_END: apply_cells_release(w, e->a); SUB(w, words, W_LIMBO, 1); break;
     case EVENT_PIN_NEW: PUT(w, pin_object, e->a, e->b); PUT(w, pin_by, e->a, e->c); PUT(w, words, W_PIN_COUNT, e->a + 1); break;
-    case EVENT_PIN: PUT(w, pin_count, e->a, e->b); ADD_OBJECT(w, refcount, w->pin_object[e->a], e->b - e->c); break;
-    case EVENT_WEAKREF_AIM: PUT_OBJECT(w, aux, e->a, e->b); break;
-    case EVENT_WEAKREF_CLEAR: PUT_OBJECT(w, aux, e->a, 0); break;
+    case EVENT_PIN: PUT(w, pin_count, e->a, e->b); ADD(w, refcount, w->pin_object[e->a], e->b - e->c); break;
+    case EVENT_WEAKREF_AIM: PUT(w, aux, e->a, e->b); break;
+    case EVENT_WEAKREF_CLEAR: PUT(w, aux, e->a, 0); break;
     case EVENT_TRACK: list_append(w, e->a, e->b); break;
     case EVENT_UNTRACK: list_unlink(w, e->a); CLEAR_FLAG(w, e->a, e->aux); break;
     case EVENT_MOVE: list_unlink(w, e->a); list_append(w, e->a, e->c & 0xff); break;
     case EVENT_MERGE: apply_join(w, e); break;
     case EVENT_PROMOTE: apply_join(w, e); break;
-    case EVENT_REFS_COPY: PUT_OBJECT(w, gc_refs, e->a, e->b); SET_FLAG(w, e->a, OBJECT_COLLECTING | OBJECT_TAKES_PART); break;
-    case EVENT_REFS_SUBTRACT: SUB_OBJECT(w, gc_refs, e->a, 1); break;
-    case EVENT_REFS_MARK: PUT_OBJECT(w, gc_refs, e->a, 1); break;
-    case EVENT_REFS_RESET: PUT_OBJECT(w, gc_refs, e->a, e->b); break;
+    case EVENT_REFS_COPY: PUT(w, gc_refs, e->a, e->b); SET_FLAG(w, e->a, OBJECT_COLLECTING | OBJECT_TAKES_PART); break;
+    case EVENT_REFS_SUBTRACT: SUB(w, gc_refs, e->a, 1); break;
+    case EVENT_REFS_MARK: PUT(w, gc_refs, e->a, 1); break;
+    case EVENT_REFS_RESET: PUT(w, gc_refs, e->a, e->b); break;
     case EVENT_SCANNED: CLEAR_FLAG(w, e->a, OBJECT_COLLECTING); break;
     case EVENT_UNTOUCHED: CLEAR_FLAG(w, e->a, OBJECT_COLLECTING | OBJECT_TAKES_PART); break;
     case EVENT_MARK_GREY: apply_grey(w, e); break;
     case EVENT_MARK_TAKE: PUT(w, words, W_GREY_HEAD, w->words[W_GREY_HEAD] + 1); break;
     case EVENT_MARK_BLACK: CLEAR_FLAG(w, e->a, OBJECT_COLLECTING | OBJECT_GREY); break;
-    case EVENT_MARK_CLEAR: PUT_OBJECT(w, gc_refs, e->a, e->b); SET_FLAG(w, e->a, OBJECT_COLLECTING | OBJECT_TAKES_PART); break;
+    case EVENT_MARK_CLEAR: PUT(w, gc_refs, e->a, e->b); SET_FLAG(w, e->a, OBJECT_COLLECTING | OBJECT_TAKES_PART); break;
     case EVENT_BLOCK_TAKE: apply_block_take(w, e); break;
     case EVENT_BLOCK_GIVE: apply_block_give(w, e); break;
-    case EVENT_BLOCK_OWN: PUT_OBJECT(w, block, e->a, e->b); break;
-    case EVENT_STORAGE_OWN: PUT_OBJECT(w, storage, e->a, e->b); break;
+    case EVENT_BLOCK_OWN: PUT(w, block, e->a, e->b); break;
+    case EVENT_STORAGE_OWN: PUT(w, storage, e->a, e->b); break;
     case EVENT_LARGE_TAKE: apply_large_take(w, e); break;
     case EVENT_LARGE_GIVE: apply_large_give(w, e); break;
     case EVENT_LARGE_RESIZE: apply_large_resize(w, e, false); break;
@@ -254,11 +245,11 @@ static inline __attribute__((always_inline)) void apply_forward(World *w, const 
     case EVENT_FREELIST_POP: SUB(w, words, W_FREELIST + e->a, 1); break;
     case EVENT_FRAME_PUSH:
         PUT(w, frames, w->words[W_FRAME_COUNT], e->a);
-        PUT_OBJECT(w, repr, e->a, e->c);
+        PUT(w, repr, e->a, e->c);
         ADD(w, words, W_FRAME_COUNT, 1);
         break;
     case EVENT_FRAME_POP: apply_frame_pop(w, e); break;
-    case EVENT_FRAME_SPACE: PUT_OBJECT(w, aux, e->a, e->b); break;
+    case EVENT_FRAME_SPACE: PUT(w, aux, e->a, e->b); break;
     case EVENT_ARENA_WORD: case EVENT_COUNTER: case EVENT_WORD: case EVENT_SETTING: case EVENT_PHASE: case EVENT_LINE:
         PUT(w, words, e->a, e->b);
         break;
@@ -275,52 +266,52 @@ static inline void apply_backward(World *w, const Event *e)
 {
     switch ((EventKind)e->kind) {
     case EVENT_NEW: apply_new_undo(w, e); break;
-    case EVENT_REPR: PUT_OBJECT(w, repr, e->a, 0); break;
+    case EVENT_REPR: PUT(w, repr, e->a, 0); break;
     case EVENT_DEAD: apply_dead_undo(w, e); break;
     case EVENT_FLAG_ON: CLEAR_FLAG(w, e->a, e->b); break;
     case EVENT_FLAG_OFF: SET_FLAG(w, e->a, e->b); break;
-    case EVENT_SIZE: PUT_OBJECT(w, size, e->a, e->c); break;
-    case EVENT_STORAGE_SIZE: PUT_OBJECT(w, storage_size, e->a, e->c); break;
-    case EVENT_TYPE: PUT_OBJECT(w, type, e->a, e->c); break;
-    case EVENT_TEMP_HOLD: SUB_OBJECT(w, temps, e->a, 1); SUB_OBJECT(w, refcount, e->a, 1); break;
-    case EVENT_TEMP_DROP: ADD_OBJECT(w, temps, e->a, 1); ADD_OBJECT(w, refcount, e->a, 1); break;
-    case EVENT_EDGE_SET: put_target(w, e->a, e->b, 0); SUB_OBJECT(w, refcount, e->c, 1); break;
-    case EVENT_EDGE_DROP: put_target(w, e->a, e->b, e->c); ADD_OBJECT(w, refcount, e->c, 1); break;
-    case EVENT_EDGE_TO_TEMP: put_target(w, e->a, e->b, e->c); SUB_OBJECT(w, temps, e->c, 1); break;
-    case EVENT_TEMP_TO_EDGE: put_target(w, e->a, e->b, 0); ADD_OBJECT(w, temps, e->c, 1); break;
-    case EVENT_SLOT_ADD: SUB_OBJECT(w, slot_count, e->a, 1); break;
+    case EVENT_SIZE: PUT(w, size, e->a, e->c); break;
+    case EVENT_STORAGE_SIZE: PUT(w, storage_size, e->a, e->c); break;
+    case EVENT_TYPE: PUT(w, type, e->a, e->c); break;
+    case EVENT_TEMP_HOLD: SUB(w, temps, e->a, 1); SUB(w, refcount, e->a, 1); break;
+    case EVENT_TEMP_DROP: ADD(w, temps, e->a, 1); ADD(w, refcount, e->a, 1); break;
+    case EVENT_EDGE_SET: put_target(w, e->a, e->b, 0); SUB(w, refcount, e->c, 1); break;
+    case EVENT_EDGE_DROP: put_target(w, e->a, e->b, e->c); ADD(w, refcount, e->c, 1); break;
+    case EVENT_EDGE_TO_TEMP: put_target(w, e->a, e->b, e->c); SUB(w, temps, e->c, 1); break;
+    case EVENT_TEMP_TO_EDGE: put_target(w, e->a, e->b, 0); ADD(w, temps, e->c, 1); break;
+    case EVENT_SLOT_ADD: SUB(w, slot_count, e->a, 1); break;
     case EVENT_SLOT_INSERT: apply_slot_remove(w, e->a, e->b); break;
     case EVENT_SLOT_REMOVE: apply_slot_insert(w, e->a, e->b); break;
-    case EVENT_KEY_OBJECT_SET: put_key_object(w, e->a, e->b, 0); SUB_OBJECT(w, refcount, e->c, 1); break;
-    case EVENT_KEY_OBJECT_DROP: put_key_object(w, e->a, e->b, e->c); ADD_OBJECT(w, refcount, e->c, 1); break;
-    case EVENT_KEY_TO_TEMP: put_key_object(w, e->a, e->b, e->c); SUB_OBJECT(w, temps, e->c, 1); break;
+    case EVENT_KEY_OBJECT_SET: put_key_object(w, e->a, e->b, 0); SUB(w, refcount, e->c, 1); break;
+    case EVENT_KEY_OBJECT_DROP: put_key_object(w, e->a, e->b, e->c); ADD(w, refcount, e->c, 1); break;
+    case EVENT_KEY_TO_TEMP: put_key_object(w, e->a, e->b, e->c); SUB(w, temps, e->c, 1); break;
     case EVENT_COMPACT: apply_compact_undo(w, e); break;
     case EVENT_REORDER: apply_reorder(w, e, true); break;
     case EVENT_DETACH: apply_attach(w, e->a, e->b); break;
     case EVENT_LIMBO_END: apply_limbo_end_undo(w, e); break;
     case EVENT_PIN_NEW: PUT(w, words, W_PIN_COUNT, e->a); break;
-    case EVENT_PIN: PUT(w, pin_count, e->a, e->c); ADD_OBJECT(w, refcount, w->pin_object[e->a], e->c - e->b); break;
-    case EVENT_WEAKREF_AIM: PUT_OBJECT(w, aux, e->a, 0); break;
-    case EVENT_WEAKREF_CLEAR: PUT_OBJECT(w, aux, e->a, e->b); break;
+    case EVENT_PIN: PUT(w, pin_count, e->a, e->c); ADD(w, refcount, w->pin_object[e->a], e->c - e->b); break;
+    case EVENT_WEAKREF_AIM: PUT(w, aux, e->a, 0); break;
+    case EVENT_WEAKREF_CLEAR: PUT(w, aux, e->a, e->b); break;
     case EVENT_TRACK: list_unlink(w, e->a); break;
     case EVENT_UNTRACK: list_link_after(w, e->a, e->b, e->c); SET_FLAG(w, e->a, e->aux); break;
     case EVENT_MOVE: list_unlink(w, e->a); list_link_after(w, e->a, e->b, e->c >> 8); break;
     case EVENT_MERGE: apply_split(w, e); break;
     case EVENT_PROMOTE: apply_split(w, e); break;
-    case EVENT_REFS_COPY: PUT_OBJECT(w, gc_refs, e->a, e->c); CLEAR_FLAG(w, e->a, ~e->aux & (OBJECT_COLLECTING | OBJECT_TAKES_PART)); break;
-    case EVENT_REFS_SUBTRACT: ADD_OBJECT(w, gc_refs, e->a, 1); break;
-    case EVENT_REFS_MARK: PUT_OBJECT(w, gc_refs, e->a, 0); break;
-    case EVENT_REFS_RESET: PUT_OBJECT(w, gc_refs, e->a, e->c); break;
+    case EVENT_REFS_COPY: PUT(w, gc_refs, e->a, e->c); CLEAR_FLAG(w, e->a, ~e->aux & (OBJECT_COLLECTING | OBJECT_TAKES_PART)); break;
+    case EVENT_REFS_SUBTRACT: ADD(w, gc_refs, e->a, 1); break;
+    case EVENT_REFS_MARK: PUT(w, gc_refs, e->a, 0); break;
+    case EVENT_REFS_RESET: PUT(w, gc_refs, e->a, e->c); break;
     case EVENT_SCANNED: SET_FLAG(w, e->a, OBJECT_COLLECTING); break;
     case EVENT_UNTOUCHED: SET_FLAG(w, e->a, OBJECT_COLLECTING | OBJECT_TAKES_PART); break;
     case EVENT_MARK_GREY: apply_grey_undo(w, e); break;
     case EVENT_MARK_TAKE: PUT(w, words, W_GREY_HEAD, w->words[W_GREY_HEAD] - 1); break;
     case EVENT_MARK_BLACK: SET_FLAG(w, e->a, OBJECT_COLLECTING | OBJECT_GREY); break;
-    case EVENT_MARK_CLEAR: PUT_OBJECT(w, gc_refs, e->a, e->c); CLEAR_FLAG(w, e->a, ~e->aux & (OBJECT_COLLECTING | OBJECT_TAKES_PART)); break;
+    case EVENT_MARK_CLEAR: PUT(w, gc_refs, e->a, e->c); CLEAR_FLAG(w, e->a, ~e->aux & (OBJECT_COLLECTING | OBJECT_TAKES_PART)); break;
     case EVENT_BLOCK_TAKE: apply_block_take_undo(w, e); break;
     case EVENT_BLOCK_GIVE: apply_block_give_undo(w, e); break;
-    case EVENT_BLOCK_OWN: PUT_OBJECT(w, block, e->a, e->c); break;
-    case EVENT_STORAGE_OWN: PUT_OBJECT(w, storage, e->a, e->c); break;
+    case EVENT_BLOCK_OWN: PUT(w, block, e->a, e->c); break;
+    case EVENT_STORAGE_OWN: PUT(w, storage, e->a, e->c); break;
     case EVENT_LARGE_TAKE: apply_large_take_undo(w, e); break;
     case EVENT_LARGE_GIVE: apply_large_give_undo(w, e); break;
     case EVENT_LARGE_RESIZE: apply_large_resize(w, e, true); break;
@@ -332,9 +323,9 @@ static inline void apply_backward(World *w, const Event *e)
         PUT(w, freelist, e->a * FREE_LIST_MAX + w->words[W_FREELIST + e->a], e->b);
         ADD(w, words, W_FREELIST + e->a, 1);
         break;
-    case EVENT_FRAME_PUSH: SUB(w, words, W_FRAME_COUNT, 1); PUT_OBJECT(w, repr, e->a, 0); break;
+    case EVENT_FRAME_PUSH: SUB(w, words, W_FRAME_COUNT, 1); PUT(w, repr, e->a, 0); break;
     case EVENT_FRAME_POP: apply_frame_insert(w, e); break;
-    case EVENT_FRAME_SPACE: PUT_OBJECT(w, aux, e->a, 0); break;
+    case EVENT_FRAME_SPACE: PUT(w, aux, e->a, 0); break;
     case EVENT_ARENA_WORD: case EVENT_COUNTER: case EVENT_WORD: case EVENT_SETTING: case EVENT_PHASE: case EVENT_LINE:
         PUT(w, words, e->a, e->c);
         break;

@@ -6,10 +6,10 @@
 
 static uint64_t add_slots(uint64_t digest, const World *world, ObjectId object)
 {
-    for (Position position = 0; position < world->object[object].slot_count; position++) {
+    for (Position position = 0; position < world->slot_count[object]; position++) {
         ObjectId target = world_target(world, object, position);
         digest = hash_add(digest, target);
-        if (target != OBJECT_NONE && position >= world->object[object].fixed && world_is_keyed(world, object)) {
+        if (target != OBJECT_NONE && position >= world->fixed[object] && world_is_keyed(world, object)) {
             digest = hash_add(digest, world_key(world, object, position));
             digest = hash_add(digest, world_key_object(world, object, position));
         }
@@ -19,10 +19,10 @@ static uint64_t add_slots(uint64_t digest, const World *world, ObjectId object)
 
 static uint64_t add_object(uint64_t digest, const World *world, ObjectId object)
 {
-    const uint32_t values[] = {object, world->object[object].flags, world->object[object].type, world->object[object].id, world->object[object].refcount,
-                               world->object[object].gc_refs, world->object[object].list, world->object[object].repr, world->object[object].temps,
-                               world->object[object].block, world->object[object].storage, world->object[object].size, world->object[object].storage_size,
-                               world->object[object].aux, world->object[object].slot_count};
+    const uint32_t values[] = {object, world->flags[object], world->type[object], world->id[object], world->refcount[object],
+                               world->gc_refs[object], world->list[object], world->repr[object], world->temps[object],
+                               world->block[object], world->storage[object], world->size[object], world->storage_size[object],
+                               world->aux[object], world->slot_count[object]};
     for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
         digest = hash_add(digest, values[i]);
     }
@@ -33,7 +33,7 @@ static uint64_t add_lists(uint64_t digest, const World *world)
 {
     for (ObjectId list = LIST_GENERATION_0; list < LIST_COUNT; list++) {
         digest = hash_add(digest, list);
-        for (ObjectId object = world->object[list].next; object != list; object = world->object[object].next) {
+        for (ObjectId object = world->next[list]; object != list; object = world->next[object]) {
             digest = hash_add(digest, object);
         }
     }
@@ -107,9 +107,9 @@ uint64_t world_digest(const World *world)
 
 static void count_holders(const World *world, ObjectId owner, uint32_t *held)
 {
-    for (Position position = 0; position < world->object[owner].slot_count; position++) {
+    for (Position position = 0; position < world->slot_count[owner]; position++) {
         held[world_target(world, owner, position)]++;
-        if (position >= world->object[owner].fixed && world_is_keyed(world, owner)) {
+        if (position >= world->fixed[owner] && world_is_keyed(world, owner)) {
             held[world_key_object(world, owner, position)]++;
         }
     }
@@ -125,7 +125,7 @@ static const char *check_counts(const World *world, uint32_t *held)
     for (ObjectId object = OBJECT_FIRST; object < top; object++) {
         if (world_alive(world, object)) {
             count_holders(world, object, held);
-            held[object] += world->object[object].temps;
+            held[object] += world->temps[object];
         }
     }
     for (uint32_t i = 0; i < world->words[W_PIN_COUNT]; i++) {
@@ -135,7 +135,7 @@ static const char *check_counts(const World *world, uint32_t *held)
         if (!world_alive(world, object) && held[object] != 0) {
             return "a dead object is held";
         }
-        if (world_alive(world, object) && held[object] != world->object[object].refcount) {
+        if (world_alive(world, object) && held[object] != world->refcount[object]) {
             return "refcount differs from the number of holders";
         }
     }
@@ -147,15 +147,15 @@ static const char *check_lists(const World *world)
     uint64_t listed = 0;
     uint64_t tracked = 0;
     for (ObjectId list = LIST_GENERATION_0; list < LIST_COUNT; list++) {
-        for (ObjectId object = world->object[list].next; object != list; object = world->object[object].next) {
-            if (world->object[object].list != list || world->object[world->object[object].next].prev != object || !world_alive(world, object)) {
+        for (ObjectId object = world->next[list]; object != list; object = world->next[object]) {
+            if (world->list[object] != list || world->prev[world->next[object]] != object || !world_alive(world, object)) {
                 return "a generation list is broken";
             }
             listed++;
         }
     }
     for (ObjectId object = OBJECT_FIRST; object < world->words[W_OBJECT_TOP]; object++) {
-        tracked += world_alive(world, object) && world->object[object].list != 0;
+        tracked += world_alive(world, object) && world->list[object] != 0;
     }
     return listed == tracked ? NULL : "an object claims a list that does not hold it";
 }

@@ -48,14 +48,12 @@ static void place_columns(World *world)
     world->page_count = total >> WORLD_PAGE_SHIFT;
     world->dirty = mem_reserve(world->page_count);
     unsigned char *at = world->region;
-#define COLUMN_PLACE(type, column, entries) \
-    world->column = (type *)(void *)at;     \
+#define COLUMN_PLACE(type, column, entries)                              \
+    world->column = (type *)(void *)at;                                  \
+    mem_prefer_huge(world->column, (size_t)(entries) * sizeof(type));    \
     at += page_round((size_t)(entries) * sizeof(type));
     WORLD_COLUMNS(COLUMN_PLACE)
 #undef COLUMN_PLACE
-    mem_prefer_huge(world->object, (size_t)MAX_OBJECTS * sizeof *world->object);
-    mem_prefer_huge(world->cell, (size_t)MAX_CELLS * sizeof *world->cell);
-    mem_prefer_huge(world->link, (size_t)MAX_LINKS * sizeof *world->link);
 }
 
 static void add_pseudo_types(World *world)
@@ -67,8 +65,8 @@ static void add_pseudo_types(World *world)
         TypeRecord *type = world_add_type(world, names_of(world->names, kind_text(kinds[i])), kinds[i], &id);
         type->naming = kinds[i] == KIND_NAMES ? NAMING_KEYED : NAMING_INDEX;
         if (kinds[i] == KIND_GARBAGE) {
-            world->object[OBJECT_GARBAGE].type = (uint16_t)id;
-            world->object[OBJECT_GARBAGE].stride = 1;
+            world->type[OBJECT_GARBAGE] = (uint16_t)id;
+            world->stride[OBJECT_GARBAGE] = 1;
         }
     }
 }
@@ -79,8 +77,8 @@ World *world_new(Names *names)
     world->names = names;
     place_columns(world);
     for (ObjectId list = LIST_GENERATION_0; list < LIST_COUNT; list++) {
-        world->object[list].next = list;
-        world->object[list].prev = list;
+        world->next[list] = list;
+        world->prev[list] = list;
     }
     world->words[W_OBJECT_TOP] = OBJECT_FIRST;
     world->words[W_CELL_TOP] = 1;
@@ -124,16 +122,16 @@ TypeRecord *world_add_type(World *world, Name name, Kind kind, TypeId *id)
 Name world_slot_name(const World *world, ObjectId object, Position position)
 {
     const TypeRecord *type = world_type(world, object);
-    if (position < world->object[object].fixed) {
+    if (position < world->fixed[object]) {
         return type->fixed_names[position];
     }
-    Position at = position - world->object[object].fixed;
+    Position at = position - world->fixed[object];
     switch (type->naming) {
     case NAMING_KEYED: return world_key(world, object, position);
     case NAMING_SHARED: return at < type->keys.count ? type->keys.items[at] : NAME_NONE;
     case NAMING_ELEMENT: {
         ObjectId element = world_target(world, object, position);
-        return element == OBJECT_NONE ? NAME_NONE : world->object[element].id;
+        return element == OBJECT_NONE ? NAME_NONE : world->id[element];
     }
     case NAMING_INDEX:
     case NAMING_NONE: break;
@@ -166,6 +164,6 @@ uint64_t world_block_address(const World *world, BlockRef block)
 
 uint64_t world_object_address(const World *world, ObjectId object)
 {
-    uint64_t address = world_block_address(world, world->object[object].block);
+    uint64_t address = world_block_address(world, world->block[object]);
     return address != 0 && world_type(world, object)->has_gc ? address + world->geometry.gc_header : address;
 }

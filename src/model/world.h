@@ -32,38 +32,30 @@ enum { WORLD_PAGE_BYTES = 4096, WORLD_PAGE_SHIFT = 12 };
 enum { MAX_TYPES = 65535 }; /* displayed types of one run */
 enum { FREE_LISTS = 64, FREE_LIST_MAX = 2048, SIZE_CLASSES = 128, ARENA_RECORD_WORDS = 8, MAX_ARENAS = 1 << 17 };
 
-/* One cache line an object: met by chance, it costs one wait for memory. */
-typedef struct ObjectRecord {
-    /* what every algorithm looks at */
-    uint32_t refcount;
-    uint32_t gc_refs;    /* the collector's scratch count */
-    uint32_t next, prev; /* in the list named by `list` */
-    uint32_t cells;      /* first cell of its chunk, 0 = none */
-    uint32_t slot_count; /* positions, empty ones included */
-    uint16_t flags;      /* OBJECT_ALIVE … */
-    uint16_t type;       /* TypeId */
-    uint8_t list;        /* LIST_*, 0 = untracked */
-    uint8_t fixed;       /* fixed slots, copied from the type for speed */
-    uint8_t stride;      /* cells per entry of the variable part: 1 or KEYED_STRIDE */
-    uint8_t cell_log2;   /* capacity of the chunk */
-    /* what birth, death and people look at */
-    uint32_t temps;        /* temporaries that hold it */
-    uint32_t block;        /* BlockRef of the object, GC header included */
-    uint32_t storage;      /* BlockRef of item array, keys, values */
-    uint32_t size;         /* bytes requested */
-    uint32_t storage_size;
-    uint32_t id;           /* Name: the id in the trace; of a frame: the function's name */
-    uint32_t repr;         /* Name: the value as text, or none; of a frame: its thread */
-    uint32_t aux;          /* weakref: target; frame: namespace dict */
-} ObjectRecord;
-
-_Static_assert(sizeof(ObjectRecord) == 64, "one cache line");
-
 /* X(type, column, entries, part of the logical state: goes into the digest by itself) */
 #define WORLD_COLUMNS(X)                                                                                             \
     X(uint32_t, words, WORD_COUNT)              /* scalars, see Word */                                              \
     X(uint64_t, totals, TOTAL_COUNT)                                                                                 \
-    X(ObjectRecord, object, MAX_OBJECTS)        /* what every algorithm looks at */                                  \
+    X(uint32_t, refcount, MAX_OBJECTS)                                                                                \
+    X(uint32_t, gc_refs, MAX_OBJECTS)           /* the collector's scratch count */                                   \
+    X(uint32_t, next, MAX_OBJECTS)              /* in the list named by `list` */                                     \
+    X(uint32_t, prev, MAX_OBJECTS)                                                                                    \
+    X(uint8_t, list, MAX_OBJECTS)               /* LIST_*, 0 = untracked */                                           \
+    X(uint16_t, flags, MAX_OBJECTS)             /* OBJECT_ALIVE … */                                                  \
+    X(uint16_t, type, MAX_OBJECTS)              /* TypeId */                                                          \
+    X(uint32_t, id, MAX_OBJECTS)                /* Name: the id in the trace; of a frame: the function's name */      \
+    X(uint32_t, repr, MAX_OBJECTS)              /* Name: the value as text, or none; of a frame: its thread */        \
+    X(uint32_t, cells, MAX_OBJECTS)             /* first cell of its chunk, 0 = none */                               \
+    X(uint8_t, cell_log2, MAX_OBJECTS)          /* capacity of the chunk */                                           \
+    X(uint8_t, fixed, MAX_OBJECTS)              /* fixed slots, copied from the type for speed */                     \
+    X(uint8_t, stride, MAX_OBJECTS)             /* cells per entry of the variable part: 1 or KEYED_STRIDE */         \
+    X(uint32_t, slot_count, MAX_OBJECTS)        /* positions, empty ones included */                                  \
+    X(uint32_t, temps, MAX_OBJECTS)             /* temporaries that hold it */                                        \
+    X(uint32_t, block, MAX_OBJECTS)             /* BlockRef of the object, GC header included */                      \
+    X(uint32_t, storage, MAX_OBJECTS)           /* BlockRef of item array, keys, values */                            \
+    X(uint32_t, size, MAX_OBJECTS)              /* bytes requested */                                                 \
+    X(uint32_t, storage_size, MAX_OBJECTS)                                                                            \
+    X(uint32_t, aux, MAX_OBJECTS)               /* weakref: target; frame: namespace dict */                          \
     X(uint32_t, frames, MAX_FRAMES)             /* ObjectId of the living frames in the order pushed */              \
     X(uint32_t, cell, MAX_CELLS)                                                                                     \
     X(uint32_t, pin_object, MAX_PINS)                                                                                \
@@ -180,15 +172,15 @@ const char *world_check(const World *world);
 TypeRecord *world_add_type(World *world, Name name, Kind kind, TypeId *id);
 static inline const TypeRecord *world_type(const World *world, ObjectId object)
 {
-    return world->types.items[world->object[object].type];
+    return world->types.items[world->type[object]];
 }
 
 /* The cell that holds the target at a position. */
 static inline uint32_t world_cell(const World *world, ObjectId object, Position position)
 {
-    uint32_t fixed = world->object[object].fixed;
-    uint32_t base = world->object[object].cells;
-    return position < fixed ? base + position : base + fixed + (position - fixed) * world->object[object].stride;
+    uint32_t fixed = world->fixed[object];
+    uint32_t base = world->cells[object];
+    return position < fixed ? base + position : base + fixed + (position - fixed) * world->stride[object];
 }
 static inline ObjectId world_target(const World *world, ObjectId object, Position position)
 {
@@ -205,19 +197,19 @@ static inline ObjectId world_key_object(const World *world, ObjectId object, Pos
 }
 static inline bool world_is_keyed(const World *world, ObjectId object)
 {
-    return world->object[object].stride == KEYED_STRIDE;
+    return world->stride[object] == KEYED_STRIDE;
 }
 static inline bool world_alive(const World *world, ObjectId object)
 {
-    return (world->object[object].flags & OBJECT_ALIVE) != 0;
+    return (world->flags[object] & OBJECT_ALIVE) != 0;
 }
 static inline bool world_immortal(const World *world, ObjectId object)
 {
-    return (world->object[object].flags & OBJECT_IMMORTAL) != 0;
+    return (world->flags[object] & OBJECT_IMMORTAL) != 0;
 }
 static inline bool world_tracked(const World *world, ObjectId object)
 {
-    return world->object[object].list != 0;
+    return world->list[object] != 0;
 }
 /* How a slot is called: its attribute, key, index or element id. */
 Name world_slot_name(const World *world, ObjectId object, Position position);

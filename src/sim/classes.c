@@ -23,7 +23,7 @@ ClassInfo *class_info(Sim *sim, Name name)
 
 ClassInfo *class_of_object(const Sim *sim, ObjectId object)
 {
-    uint64_t index = map_get(&sim->type_class, sim_world(sim)->object[object].type);
+    uint64_t index = map_get(&sim->type_class, sim_world(sim)->type[object]);
     return index == 0 ? NULL : sim->class_infos.items[index - 1];
 }
 

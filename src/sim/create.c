@@ -171,7 +171,7 @@ static void fill_indexed(Sim *sim, ObjectId object, const Op *op)
     const World *world = sim_world(sim);
     for (uint32_t i = 0; i < op->item_count; i++) {
         emit_first(&sim->machine.emit, EVENT_SLOT_ADD, object, NAME_NONE, 0);
-        Position position = world->object[object].slot_count - 1;
+        Position position = world->slot_count[object] - 1;
         ObjectId target = id_find(sim, op->items[i].id);
         EventKind kind = world_immortal(world, target) ? EVENT_EDGE_SET : EVENT_TEMP_TO_EDGE;
         emit_on(&sim->machine.emit, kind, object, position, target);
@@ -186,7 +186,7 @@ static bool fill_by_slot(Sim *sim, ObjectId object, const Op *op)
         store.key = item->key == NAME_NONE ? OBJECT_NONE : id_find(sim, item->key);
         Position position;
         bool element_twice = world_type(sim_world(sim), object)->naming == NAMING_ELEMENT &&
-                             slot_find(sim, object, sim_world(sim)->object[store.to].id, &position);
+                             slot_find(sim, object, sim_world(sim)->id[store.to], &position);
         if (element_twice) {
             drop(&sim->machine, store.to);
             continue;
@@ -204,11 +204,11 @@ static void fill_frozenset(Sim *sim, ObjectId object, const Op *op)
     for (uint32_t i = 0; i < op->item_count; i++) {
         ObjectId target = id_find(sim, op->items[i].id);
         Position position;
-        if (slot_find(sim, object, world->object[target].id, &position)) {
+        if (slot_find(sim, object, world->id[target], &position)) {
             drop(&sim->machine, target);
             continue;
         }
-        position = slot_append(sim, object, world->object[target].id);
+        position = slot_append(sim, object, world->id[target]);
         emit_on(&sim->machine.emit, world_immortal(world, target) ? EVENT_EDGE_SET : EVENT_TEMP_TO_EDGE, object, position, target);
         set_make_room(sim, object);
     }

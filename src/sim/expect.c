@@ -42,19 +42,19 @@ static bool check_object(const Checking *on, ObjectId object)
 {
     const World *world = sim_world(on->sim);
     const Check *check = on->check;
-    bool flag = check->kind == CHECK_TRACKED ? world_tracked(world, object) : (world->object[object].flags & OBJECT_FINALIZED) != 0;
-    bool no_generation = world->object[object].list < LIST_GENERATION_0 || world->object[object].list > LIST_PERMANENT;
+    bool flag = check->kind == CHECK_TRACKED ? world_tracked(world, object) : (world->flags[object] & OBJECT_FINALIZED) != 0;
+    bool no_generation = world->list[object] < LIST_GENERATION_0 || world->list[object] > LIST_PERMANENT;
     switch (check->kind) {
     case CHECK_REFCOUNT:
         if (check->is_null != world_immortal(world, object)) {
             return mismatch(on, check->is_null ? "expected null, found a count" : "expected a count, found null (a shared value)");
         }
-        return check->is_null || check_number(on, "", check->number[0], world->object[object].refcount);
+        return check->is_null || check_number(on, "", check->number[0], world->refcount[object]);
     case CHECK_GENERATION:
         if (check->is_null != no_generation) {
             return mismatch(on, check->is_null ? "expected null, found a generation" : "expected a generation, found null (untracked)");
         }
-        return check->is_null || check_number(on, "", check->number[0], world->object[object].list - (uint64_t)LIST_GENERATION_0);
+        return check->is_null || check_number(on, "", check->number[0], world->list[object] - (uint64_t)LIST_GENERATION_0);
     default:
         return flag == check->boolean || mismatch(on, "expected %s, found %s", check->boolean ? "true" : "false", flag ? "true" : "false");
     }
@@ -63,11 +63,11 @@ static bool check_object(const Checking *on, ObjectId object)
 static bool check_weakref(const Checking *on, ObjectId weakref)
 {
     const World *world = sim_world(on->sim);
-    ObjectId target = world->object[weakref].aux;
+    ObjectId target = world->aux[weakref];
     if (world_type(world, weakref)->base != KIND_WEAKREF) {
         return mismatch(on, "not a weak reference");
     }
-    Name found = target == OBJECT_NONE ? NAME_NONE : world->object[target].id;
+    Name found = target == OBJECT_NONE ? NAME_NONE : world->id[target];
     Name expected = on->check->is_null ? NAME_NONE : on->check->name;
     return found == expected || mismatch(on, "expected %s, found %s", expected == NAME_NONE ? "null" : sim_text(on->sim, expected),
                                          found == NAME_NONE ? "null" : sim_text(on->sim, found));
@@ -158,9 +158,9 @@ static bool check_order(const Checking *on)
     }
     NameList found = {0};
     ObjectId list = LIST_GENERATION_0 + (ObjectId)generation;
-    for (ObjectId object = world->object[list].next; object != list; object = world->object[object].next) {
-        if ((world->object[object].flags & OBJECT_IS_FRAME) == 0) { /* 2.7: running frames are in the lists too */
-            vec_push(&found, world->object[object].id);
+    for (ObjectId object = world->next[list]; object != list; object = world->next[object]) {
+        if ((world->flags[object] & OBJECT_IS_FRAME) == 0) { /* 2.7: running frames are in the lists too */
+            vec_push(&found, world->id[object]);
         }
     }
     bool good = check_list(on, found.items, found.count);
@@ -172,8 +172,8 @@ static bool check_garbage(const Checking *on)
 {
     const World *world = sim_world(on->sim);
     NameList found = {0};
-    for (Position at = 0; at < world->object[OBJECT_GARBAGE].slot_count; at++) {
-        vec_push(&found, world->object[world_target(world, OBJECT_GARBAGE, at)].id);
+    for (Position at = 0; at < world->slot_count[OBJECT_GARBAGE]; at++) {
+        vec_push(&found, world->id[world_target(world, OBJECT_GARBAGE, at)]);
     }
     bool good = check_list(on, found.items, found.count);
     vec_release(&found);
@@ -218,7 +218,7 @@ static bool check_objects(const Checking *on)
     const World *world = sim_world(on->sim);
     uint64_t found = 0;
     for (ObjectId object = OBJECT_FIRST; object < world->words[W_OBJECT_TOP]; object++) {
-        bool counts = world_alive(world, object) && (world->object[object].flags & (OBJECT_IS_FRAME | OBJECT_IMMORTAL)) == 0;
+        bool counts = world_alive(world, object) && (world->flags[object] & (OBJECT_IS_FRAME | OBJECT_IMMORTAL)) == 0;
         found += counts && world_type(world, object)->name == on->check->key;
     }
     return check_number(on, "", on->check->number[0], found);
@@ -248,7 +248,7 @@ static BlockRef block_named(const Sim *sim, Name name)
 {
     BlockRef raw = name < sim->block_of.count ? sim->block_of.items[name] : 0;
     ObjectId object = id_find(sim, name);
-    return raw != 0 || object == OBJECT_NONE ? raw : sim_world(sim)->object[object].block;
+    return raw != 0 || object == OBJECT_NONE ? raw : sim_world(sim)->block[object];
 }
 
 static bool check_block(const Checking *on)

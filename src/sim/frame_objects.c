@@ -100,8 +100,8 @@ static void own_object_end(Sim *sim, ObjectId object)
 {
     Machine *machine = &sim->machine;
     const World *world = machine->world;
-    emit_event(&machine->emit, (Event){EVENT_UNTRACK, 0, world->object[object].flags & (OBJECT_COLLECTING | OBJECT_TAKES_PART), object,
-                                       world->object[object].prev, world->object[object].list});
+    emit_event(&machine->emit, (Event){EVENT_UNTRACK, 0, world->flags[object] & (OBJECT_COLLECTING | OBJECT_TAKES_PART), object,
+                                       world->prev[object], world->list[object]});
     emit_on(&machine->emit, EVENT_DEAD, object, 0, emit_side_at(&machine->emit));
     if (machine->reuse_numbers) {
         vec_push(&machine->free_objects, object);
@@ -269,7 +269,7 @@ ObjectId frame_object_of(const Sim *sim, ObjectId generator)
 {
     const World *world = sim_world(sim);
     Kind kind = world_type(world, generator)->kind;
-    if ((kind != KIND_GENERATOR && kind != KIND_COROUTINE) || world->object[generator].slot_count == 0) {
+    if ((kind != KIND_GENERATOR && kind != KIND_COROUTINE) || world->slot_count[generator] == 0) {
         return OBJECT_NONE;
     }
     ObjectId frame = world_target(world, generator, 0);

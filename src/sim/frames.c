@@ -5,14 +5,14 @@
 
 static bool is_function_frame(const World *world, ObjectId frame)
 {
-    return frame != world->frames[0] && world->object[frame].aux == OBJECT_NONE;
+    return frame != world->frames[0] && world->aux[frame] == OBJECT_NONE;
 }
 
 ObjectId frame_innermost(Sim *sim, Name thread)
 {
     const World *world = sim_world(sim);
     for (uint32_t i = world->words[W_FRAME_COUNT]; i-- > 0;) {
-        if (world->object[world->frames[i]].repr == thread && !frame_waits(sim, world->frames[i])) {
+        if (world->repr[world->frames[i]] == thread && !frame_waits(sim, world->frames[i])) {
             return world->frames[i];
         }
     }
@@ -57,7 +57,7 @@ ObjectId frame_push(Sim *sim, Name name, Name thread)
 void frame_release_names(Sim *sim, ObjectId frame)
 {
     const World *world = sim_world(sim);
-    for (Position at = 0; at < world->object[frame].slot_count; at++) {
+    for (Position at = 0; at < world->slot_count[frame]; at++) {
         drop_slot(&sim->machine, frame, at);
     }
 }
@@ -74,10 +74,10 @@ void frame_remove(Sim *sim, ObjectId frame)
     map_remove(&sim->frame_line, frame, NULL);
     slot_index_forget(sim, frame);
     uint32_t side = emit_side_at(to);
-    for (Position at = 0; at < world->object[frame].slot_count; at++) {
+    for (Position at = 0; at < world->slot_count[frame]; at++) {
         emit_side_push(to, world_key(world, frame, at));
     }
-    emit_on(to, EVENT_DEAD, frame, world->object[frame].slot_count, side);
+    emit_on(to, EVENT_DEAD, frame, world->slot_count[frame], side);
     if (sim->machine.reuse_numbers) {
         vec_push(&sim->machine.free_objects, frame);
     }
@@ -96,8 +96,8 @@ bool frame_bind(Sim *sim, const Op *op, ObjectId frame, Name name, ObjectId to)
 {
     const World *world = sim_world(sim);
     Machine *machine = &sim->machine;
-    if (world->object[frame].aux != OBJECT_NONE) {
-        bind_in_dict(sim, op, world->object[frame].aux, name, to);
+    if (world->aux[frame] != OBJECT_NONE) {
+        bind_in_dict(sim, op, world->aux[frame], name, to);
         drop(machine, to);
         return true;
     }
@@ -149,14 +149,14 @@ bool op_unbind(Sim *sim, const Op *op)
     if (!frame_pick(sim, op, &frame)) {
         return false;
     }
-    ObjectId dict = world->object[frame].aux;
+    ObjectId dict = world->aux[frame];
     ObjectId owner = dict != OBJECT_NONE ? dict : frame;
     if (!slot_find(sim, owner, op->name, &position) || world_target(world, owner, position) == OBJECT_NONE) {
         return not_bound(sim, op);
     }
     if (dict != OBJECT_NONE) {
         Op removal = *op;
-        removal.from = world->object[dict].id;
+        removal.from = world->id[dict];
         removal.slot = (Slot){.given = true, .text = op->name};
         return op_unref(sim, &removal);
     }
@@ -171,7 +171,7 @@ void frame_move_names(Sim *sim, ObjectId from, ObjectId to)
 {
     const World *world = sim_world(sim);
     Emit *out = &sim->machine.emit;
-    for (Position at = world->object[from].fixed; at < world->object[from].slot_count; at++) {
+    for (Position at = world->fixed[from]; at < world->slot_count[from]; at++) {
         ObjectId target = world_target(world, from, at);
         Name key = world_key(world, from, at);
         Position position;
@@ -188,7 +188,7 @@ void frame_move_names(Sim *sim, ObjectId from, ObjectId to)
 static void mark_started(Sim *sim, ObjectId generator)
 {
     const World *world = sim_world(sim);
-    if ((world->object[generator].flags & OBJECT_STARTED) == 0) {
+    if ((world->flags[generator] & OBJECT_STARTED) == 0) {
         emit_on(&sim->machine.emit, EVENT_FLAG_ON, generator, OBJECT_STARTED, 0);
     }
 }
@@ -232,8 +232,8 @@ static void pass_arguments(Sim *sim, const Op *op, ObjectId frame)
         ObjectId target = id_find(sim, op->items[i].id);
         Name name = op->items[i].slot.text;
         call_keep_argument(sim, frame, target);
-        if (world->object[frame].aux != OBJECT_NONE) {
-            bind_in_dict(sim, op, world->object[frame].aux, name, target);
+        if (world->aux[frame] != OBJECT_NONE) {
+            bind_in_dict(sim, op, world->aux[frame], name, target);
             drop(&sim->machine, target);
             continue;
         }
@@ -305,10 +305,10 @@ bool op_return(Sim *sim, const Op *op)
     Name thread = op->thread_given ? op->thread : sim->current_thread;
     ObjectId value = OBJECT_NONE, keep = OBJECT_NONE;
     ObjectId frame = frame_innermost(sim, thread);
-    if (frame == world->frames[0] || world->object[frame].repr != thread) {
+    if (frame == world->frames[0] || world->repr[frame] != thread) {
         return sim_bad(sim, op, "there is no call to return from%s", op->thread_given ? " in this thread" : "");
     }
-    if ((world->object[frame].flags & OBJECT_MANAGED) != 0) {
+    if ((world->flags[frame] & OBJECT_MANAGED) != 0) {
         return sim_bad(sim, op, "a finalizer or callback returns by itself at its end");
     }
     if (!check_return(sim, op, &value, &keep)) {
@@ -317,7 +317,7 @@ bool op_return(Sim *sim, const Op *op)
     if (value != OBJECT_NONE) {
         hold(machine, value);
     }
-    ObjectId space = world->object[frame].aux;
+    ObjectId space = world->aux[frame];
     if (keep != OBJECT_NONE) {
         ObjectId object = frame_object_of(sim, keep);
         frame_move_names(sim, frame, object == OBJECT_NONE ? keep : object);

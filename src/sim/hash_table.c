@@ -75,7 +75,7 @@ bool hash_of_key(const Sim *sim, const Slot *slot, ObjectId key, uint64_t *hash)
         return true;
     }
     const World *world = sim_world(sim);
-    Name repr = world->object[key].repr;
+    Name repr = world->repr[key];
     if (repr == NAME_NONE) {
         return false;
     }
@@ -167,7 +167,7 @@ static void resize(Sim *sim, ObjectId dict, HashTable *table, uint32_t wanted)
         }
     }
     mem_release(old);
-    if ((sim_world(sim)->object[dict].flags & OBJECT_RESIZED) == 0) {
+    if ((sim_world(sim)->flags[dict] & OBJECT_RESIZED) == 0) {
         dict_table_replace(sim, dict, places == SMALL_PLACES ? 0 : places * ENTRY_BYTES);
     }
 }
@@ -178,7 +178,7 @@ static void resize(Sim *sim, ObjectId dict, HashTable *table, uint32_t wanted)
 static bool entry_find(Sim *sim, ObjectId dict, Name key, Name newest, Position *position)
 {
     if (key == newest) {
-        *position = sim_world(sim)->object[dict].slot_count - 1;
+        *position = sim_world(sim)->slot_count[dict] - 1;
         return true;
     }
     return slot_find(sim, dict, key, position);
@@ -198,9 +198,9 @@ static Position order_entries(Sim *sim, ObjectId dict, const HashTable *table, N
             continue;
         }
         if (table->places[i].key == newest) {
-            result = world->object[dict].fixed + (Position)permutation.count;
+            result = world->fixed[dict] + (Position)permutation.count;
         }
-        moved = moved || position != world->object[dict].fixed + (Position)permutation.count;
+        moved = moved || position != world->fixed[dict] + (Position)permutation.count;
         vec_push(&permutation, position);
     }
     if (moved) {
@@ -213,7 +213,7 @@ static Position order_entries(Sim *sim, ObjectId dict, const HashTable *table, N
 Position hash_table_add(Sim *sim, ObjectId dict, Name key, uint64_t hash, bool known)
 {
     const World *world = sim_world(sim);
-    if (world->object[dict].slot_count == world->object[dict].fixed) {
+    if (world->slot_count[dict] == world->fixed[dict]) {
         HashTable *emptied = table_of(sim, dict);
         if (emptied != NULL && emptied->fill != 0) {
             hash_table_forget(sim, dict); /* a clear came in between */

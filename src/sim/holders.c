@@ -29,7 +29,7 @@ static void add_slot(const Texts *texts, ObjectId owner, Position position, bool
 {
     char text[700];
     const World *world = sim_world(texts->sim);
-    snprintf(text, sizeof text, "%s%.300s[%.300s]", key ? "key of " : "", sim_text(texts->sim, world->object[owner].id),
+    snprintf(text, sizeof text, "%s%.300s[%.300s]", key ? "key of " : "", sim_text(texts->sim, world->id[owner]),
              sim_text(texts->sim, world_slot_name(world, owner, position)));
     add(texts, text);
 }
@@ -37,11 +37,11 @@ static void add_slot(const Texts *texts, ObjectId owner, Position position, bool
 static void look_at_slots(const Texts *texts, ObjectId owner, ObjectId object)
 {
     const World *world = sim_world(texts->sim);
-    for (Position at = 0; at < world->object[owner].slot_count; at++) {
+    for (Position at = 0; at < world->slot_count[owner]; at++) {
         if (world_target(world, owner, at) == object) {
             add_slot(texts, owner, at, false);
         }
-        if (at >= world->object[owner].fixed && world_is_keyed(world, owner) && world_key_object(world, owner, at) == object) {
+        if (at >= world->fixed[owner] && world_is_keyed(world, owner) && world_key_object(world, owner, at) == object) {
             add_slot(texts, owner, at, true);
         }
     }
@@ -52,7 +52,7 @@ static void look_at_frames(const Texts *texts, ObjectId object)
     const World *world = sim_world(texts->sim);
     for (uint32_t i = 0; i < world->words[W_FRAME_COUNT]; i++) {
         ObjectId frame = world->frames[i];
-        for (Position at = 0; at < world->object[frame].slot_count; at++) {
+        for (Position at = 0; at < world->slot_count[frame]; at++) {
             if (world_target(world, frame, at) == object) {
                 add_name(texts, i, sim_text(texts->sim, world_key(world, frame, at)));
             }
@@ -70,15 +70,15 @@ static void look_elsewhere(const Texts *texts, ObjectId object)
             add(texts, text);
         }
     }
-    for (Position at = 0; at < world->object[OBJECT_GARBAGE].slot_count; at++) {
+    for (Position at = 0; at < world->slot_count[OBJECT_GARBAGE]; at++) {
         if (world_target(world, OBJECT_GARBAGE, at) == object) {
             snprintf(text, sizeof text, "gc.garbage[%u]", at);
             add(texts, text);
         }
     }
-    uint32_t temporaries = world->object[object].temps;
+    uint32_t temporaries = world->temps[object];
     for (uint32_t i = 0; i < world->words[W_LIMBO]; i++) {
-        for (Position at = 0; at < world->object[OBJECT_LIMBO + i].slot_count; at++) {
+        for (Position at = 0; at < world->slot_count[OBJECT_LIMBO + i]; at++) {
             temporaries += world_target(world, OBJECT_LIMBO + i, at) == object;
         }
     }
@@ -93,7 +93,7 @@ void holder_texts(const Sim *sim, ObjectId object, NameList *list)
     Texts texts = {sim, list};
     look_at_frames(&texts, object);
     for (ObjectId owner = OBJECT_FIRST; owner < world->words[W_OBJECT_TOP]; owner++) {
-        if (world_alive(world, owner) && (world->object[owner].flags & OBJECT_IS_FRAME) == 0 && world->object[owner].slot_count != 0) {
+        if (world_alive(world, owner) && (world->flags[owner] & OBJECT_IS_FRAME) == 0 && world->slot_count[owner] != 0) {
             look_at_slots(&texts, owner, object);
         }
     }

@@ -11,7 +11,7 @@ ObjectId id_find(const Sim *sim, Name id)
 {
     const World *world = sim_world(sim);
     uint32_t object = id < sim->object_of.count ? sim->object_of.items[id] : 0;
-    bool bears_it = world_alive(world, object) && (world->object[object].flags & OBJECT_IS_FRAME) == 0 && world->object[object].id == id;
+    bool bears_it = world_alive(world, object) && (world->flags[object] & OBJECT_IS_FRAME) == 0 && world->id[object] == id;
     return bears_it ? object : OBJECT_NONE;
 }
 
@@ -23,7 +23,7 @@ bool id_is_known(const Sim *sim, Name id)
 bool id_need(Sim *sim, const Op *op, const char *member, Name id, ObjectId *object)
 {
     *object = id_find(sim, id);
-    if (*object != OBJECT_NONE && sim_world(sim)->object[*object].refcount == 0 && !world_immortal(sim_world(sim), *object)) {
+    if (*object != OBJECT_NONE && sim_world(sim)->refcount[*object] == 0 && !world_immortal(sim_world(sim), *object)) {
         return sim_bad(sim, op, "member '%s': object '%.100s' is dying; an object that is alive was expected", member, sim_text(sim, id));
     }
     if (*object != OBJECT_NONE) {

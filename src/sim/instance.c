@@ -30,9 +30,9 @@ static AttributeOrder *write_order_down(Sim *sim, ObjectId object, Position newe
 {
     const World *world = sim_world(sim);
     AttributeOrder *order = mem_zeroed(1, sizeof *order);
-    for (Position at = world->object[object].fixed; at < world->object[object].slot_count; at++) {
+    for (Position at = world->fixed[object]; at < world->slot_count[object]; at++) {
         if (at != newest && world_target(world, object, at) != OBJECT_NONE) {
-            vec_push(order, at - world->object[object].fixed);
+            vec_push(order, at - world->fixed[object]);
         }
     }
     map_put(&sim->attribute_order, object, (uint64_t)(uintptr_t)order);
@@ -44,14 +44,14 @@ void attribute_stored(Sim *sim, ObjectId object, Position position)
     const World *world = sim_world(sim);
     AttributeOrder *order = order_of(sim, object);
     bool later_one = false;
-    for (Position at = position + 1; order == NULL && at < world->object[object].slot_count; at++) {
+    for (Position at = position + 1; order == NULL && at < world->slot_count[object]; at++) {
         later_one = later_one || world_target(world, object, at) != OBJECT_NONE;
     }
     if (order == NULL && later_one) {
         order = write_order_down(sim, object, position);
     }
     if (order != NULL) {
-        vec_push(order, position - world->object[object].fixed);
+        vec_push(order, position - world->fixed[object]);
     }
 }
 
@@ -61,7 +61,7 @@ void attribute_removed(Sim *sim, ObjectId object, Position position)
     if (order == NULL) {
         return;
     }
-    uint32_t gone = position - sim_world(sim)->object[object].fixed;
+    uint32_t gone = position - sim_world(sim)->fixed[object];
     size_t to = 0;
     for (size_t i = 0; i < order->count; i++) {
         if (order->items[i] != gone) {
@@ -78,8 +78,8 @@ void attribute_order_apply(Sim *sim, ObjectId dict)
     if (order == NULL) {
         return;
     }
-    uint32_t fixed = world->object[dict].fixed;
-    uint32_t count = world->object[dict].slot_count - fixed;
+    uint32_t fixed = world->fixed[dict];
+    uint32_t count = world->slot_count[dict] - fixed;
     uint8_t *placed = mem_zeroed(count, 1);
     Emit *to = &sim->machine.emit;
     uint32_t side = emit_side_at(to);
@@ -134,7 +134,7 @@ uint32_t inline_values_bytes(const Sim *sim, TypeId type)
 static bool shared_key(Sim *sim, ObjectId object, Name key, bool create, uint32_t *index)
 {
     World *world = sim->machine.emit.world;
-    TypeRecord *type = world->types.items[world->object[object].type];
+    TypeRecord *type = world->types.items[world->type[object]];
     for (uint32_t i = 0; i < type->keys.count; i++) {
         if (type->keys.items[i] == key) {
             *index = i;
@@ -159,8 +159,8 @@ static bool shared_key(Sim *sim, ObjectId object, Name key, bool create, uint32_
 static Position shared_position(Sim *sim, ObjectId object, uint32_t index, bool grow)
 {
     const World *world = sim_world(sim);
-    Position position = world->object[object].fixed + index;
-    while (grow && world->object[object].slot_count <= position) {
+    Position position = world->fixed[object] + index;
+    while (grow && world->slot_count[object] <= position) {
         emit_first(&sim->machine.emit, EVENT_SLOT_ADD, object, NAME_NONE, 0);
     }
     return position;
@@ -177,7 +177,7 @@ static Name dict_id(Sim *sim, ObjectId object)
 
 static bool any_value_may_be_tracked(const World *world, ObjectId object)
 {
-    for (Position at = world->object[object].fixed; at < world->object[object].slot_count; at++) {
+    for (Position at = world->fixed[object]; at < world->slot_count[object]; at++) {
         ObjectId target = world_target(world, object, at);
         if (target != OBJECT_NONE && may_be_tracked(world, target)) {
             return true;
@@ -193,8 +193,8 @@ static void move_values(Sim *sim, ObjectId object, ObjectId dict)
     Emit *to = &sim->machine.emit;
     const TypeRecord *type = world_type(world, object);
     for (uint32_t i = 0; i < type->keys.count; i++) {
-        Position from = world->object[object].fixed + i;
-        ObjectId target = from < world->object[object].slot_count ? world_target(world, object, from) : OBJECT_NONE;
+        Position from = world->fixed[object] + i;
+        ObjectId target = from < world->slot_count[object] ? world_target(world, object, from) : OBJECT_NONE;
         Position position = slot_append(sim, dict, type->keys.items[i]);
         if (target != OBJECT_NONE) {
             emit_on(to, EVENT_EDGE_TO_TEMP, object, from, target);
@@ -264,8 +264,8 @@ ObjectId instance_materialize(Sim *sim, ObjectId object)
     }
     emit(&sim->machine.emit, EVENT_FLAG_ON, dict, OBJECT_SPLIT, 0);
     move_values(sim, object, dict);
-    BlockRef values = world->object[object].storage;
-    uint32_t bytes = world->object[object].storage_size;
+    BlockRef values = world->storage[object];
+    uint32_t bytes = world->storage_size[object];
     emit(&sim->machine.emit, EVENT_STORAGE_OWN, dict, values, 0);
     emit(&sim->machine.emit, EVENT_STORAGE_SIZE, dict, bytes, 0);
     emit(&sim->machine.emit, EVENT_STORAGE_OWN, object, 0, values);
@@ -305,11 +305,11 @@ static bool split_dict_place(Sim *sim, ObjectId owner, ObjectId dict, Name key, 
         return false;
     }
     const TypeRecord *type = world_type(world, owner);
-    while (create && world->object[dict].slot_count <= world->object[dict].fixed + index) {
-        slot_append(sim, dict, type->keys.items[world->object[dict].slot_count - world->object[dict].fixed]);
+    while (create && world->slot_count[dict] <= world->fixed[dict] + index) {
+        slot_append(sim, dict, type->keys.items[world->slot_count[dict] - world->fixed[dict]]);
     }
-    place->position = world->object[dict].fixed + index;
-    place->found = place->position < world->object[dict].slot_count;
+    place->position = world->fixed[dict] + index;
+    place->found = place->position < world->slot_count[dict];
     return true;
 }
 
@@ -317,7 +317,7 @@ static void dict_place(Sim *sim, ObjectId owner, ObjectId dict, Name key, SlotPl
 {
     place->owner = dict;
     bool any_order = sim->machine.profile->key_sharing == KEYS_SHARED_IN_CLASS;
-    if (any_order && (sim_world(sim)->object[dict].flags & OBJECT_SPLIT) != 0) {
+    if (any_order && (sim_world(sim)->flags[dict] & OBJECT_SPLIT) != 0) {
         if (split_dict_place(sim, owner, dict, key, place, create)) {
             return;
         }
@@ -339,7 +339,7 @@ static void dict_place(Sim *sim, ObjectId owner, ObjectId dict, Name key, SlotPl
 static bool fixed_place(const World *world, ObjectId object, Name key, SlotPlace *place)
 {
     const TypeRecord *type = world_type(world, object);
-    for (Position at = 0; at < world->object[object].fixed; at++) {
+    for (Position at = 0; at < world->fixed[object]; at++) {
         if (type->fixed_names[at] == key && (int)at != type->dict_slot && (int)at != type->class_slot) {
             *place = (SlotPlace){object, at, true};
             return true;
@@ -367,7 +367,7 @@ bool instance_attribute(Sim *sim, const Op *op, ObjectId object, Name key, SlotP
         uint32_t index;
         if (shared_key(sim, object, key, create, &index)) {
             place->position = shared_position(sim, object, index, create);
-            place->found = place->position < world->object[object].slot_count;
+            place->found = place->position < world->slot_count[object];
         } else if (create) {
             dict = dict == OBJECT_NONE ? instance_materialize(sim, object) : dict;
             if (inline_dict_owner(sim, dict) != OBJECT_NONE) {

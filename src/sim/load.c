@@ -73,12 +73,12 @@ static void track_made_dict(Sim *sim, ObjectId instance)
     const World *world = sim_world(sim);
     int16_t slot = world_type(world, instance)->dict_slot;
     ObjectId dict = slot < 0 ? OBJECT_NONE : world_target(world, instance, (Position)slot);
-    if (dict == OBJECT_NONE || (world->object[dict].flags & OBJECT_MANAGED) == 0 || !world_tracked(world, instance)) {
+    if (dict == OBJECT_NONE || (world->flags[dict] & OBJECT_MANAGED) == 0 || !world_tracked(world, instance)) {
         return;
     }
-    for (Position at = world->object[dict].fixed; at < world->object[dict].slot_count; at++) {
+    for (Position at = world->fixed[dict]; at < world->slot_count[dict]; at++) {
         if (may_be_tracked(world, world_target(world, dict, at))) {
-            emit(&sim->machine.emit, EVENT_TRACK, dict, world->object[instance].list, 0);
+            emit(&sim->machine.emit, EVENT_TRACK, dict, world->list[instance], 0);
             return;
         }
     }
@@ -107,7 +107,7 @@ static bool load_items(Sim *sim, const Op *load, const LoadObject *object)
                            sim_text(sim, store.to == OBJECT_NONE ? item->id : item->key));
         }
         if (type->base == KIND_TUPLE || type->base == KIND_FROZENSET) {
-            Position position = slot_append(sim, from, world->object[store.to].id);
+            Position position = slot_append(sim, from, world->id[store.to]);
             emit(to, EVENT_EDGE_SET, from, position, store.to);
         } else if (is_dict_slot(sim, from, &item->slot)) {
             emit(to, EVENT_EDGE_SET, from, (Position)type->dict_slot, store.to);
@@ -134,7 +134,7 @@ bool op_load(Sim *sim, const Op *op)
     for (uint32_t i = 0; good && i < op->object_count; i++) {
         ObjectId object = id_find(sim, op->objects[i].id);
         const World *world = sim_world(sim);
-        if (object != OBJECT_NONE && world->object[object].refcount == 0 && !world_immortal(world, object)) {
+        if (object != OBJECT_NONE && world->refcount[object] == 0 && !world_immortal(world, object)) {
             good = sim_bad(sim, op, "object '%.100s' has no holder; an item of another object or a 'pin' was expected",
                            sim_text(sim, op->objects[i].id));
         }

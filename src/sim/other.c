@@ -31,7 +31,7 @@ static bool op_pin(Sim *sim, const Op *op)
         return false;
     }
     uint64_t count = op->count == 0 ? 1 : op->count;
-    if (!sim_within(sim, op, "count", count + sim_world(sim)->object[object].refcount, MAX_REFCOUNT)) {
+    if (!sim_within(sim, op, "count", count + sim_world(sim)->refcount[object], MAX_REFCOUNT)) {
         return false;
     }
     pin_add(sim, object, op->by, count);
@@ -204,7 +204,7 @@ static bool op_getrefcount(Sim *sim, const Op *op)
     }
     hold(&sim->machine, object); /* the argument of the call */
     char number[16];
-    snprintf(number, sizeof number, "%u", world->object[object].refcount);
+    snprintf(number, sizeof number, "%u", world->refcount[object]);
     print_value(sim, op->text.en, number);
     drop(&sim->machine, object);
     return true;
@@ -215,7 +215,7 @@ static void op_count(Sim *sim, const Op *op)
     const World *world = sim_world(sim);
     uint32_t count = 0;
     for (ObjectId list = LIST_GENERATION_0; list <= LIST_GENERATION_2; list++) {
-        for (ObjectId object = world->object[list].next; object != list; object = world->object[object].next) {
+        for (ObjectId object = world->next[list]; object != list; object = world->next[object]) {
             count += world_type(world, object)->name == op->type;
         }
     }
@@ -312,9 +312,9 @@ static double settle(const Sim *sim, const Answer *answer)
     ObjectId object = answer->id == NAME_NONE ? OBJECT_NONE : id_find(sim, answer->id);
     switch (answer->kind) {
     case ANSWER_NUMBER: return answer->number;
-    case ANSWER_REFCOUNT: return object == OBJECT_NONE ? 0 : world->object[object].refcount;
-    case ANSWER_GC_REFS: return object == OBJECT_NONE ? 0 : world->object[object].gc_refs;
-    case ANSWER_GENERATION: return object == OBJECT_NONE ? -1 : (double)world->object[object].list - LIST_GENERATION_0;
+    case ANSWER_REFCOUNT: return object == OBJECT_NONE ? 0 : world->refcount[object];
+    case ANSWER_GC_REFS: return object == OBJECT_NONE ? 0 : world->gc_refs[object];
+    case ANSWER_GENERATION: return object == OBJECT_NONE ? -1 : (double)world->list[object] - LIST_GENERATION_0;
     case ANSWER_ALIVE: return object != OBJECT_NONE;
     case ANSWER_FREED_BY_NEXT: return died_all(sim, answer);
     case ANSWER_RETURNED:

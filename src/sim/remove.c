@@ -35,7 +35,7 @@ static bool remove_item(Sim *sim, const Op *op, ObjectId from)
         clear_variable_part(machine, from);
         return true;
     }
-    Position position = world->object[from].fixed + (Position)index;
+    Position position = world->fixed[from] + (Position)index;
     ObjectId old = world_target(world, from, position);
     bool shared = world_immortal(world, old);
     emit_first(&machine->emit, shared ? EVENT_EDGE_DROP : EVENT_EDGE_TO_TEMP, from, position, old);
@@ -74,7 +74,7 @@ static void remove_entry(Sim *sim, ObjectId dict, Position position)
 /* A deleted entry goes; in a dict that shares keys in any order (3.11+) its place stays. */
 static bool leaves_entry(const Sim *sim, ObjectId dict)
 {
-    return (sim_world(sim)->object[dict].flags & OBJECT_SPLIT) == 0 || shared_keys_used(sim, dict);
+    return (sim_world(sim)->flags[dict] & OBJECT_SPLIT) == 0 || shared_keys_used(sim, dict);
 }
 
 static bool remove_attribute(Sim *sim, const Op *op, ObjectId from)
@@ -87,11 +87,11 @@ static bool remove_attribute(Sim *sim, const Op *op, ObjectId from)
     if (!place.found || world_target(world, place.owner, place.position) == OBJECT_NONE) {
         return no_such_slot(sim, op);
     }
-    if (place.position >= world->object[place.owner].fixed) {
+    if (place.position >= world->fixed[place.owner]) {
         attribute_removed(sim, place.owner, place.position);
     }
     if (world_type(world, place.owner)->base == KIND_DICT && leaves_entry(sim, place.owner) &&
-        place.position >= world->object[place.owner].fixed) {
+        place.position >= world->fixed[place.owner]) {
         remove_entry(sim, place.owner, place.position);
         shared_keys_after_removal(sim, from);
     } else {
@@ -110,13 +110,13 @@ static bool remove_named(Sim *sim, const Op *op, ObjectId from)
     if (!found || world_target(world, from, position) == OBJECT_NONE) {
         return no_such_slot(sim, op);
     }
-    if (type->base == KIND_DICT && position >= world->object[from].fixed && leaves_entry(sim, from)) {
+    if (type->base == KIND_DICT && position >= world->fixed[from] && leaves_entry(sim, from)) {
         remove_entry(sim, from, position);
     } else {
         if (type->naming == NAMING_ELEMENT) {
             map_remove(&sim->slot_index, (uint64_t)from << 32 | op->slot.text, NULL);
         }
-        if (position >= world->object[from].fixed && type->base == KIND_DICT) {
+        if (position >= world->fixed[from] && type->base == KIND_DICT) {
             attribute_removed(sim, from, position);
         }
         empty_slot(sim, from, position);
@@ -206,7 +206,7 @@ static bool position_of_slot(Sim *sim, ObjectId object, const Slot *slot, Positi
     if (!slot_number(sim, slot, &index) || index >= slot_item_count(world, object)) {
         return false;
     }
-    *position = world->object[object].fixed + (Position)index;
+    *position = world->fixed[object] + (Position)index;
     return true;
 }
 
@@ -214,7 +214,7 @@ static bool position_of_slot(Sim *sim, ObjectId object, const Slot *slot, Positi
 static bool plan_order(Sim *sim, const Op *op, ObjectId object, uint32_t *permutation)
 {
     const World *world = sim_world(sim);
-    uint32_t fixed = world->object[object].fixed;
+    uint32_t fixed = world->fixed[object];
     uint32_t count = slot_item_count(world, object);
     uint8_t *placed = mem_zeroed(count, 1);
     uint32_t done = 0;

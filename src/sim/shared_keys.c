@@ -85,8 +85,8 @@ static void class_stops_offering(Sim *sim, ClassInfo *info)
 static void give_values(Sim *sim, ObjectId dict, SharedKeys *keys, BlockRef values)
 {
     Emit *to = &sim->machine.emit;
-    BlockRef old = sim_world(sim)->object[dict].storage;
-    uint32_t old_bytes = sim_world(sim)->object[dict].storage_size;
+    BlockRef old = sim_world(sim)->storage[dict];
+    uint32_t old_bytes = sim_world(sim)->storage_size[dict];
     map_put(&sim->keys_of_dict, dict, (uint64_t)(uintptr_t)keys);
     emit(to, EVENT_FLAG_ON, dict, OBJECT_SPLIT, 0);
     emit(to, EVENT_STORAGE_OWN, dict, values, old);
@@ -133,8 +133,8 @@ static void class_follows(Sim *sim, ObjectId instance, ObjectId dict)
         class_stops_offering(sim, info);
         return;
     }
-    SharedKeys *keys = keys_new(sim, dict_table_log2(sim, dict), world->object[dict].storage);
-    for (Position at = world->object[dict].fixed; at < world->object[dict].slot_count; at++) {
+    SharedKeys *keys = keys_new(sim, dict_table_log2(sim, dict), world->storage[dict]);
+    for (Position at = world->fixed[dict]; at < world->slot_count[dict]; at++) {
         vec_push(&keys->names, world_key(world, dict, at));
     }
     keys->dicts = 1;
@@ -149,7 +149,7 @@ Position shared_keys_add(Sim *sim, ObjectId instance, ObjectId dict, Name key)
 {
     const World *world = sim_world(sim);
     SharedKeys *keys = keys_of_dict(sim, dict);
-    uint32_t used = world->object[dict].slot_count - world->object[dict].fixed;
+    uint32_t used = world->slot_count[dict] - world->fixed[dict];
     if (is_next_name(keys, used, key)) {
         return slot_append(sim, dict, key);
     }
@@ -163,7 +163,7 @@ Position shared_keys_add(Sim *sim, ObjectId instance, ObjectId dict, Name key)
 
 bool shared_keys_used(const Sim *sim, ObjectId dict)
 {
-    return sim->keys_of_dict.count != 0 && (sim_world(sim)->object[dict].flags & OBJECT_SPLIT) != 0 &&
+    return sim->keys_of_dict.count != 0 && (sim_world(sim)->flags[dict] & OBJECT_SPLIT) != 0 &&
            keys_of_dict(sim, dict) != NULL;
 }
 

@@ -25,7 +25,7 @@ bool sim_within(Sim *sim, const Op *op, const char *member, uint64_t value, uint
 static void on_death(Machine *machine, ObjectId object)
 {
     Sim *sim = machine->sim;
-    Name id = machine->world->object[object].id;
+    Name id = machine->world->id[object];
     slot_index_forget(sim, object);
     attribute_order_forget(sim, object);
     shared_keys_leave(sim, object);

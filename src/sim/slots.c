@@ -20,13 +20,13 @@ static bool entry_counts(const World *world, ObjectId object, Position position)
 {
     Kind base = world_type(world, object)->base;
     bool leaves = base == KIND_SET || base == KIND_FROZENSET ||
-                  (base == KIND_DICT && (world->object[object].flags & OBJECT_SPLIT) == 0);
+                  (base == KIND_DICT && (world->flags[object] & OBJECT_SPLIT) == 0);
     return !leaves || world_target(world, object, position) != OBJECT_NONE;
 }
 
 static bool search(const World *world, ObjectId object, Name key, Position *position)
 {
-    for (Position at = world->object[object].fixed; at < world->object[object].slot_count; at++) {
+    for (Position at = world->fixed[object]; at < world->slot_count[object]; at++) {
         if (entry_key(world, object, at) == key && entry_counts(world, object, at)) {
             *position = at;
             return true;
@@ -37,7 +37,7 @@ static bool search(const World *world, ObjectId object, Name key, Position *posi
 
 static uint32_t entries(const World *world, ObjectId object)
 {
-    return world->object[object].slot_count - world->object[object].fixed;
+    return world->slot_count[object] - world->fixed[object];
 }
 
 bool slot_find(Sim *sim, ObjectId object, Name key, Position *position)
@@ -47,7 +47,7 @@ bool slot_find(Sim *sim, ObjectId object, Name key, Position *position)
         return search(world, object, key, position);
     }
     uint64_t found = map_get(&sim->slot_index, index_key(object, key));
-    if (found != 0 && found - 1 < world->object[object].slot_count && entry_key(world, object, (Position)(found - 1)) == key &&
+    if (found != 0 && found - 1 < world->slot_count[object] && entry_key(world, object, (Position)(found - 1)) == key &&
         entry_counts(world, object, (Position)(found - 1))) {
         *position = (Position)(found - 1);
         return true;
@@ -58,7 +58,7 @@ bool slot_find(Sim *sim, ObjectId object, Name key, Position *position)
 static void index_all(Sim *sim, ObjectId object)
 {
     const World *world = sim_world(sim);
-    for (Position at = world->object[object].fixed; at < world->object[object].slot_count; at++) {
+    for (Position at = world->fixed[object]; at < world->slot_count[object]; at++) {
         if (entry_counts(world, object, at)) {
             map_put(&sim->slot_index, index_key(object, entry_key(world, object, at)), at + 1);
         }
@@ -80,17 +80,17 @@ void slot_index_add(Sim *sim, ObjectId object, Name key, Position position)
 void slot_index_forget(Sim *sim, ObjectId object)
 {
     const World *world = sim_world(sim);
-    if (sim->slot_index.count == 0 || entries(world, object) < INDEXED_FROM || world->object[object].slot_count < world->object[object].fixed) {
+    if (sim->slot_index.count == 0 || entries(world, object) < INDEXED_FROM || world->slot_count[object] < world->fixed[object]) {
         return;
     }
-    for (Position at = world->object[object].fixed; at < world->object[object].slot_count; at++) {
+    for (Position at = world->fixed[object]; at < world->slot_count[object]; at++) {
         map_remove(&sim->slot_index, index_key(object, entry_key(world, object, at)), NULL);
     }
 }
 
 Position slot_append(Sim *sim, ObjectId object, Name key)
 {
-    Position position = sim_world(sim)->object[object].slot_count;
+    Position position = sim_world(sim)->slot_count[object];
     emit_first(&sim->machine.emit, EVENT_SLOT_ADD, object, key, 0);
     slot_index_add(sim, object, key, position);
     return position;
@@ -113,7 +113,7 @@ bool slot_owner_takes(const World *world, ObjectId object)
 
 uint32_t slot_item_count(const World *world, ObjectId object)
 {
-    return world->object[object].slot_count - world->object[object].fixed;
+    return world->slot_count[object] - world->fixed[object];
 }
 
 bool slot_number(const Sim *sim, const Slot *slot, uint64_t *index)
@@ -143,7 +143,7 @@ bool slot_is_item(const Sim *sim, const Slot *slot)
 bool slot_fixed_find(const World *world, ObjectId object, Name name, Position *position)
 {
     const TypeRecord *type = world_type(world, object);
-    for (Position at = 0; at < world->object[object].fixed; at++) {
+    for (Position at = 0; at < world->fixed[object]; at++) {
         if (type->fixed_names[at] == name && (int)at != type->class_slot) {
             *position = at;
             return true;

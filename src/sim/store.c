@@ -58,7 +58,7 @@ static bool store_item(Sim *sim, const Op *op, const Store *store)
     if (!need_index(sim, op, store, &index)) {
         return false;
     }
-    Position position = world->object[store->from].fixed + (Position)index;
+    Position position = world->fixed[store->from] + (Position)index;
     uint32_t count = slot_item_count(world, store->from);
     if (index < count && !store->insert) {
         replace_slot(sim, store->from, position, store->to, store->moves);
@@ -139,7 +139,7 @@ static void store_entry(Sim *sim, const Store *store)
 static bool store_element(Sim *sim, const Op *op, const Store *store)
 {
     const World *world = sim_world(sim);
-    Name id = world->object[store->to].id;
+    Name id = world->id[store->to];
     if (store->slot.given && store->slot.text != id) {
         return sim_bad(sim, op, "member 'slot': a set's slot is its element's id; '%.60s' was expected", sim_text(sim, id));
     }
@@ -166,7 +166,7 @@ static bool store_attribute(Sim *sim, const Op *op, const Store *store)
     dict_maintain_tracking(sim, place.owner, OBJECT_NONE, store->to);
     bool fresh = world_target(world, place.owner, place.position) == OBJECT_NONE;
     replace_slot(sim, place.owner, place.position, store->to, store->moves);
-    if (fresh && place.position >= world->object[place.owner].fixed && world_type(world, place.owner)->naming != NAMING_INDEX) {
+    if (fresh && place.position >= world->fixed[place.owner] && world_type(world, place.owner)->naming != NAMING_INDEX) {
         attribute_stored(sim, place.owner, place.position);
     }
     return true;
@@ -196,7 +196,7 @@ static bool need_slot(Sim *sim, const Op *op, const Store *store)
         return true;
     }
     return sim_bad(sim, op, "member 'slot' is missing; the name of a slot of '%.60s' was expected",
-                   sim_text(sim, sim_world(sim)->object[store->from].id));
+                   sim_text(sim, sim_world(sim)->id[store->from]));
 }
 
 bool store_reference(Sim *sim, const Op *op, Store store)
@@ -216,7 +216,7 @@ bool store_reference(Sim *sim, const Op *op, Store store)
         return sim_bad(sim, op, "member 'insert' goes with a list or deque only");
     }
     if (type->naming == NAMING_ELEMENT && type->base != KIND_FROZENSET &&
-        (!type->user_class || !store.slot.given || store.slot.text == world->object[store.to].id)) {
+        (!type->user_class || !store.slot.given || store.slot.text == world->id[store.to])) {
         return store_element(sim, op, &store);
     }
     if (!need_slot(sim, op, &store)) {

@@ -41,8 +41,8 @@ uint32_t value_slots(Sim *sim, ObjectId instance)
 static void own_storage(Sim *sim, ObjectId object, BlockRef block, uint32_t bytes)
 {
     const World *world = sim_world(sim);
-    emit(&sim->machine.emit, EVENT_STORAGE_OWN, object, block, world->object[object].storage);
-    emit(&sim->machine.emit, EVENT_STORAGE_SIZE, object, bytes, world->object[object].storage_size);
+    emit(&sim->machine.emit, EVENT_STORAGE_OWN, object, block, world->storage[object]);
+    emit(&sim->machine.emit, EVENT_STORAGE_SIZE, object, bytes, world->storage_size[object]);
 }
 
 /* realloc of the storage to so many bytes; 0 gives it back. */
@@ -53,10 +53,10 @@ void storage_replace(Sim *sim, ObjectId object, uint32_t bytes)
         storage_free(&sim->machine, object);
         return;
     }
-    if (bytes == world->object[object].storage_size) {
+    if (bytes == world->storage_size[object]) {
         return;
     }
-    BlockRef old = world->object[object].storage;
+    BlockRef old = world->storage[object];
     bool raw = old == 0 && sim->machine.profile->tables_from_c_library;
     BlockRef block = raw ? allocator_take_raw(&sim->machine.allocator, bytes, object)
                          : allocator_resize(&sim->machine.allocator, old, bytes, object);
@@ -67,7 +67,7 @@ void storage_replace(Sim *sim, ObjectId object, uint32_t bytes)
 void dict_table_replace(Sim *sim, ObjectId dict, uint32_t bytes)
 {
     Allocator *allocator = &sim->machine.allocator;
-    BlockRef old = sim_world(sim)->object[dict].storage;
+    BlockRef old = sim_world(sim)->storage[dict];
     BlockRef block = bytes == 0 ? 0 : allocator_take_raw(allocator, bytes, dict);
     if (block != old) {
         own_storage(sim, dict, block, bytes);
@@ -82,10 +82,10 @@ void dict_table_replace(Sim *sim, ObjectId dict, uint32_t bytes)
 void list_resize(Sim *sim, ObjectId list, uint32_t length)
 {
     const World *world = sim_world(sim);
-    if ((world->object[list].flags & OBJECT_RESIZED) != 0) {
+    if ((world->flags[list] & OBJECT_RESIZED) != 0) {
         return;
     }
-    uint32_t capacity = world->object[list].storage_size / 8;
+    uint32_t capacity = world->storage_size[list] / 8;
     storage_replace(sim, list, 8 * list_capacity(sim->machine.profile, capacity, length));
 }
 
@@ -94,7 +94,7 @@ void list_resize(Sim *sim, ObjectId list, uint32_t length)
 uint32_t table_entries(const World *world, ObjectId dict)
 {
     uint32_t used = 0;
-    for (Position at = world->object[dict].fixed; at < world->object[dict].slot_count; at++) {
+    for (Position at = world->fixed[dict]; at < world->slot_count[dict]; at++) {
         used += world_target(world, dict, at) != OBJECT_NONE;
     }
     return used;
@@ -138,13 +138,13 @@ void entries_compact(Sim *sim, ObjectId object)
     Emit *to = &sim->machine.emit;
     slot_index_forget(sim, object);
     uint32_t side = emit_side_at(to);
-    uint32_t gone = world->object[object].slot_count - world->object[object].fixed - table_entries(world, object);
+    uint32_t gone = world->slot_count[object] - world->fixed[object] - table_entries(world, object);
     if (gone == 0) {
         slot_index_rebuild(sim, object);
         return;
     }
     emit_side_push(to, gone);
-    for (Position at = world->object[object].fixed; at < world->object[object].slot_count; at++) {
+    for (Position at = world->fixed[object]; at < world->slot_count[object]; at++) {
         if (world_target(world, object, at) == OBJECT_NONE) {
             emit_side_push(to, at);
             emit_side_push(to, world_is_keyed(world, object) ? world_key(world, object, at) : NAME_NONE);
@@ -165,9 +165,9 @@ static void new_table(Sim *sim, ObjectId dict, uint32_t log2, bool strings)
 {
     const World *world = sim_world(sim);
     Machine *machine = &sim->machine;
-    BlockRef old = world->object[dict].storage;
-    uint32_t old_bytes = world->object[dict].storage_size;
-    bool old_split = (world->object[dict].flags & OBJECT_SPLIT) != 0;
+    BlockRef old = world->storage[dict];
+    uint32_t old_bytes = world->storage_size[dict];
+    bool old_split = (world->flags[dict] & OBJECT_SPLIT) != 0;
     BlockRef block = take_keys(sim, dict, log2, strings);
     own_storage(sim, dict, block, dict_table_bytes(machine->profile, log2, strings));
     if (old_split) {
@@ -202,16 +202,16 @@ uint32_t dict_table_log2(Sim *sim, ObjectId dict)
 void dict_make_room(Sim *sim, ObjectId dict, bool string_key)
 {
     const World *world = sim_world(sim);
-    if ((world->object[dict].flags & OBJECT_RESIZED) != 0) {
+    if ((world->flags[dict] & OBJECT_RESIZED) != 0) {
         return;
     }
-    if (world->object[dict].storage == 0) {
+    if (world->storage[dict] == 0) {
         BlockRef block = take_keys(sim, dict, DICT_MIN_LOG2, string_key);
         own_storage(sim, dict, block, dict_table_bytes(sim->machine.profile, DICT_MIN_LOG2, string_key));
         set_table(sim, dict, DICT_MIN_LOG2, string_key);
         return;
     }
-    if ((world->object[dict].flags & OBJECT_SPLIT) != 0) {
+    if ((world->flags[dict] & OBJECT_SPLIT) != 0) {
         dict_grow(sim, dict, string_key);
         return;
     }
@@ -221,7 +221,7 @@ void dict_make_room(Sim *sim, ObjectId dict, bool string_key)
         dict_grow(sim, dict, false);
         return;
     }
-    if (world->object[dict].slot_count - world->object[dict].fixed >= dict_usable(table & 0x7f)) {
+    if (world->slot_count[dict] - world->fixed[dict] >= dict_usable(table & 0x7f)) {
         dict_grow(sim, dict, strings);
     }
 }
@@ -243,7 +243,7 @@ void dict_maintain_tracking(Sim *sim, ObjectId dict, ObjectId key, ObjectId valu
 {
     const World *world = sim_world(sim);
     const TypeRecord *type = world_type(world, dict);
-    if (sim->loading || type->kind != KIND_DICT || world_tracked(world, dict) || world->object[dict].refcount == 0) {
+    if (sim->loading || type->kind != KIND_DICT || world_tracked(world, dict) || world->refcount[dict] == 0) {
         return;
     }
     if (may_be_tracked(world, value) || (key != OBJECT_NONE && may_be_tracked(world, key))) {
@@ -259,7 +259,7 @@ void set_make_room(Sim *sim, ObjectId set)
     const World *world = sim_world(sim);
     uint32_t *fill = fill_of(sim, set);
     uint8_t *log2 = table_byte(sim, set);
-    if (world->object[set].slot_count == world->object[set].fixed + 1U) {
+    if (world->slot_count[set] == world->fixed[set] + 1U) {
         *fill = 0; /* the first since birth or a clear */
         *log2 = 0;
     }
@@ -273,8 +273,8 @@ void set_make_room(Sim *sim, ObjectId set)
     *fill = used;
     *log2 = (uint8_t)(31 - __builtin_clz(larger));
     uint32_t bytes = set_table_bytes(larger);
-    if ((world->object[set].flags & OBJECT_RESIZED) == 0) {
-        BlockRef old = world->object[set].storage;
+    if ((world->flags[set] & OBJECT_RESIZED) == 0) {
+        BlockRef old = world->storage[set];
         BlockRef block = sim->machine.profile->tables_from_c_library ? allocator_take_raw(&sim->machine.allocator, bytes, set)
                                                                      : allocator_take(&sim->machine.allocator, bytes, set);
         own_storage(sim, set, block, bytes);

@@ -19,7 +19,7 @@ typedef void VisitFunction(void *context, Visit visit);
 VISIT_INLINE void visit_fixed(const World *world, ObjectId object, Position first, Position end, VisitFunction *function, void *context)
 {
     for (Position position = first; position < end; position++) {
-        ObjectId target = world->cell[world->object[object].cells + position];
+        ObjectId target = world->cell[world->cells[object] + position];
         if (target != OBJECT_NONE) {
             function(context, (Visit){object, target, position, false});
         }
@@ -28,7 +28,7 @@ VISIT_INLINE void visit_fixed(const World *world, ObjectId object, Position firs
 
 VISIT_INLINE void visit_keyed(const World *world, ObjectId object, VisitFunction *function, void *context)
 {
-    for (Position position = world->object[object].fixed; position < world->object[object].slot_count; position++) {
+    for (Position position = world->fixed[object]; position < world->slot_count[object]; position++) {
         uint32_t cell = world_cell(world, object, position);
         ObjectId key = world->cell[cell + 2];
         if (key != OBJECT_NONE && world->keys_first) {
@@ -45,9 +45,9 @@ VISIT_INLINE void visit_keyed(const World *world, ObjectId object, VisitFunction
 
 VISIT_INLINE void visit_plain(const World *world, ObjectId object, bool reversed, VisitFunction *function, void *context)
 {
-    uint32_t fixed = world->object[object].fixed;
-    uint32_t count = world->object[object].slot_count - fixed;
-    uint32_t base = world->object[object].cells + fixed;
+    uint32_t fixed = world->fixed[object];
+    uint32_t count = world->slot_count[object] - fixed;
+    uint32_t base = world->cells[object] + fixed;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t at = reversed ? count - 1 - i : i;
         ObjectId target = world->cell[base + at];
@@ -60,24 +60,24 @@ VISIT_INLINE void visit_plain(const World *world, ObjectId object, bool reversed
 /* Calls `function` for each referent. The world may change only in ways that do not touch this object's slots. */
 VISIT_INLINE void visit_referents(const World *world, ObjectId object, VisitFunction *function, void *context)
 {
-    if (world->object[object].slot_count == 0) {
+    if (world->slot_count[object] == 0) {
         return;
     }
-    uint32_t fixed = world->object[object].fixed;
+    uint32_t fixed = world->fixed[object];
     uint32_t split = fixed;
     if (fixed != 0) {
         split = world_type(world, object)->split;
         visit_fixed(world, object, 0, split, function, context);
     }
-    if (world->object[object].slot_count > fixed) {
-        if (world->object[object].stride == KEYED_STRIDE) {
+    if (world->slot_count[object] > fixed) {
+        if (world->stride[object] == KEYED_STRIDE) {
             visit_keyed(world, object, function, context);
         } else {
             bool reversed = kind_info(world_type(world, object)->base)->reversed;
             visit_plain(world, object, reversed, function, context);
         }
     }
-    if ((world->object[object].flags & OBJECT_DICT_SHOWS) != 0) {
+    if ((world->flags[object] & OBJECT_DICT_SHOWS) != 0) {
         split++; /* "CPython 3.13, PyObject_VisitManagedDict": the values, or the dict, not both */
     }
     visit_fixed(world, object, split, fixed, function, context);
@@ -90,7 +90,7 @@ static inline bool may_be_tracked(const World *world, ObjectId object)
     if (!type->has_gc || world_immortal(world, object)) {
         return false;
     }
-    return type->kind != KIND_TUPLE || type->user_class || world->object[object].list != 0;
+    return type->kind != KIND_TUPLE || type->user_class || world->list[object] != 0;
 }
 
 #endif

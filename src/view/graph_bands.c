@@ -21,7 +21,7 @@ static GraphGroup *group_of(GraphLook *look, TypeId type)
 /* Where a hidden object would stand: where it has stood if a collection or its end has taken it off the lists. */
 static Band band_of_hidden(const View *view, ObjectId object)
 {
-    uint8_t list = view->world->object[object].list;
+    uint8_t list = view->world->list[object];
     const Life *life = list == 0 || list > LIST_PERMANENT ? lives_find(view->scene->lives, object) : NULL;
     const Stay *stay = life == NULL ? NULL : life_stay(life, view->scene->explain.step);
     Band band = stay != NULL ? (Band)stay->band : band_of_list(view->world, object);
@@ -40,11 +40,11 @@ void graph_count(View *view)
         if (!object_is_drawn(world, object)) {
             continue;
         }
-        uint8_t list = world->object[object].list;
+        uint8_t list = world->list[object];
         look->in_list[list < LIST_COUNT ? list : 0]++;
         look->untracked += list == 0 ? 1 : 0;
         if (hides && graph_node_of(look, object) == NULL) {
-            group_of(look, world->object[object].type)->count[band_of_hidden(view, object)]++;
+            group_of(look, world->type[object])->count[band_of_hidden(view, object)]++;
             look->hidden++;
         }
     }

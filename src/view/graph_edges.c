@@ -49,9 +49,9 @@ static void add_slots(View *view, int32_t from)
     const World *world = view->world;
     ObjectId owner = view->look->nodes.items[from].object;
     size_t first = view->look->edges.count;
-    for (Position position = 0; position < world->object[owner].slot_count; position++) {
+    for (Position position = 0; position < world->slot_count[owner]; position++) {
         for (int key = 0; key <= 1; key++) {
-            if (key != 0 && !(world_is_keyed(world, owner) && position >= world->object[owner].fixed)) {
+            if (key != 0 && !(world_is_keyed(world, owner) && position >= world->fixed[owner])) {
                 continue;
             }
             ObjectId target = key != 0 ? world_key_object(world, owner, position) : world_target(world, owner, position);

@@ -12,7 +12,7 @@
 
 static ThemeState state_of(const World *world, ObjectId object)
 {
-    if (world->object[object].refcount == 0 && !world_immortal(world, object)) {
+    if (world->refcount[object] == 0 && !world_immortal(world, object)) {
         return STATE_DEAD;
     }
     switch (label_color(world, object)) {
@@ -138,12 +138,12 @@ static void put_badges(View *view, const GraphNode *node)
     if (world_immortal(world, node->object)) {
         snprintf(text, sizeof text, "rc ∞");
     } else {
-        snprintf(text, sizeof text, "rc %u", (unsigned)world->object[node->object].refcount);
+        snprintf(text, sizeof text, "rc %u", (unsigned)world->refcount[node->object]);
     }
     mark_badge(&view->pen, (Point){box.x + box.w - view_px(view, 13.0f), box.y}, text, color);
     if (label_shows_gc_refs(world, node->object)) {
-        bool none = world->object[node->object].gc_refs == 0;
-        snprintf(text, sizeof text, "gc %u", (unsigned)world->object[node->object].gc_refs);
+        bool none = world->gc_refs[node->object] == 0;
+        snprintf(text, sizeof text, "gc %u", (unsigned)world->gc_refs[node->object]);
         mark_badge(&view->pen, (Point){box.x + box.w - view_px(view, 13.0f), box.y + box.h}, text,
                    view_color(view, none ? COLOR_DOUBT : COLOR_ACTION));
     }
@@ -185,8 +185,8 @@ static RestText rest_text(const View *view, const GraphNode *node)
     if (world_immortal(world, node->object)) {
         return rest;
     }
-    uint32_t count = world->object[node->object].refcount;
-    uint32_t temps = world->object[node->object].temps;
+    uint32_t count = world->refcount[node->object];
+    uint32_t temps = world->temps[node->object];
     uint32_t pins = pins_of(world, node->object);
     uint32_t known = temps + pins + node->shown;
     add_part(view, &rest, view_word(view, "temp", "临时"), temps);

@@ -182,7 +182,7 @@ static void edge_text(View *view, const GraphEdge *edge, Prose *out)
 {
     const World *world = view->world;
     prose_clear(out);
-    if (edge->from < 0 || (edge->gone && edge->position >= world->object[edge->owner].slot_count)) {
+    if (edge->from < 0 || (edge->gone && edge->position >= world->slot_count[edge->owner])) {
         return;
     }
     if (edge->count > 1) {
@@ -191,7 +191,7 @@ static void edge_text(View *view, const GraphEdge *edge, Prose *out)
         return;
     }
     Holder holder = {.kind = HOLDER_SLOT, .key = edge->key, .from = edge->owner, .position = edge->position};
-    bool index = world_type(world, edge->owner)->naming == NAMING_INDEX && edge->position >= world->object[edge->owner].fixed;
+    bool index = world_type(world, edge->owner)->naming == NAMING_INDEX && edge->position >= world->fixed[edge->owner];
     prose_add(out, edge->key ? view_word(view, "key ", "键 ") : index ? "[" : "");
     holder_slot(world, &holder, out);
     prose_add(out, index ? "]" : "");

@@ -115,7 +115,7 @@ static const char *gc_refs_meaning(const View *view, ObjectId object)
     if (state == COLOR_STATE_BLACK || state == COLOR_STATE_GREY) {
         return view_word(view, "above 0: it is kept", "大于 0：保留");
     }
-    return view->world->object[object].gc_refs == 0 ? view_word(view, "no reference from outside is left", "没有剩下来自外部的引用")
+    return view->world->gc_refs[object] == 0 ? view_word(view, "no reference from outside is left", "没有剩下来自外部的引用")
                                                     : view_word(view, "references not found inside so far", "尚未在内部找到的引用");
 }
 
@@ -123,7 +123,7 @@ static void put_gc(View *view, ObjectId object, Rect *box)
 {
     const World *world = view->world;
     char text[64];
-    snprintf(text, sizeof text, "%u", (unsigned)world->object[object].gc_refs);
+    snprintf(text, sizeof text, "%u", (unsigned)world->gc_refs[object]);
     put_row(view, box, &(Row){"gc_refs", label_shows_gc_refs(world, object) ? text : "–", gc_refs_meaning(view, object)});
     Band band = band_of_list(world, object);
     if (band == BAND_UNTRACKED || band == BAND_FROZEN) {
@@ -131,7 +131,7 @@ static void put_gc(View *view, ObjectId object, Rect *box)
     } else {
         snprintf(text, sizeof text, view_word(view, "%d, tracked", "第 %d 代，受跟踪"), (int)band - BAND_YOUNG);
     }
-    bool finalized = (world->object[object].flags & OBJECT_FINALIZED) != 0;
+    bool finalized = (world->flags[object] & OBJECT_FINALIZED) != 0;
     put_row(view, box, &(Row){view_word(view, "generation", "分代"), text,
                               finalized ? view_word(view, "finalized", "终结器已运行") : NULL});
 }
@@ -157,12 +157,12 @@ static void put_size(View *view, ObjectId object, Rect *box)
     if (world_immortal(world, object)) {
         return;
     }
-    if (world->object[object].storage_size != 0) {
-        snprintf(text, sizeof text, "%u B + %u B", (unsigned)world->object[object].size, (unsigned)world->object[object].storage_size);
+    if (world->storage_size[object] != 0) {
+        snprintf(text, sizeof text, "%u B + %u B", (unsigned)world->size[object], (unsigned)world->storage_size[object]);
     } else {
-        snprintf(text, sizeof text, "%u B", (unsigned)world->object[object].size);
+        snprintf(text, sizeof text, "%u B", (unsigned)world->size[object]);
     }
-    place_text(view, world->object[object].block, aside, sizeof aside);
+    place_text(view, world->block[object], aside, sizeof aside);
     put_row(view, box, &(Row){view_word(view, "size", "大小"), text, aside});
 }
 

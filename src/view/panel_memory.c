@@ -153,8 +153,8 @@ static void put_pool(View *view, uint32_t pool, Rect box)
         }
         ObjectId selected = view->state->selection;
         if (selected != OBJECT_NONE && selected < world->words[W_OBJECT_TOP] && world_alive(world, selected)) {
-            ring_block(view, &grid, pool, world->object[selected].block, COLOR_CHAIN);
-            ring_block(view, &grid, pool, world->object[selected].storage, COLOR_CHAIN);
+            ring_block(view, &grid, pool, world->block[selected], COLOR_CHAIN);
+            ring_block(view, &grid, pool, world->storage[selected], COLOR_CHAIN);
         }
         ring_block(view, &grid, pool, view->story.block, COLOR_CURRENT);
     }

@@ -47,7 +47,7 @@ static bool is_named(const View *view, ObjectId holder, Position position, bool 
 static Card card_of(const View *view, ObjectId frame, ObjectId holder)
 {
     Card card = {frame, holder, 0, 0};
-    uint32_t slots = view->world->object[holder].slot_count;
+    uint32_t slots = view->world->slot_count[holder];
     for (Position position = 0; position < slots && position < NAMES_LOOKED_AT_MAX; position++) {
         bool gone;
         if (is_named(view, holder, position, &gone)) {
@@ -63,10 +63,10 @@ static void find_cards(const View *view, Cards *cards)
     const World *world = view->world;
     for (uint32_t i = world->words[W_FRAME_COUNT]; i-- > 0;) {
         ObjectId frame = world->frames[i];
-        ObjectId space = world->object[frame].aux;
+        ObjectId space = world->aux[frame];
         vec_push(cards, card_of(view, frame, space != OBJECT_NONE ? space : frame));
     }
-    if (world->object[OBJECT_GARBAGE].slot_count > 0) {
+    if (world->slot_count[OBJECT_GARBAGE] > 0) {
         vec_push(cards, card_of(view, OBJECT_NONE, OBJECT_GARBAGE));
     }
 }

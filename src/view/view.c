@@ -91,9 +91,9 @@ static void reach(View *view, ObjectId object)
 static void reach_slots(View *view, ObjectId owner)
 {
     const World *world = view->world;
-    for (Position position = 0; position < world->object[owner].slot_count; position++) {
+    for (Position position = 0; position < world->slot_count[owner]; position++) {
         reach(view, world_target(world, owner, position));
-        if (world_is_keyed(world, owner) && position >= world->object[owner].fixed) {
+        if (world_is_keyed(world, owner) && position >= world->fixed[owner]) {
             reach(view, world_key_object(world, owner, position));
         }
     }
@@ -104,7 +104,7 @@ static void reach_roots(View *view)
     const World *world = view->world;
     for (uint32_t i = 0; i < world->words[W_FRAME_COUNT]; i++) {
         reach_slots(view, world->frames[i]);
-        reach(view, world->object[world->frames[i]].aux);
+        reach(view, world->aux[world->frames[i]]);
     }
     for (uint32_t pin = 0; pin < world->words[W_PIN_COUNT]; pin++) {
         if (world->pin_count[pin] != 0) {
@@ -116,7 +116,7 @@ static void reach_roots(View *view)
     }
     reach_slots(view, OBJECT_GARBAGE);
     for (ObjectId object = OBJECT_FIRST; object < view->reached.count; object++) {
-        if (object_is_drawn(world, object) && (world->object[object].temps != 0 || world_immortal(world, object))) {
+        if (object_is_drawn(world, object) && (world->temps[object] != 0 || world_immortal(world, object))) {
             reach(view, object);
         }
     }

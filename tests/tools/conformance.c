@@ -63,9 +63,9 @@ static bool same_lists(const char *name, const cJSON *lists, const Sim *sim, Obj
     ObjectId list = first;
     cJSON_ArrayForEach(expected, lists) {
         NameList found = {0};
-        for (ObjectId object = world->object[list].next; object != list; object = world->object[object].next) {
-            if ((world->object[object].flags & OBJECT_IS_FRAME) == 0) {
-                vec_push(&found, world->object[object].id);
+        for (ObjectId object = world->next[list]; object != list; object = world->next[object]) {
+            if ((world->flags[object] & OBJECT_IS_FRAME) == 0) {
+                vec_push(&found, world->id[object]);
             }
         }
         good = same_names(name, "generations", expected, sim, found.items, found.count) && good;
@@ -81,17 +81,17 @@ static bool same_alive(const char *name, const cJSON *alive, const Sim *sim)
     int count = 0;
     char text[100], wanted[100];
     for (ObjectId object = OBJECT_FIRST; object < world->words[W_OBJECT_TOP]; object++) {
-        if (!world_alive(world, object) || (world->object[object].flags & (OBJECT_IS_FRAME | OBJECT_IMMORTAL)) != 0) {
+        if (!world_alive(world, object) || (world->flags[object] & (OBJECT_IS_FRAME | OBJECT_IMMORTAL)) != 0) {
             continue;
         }
         count++;
-        const char *id = names_text(sim->names, world->object[object].id);
+        const char *id = names_text(sim->names, world->id[object]);
         const cJSON *expected = cJSON_GetObjectItemCaseSensitive(alive, id);
         if (expected == NULL) {
             return differ(name, "alive", "not", id);
         }
-        snprintf(text, sizeof text, "%s %u %d %d", id, world->object[object].refcount, world_tracked(world, object),
-                 (world->object[object].flags & OBJECT_FINALIZED) != 0);
+        snprintf(text, sizeof text, "%s %u %d %d", id, world->refcount[object], world_tracked(world, object),
+                 (world->flags[object] & OBJECT_FINALIZED) != 0);
         snprintf(wanted, sizeof wanted, "%s %d %d %d", id, cJSON_GetArrayItem(expected, 0)->valueint,
                  cJSON_GetArrayItem(expected, 1)->valueint, cJSON_GetArrayItem(expected, 2)->valueint);
         if (strcmp(text, wanted) != 0) {

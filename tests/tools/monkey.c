@@ -30,7 +30,7 @@ static ObjectId object_of(const Monkey *monkey, Name id)
 {
     const World *world = sim_world(monkey->sim);
     ObjectId object = id < monkey->sim->object_of.count ? monkey->sim->object_of.items[id] : 0;
-    return world_alive(world, object) && world->object[object].id == id ? object : OBJECT_NONE;
+    return world_alive(world, object) && world->id[object] == id ? object : OBJECT_NONE;
 }
 
 /* Mostly a living id. */
@@ -187,7 +187,7 @@ static bool is_bound(const Monkey *monkey, Name name)
 {
     const World *world = sim_world(monkey->sim);
     ObjectId frame = world->frames[world->words[W_FRAME_COUNT] - 1];
-    for (Position at = 0; at < world->object[frame].slot_count; at++) {
+    for (Position at = 0; at < world->slot_count[frame]; at++) {
         if (world_key(world, frame, at) == name && world_target(world, frame, at) != OBJECT_NONE) {
             return true;
         }
@@ -198,7 +198,7 @@ static bool is_bound(const Monkey *monkey, Name name)
 static bool holds(const Monkey *monkey, ObjectId owner, const Slot *slot)
 {
     const World *world = sim_world(monkey->sim);
-    for (Position at = 0; at < world->object[owner].slot_count; at++) {
+    for (Position at = 0; at < world->slot_count[owner]; at++) {
         if (world_target(world, owner, at) != OBJECT_NONE && world_slot_name(world, owner, at) == slot->text) {
             return true;
         }
@@ -221,7 +221,7 @@ static bool slot_fits(const Monkey *monkey, const Op *op, ObjectId owner)
         return op->slot.given && holds(monkey, owner, &op->slot) && (type->dict_slot < 0 || type->naming == NAMING_SHARED || index);
     }
     if (index) {
-        uint32_t count = world->object[owner].slot_count - world->object[owner].fixed;
+        uint32_t count = world->slot_count[owner] - world->fixed[owner];
         return (!op->slot.given || (op->slot.is_integer && op->slot.index <= count) || (type->user_class && !op->slot.is_integer)) &&
                (!op->insert || !op->slot.given || op->slot.is_integer);
     }

@@ -91,7 +91,7 @@ static inline ObjectId rig_new(Rig *rig, TypeId type, const char *id)
 /* A new slot at the end of the variable part; key NULL: none. */
 static inline Position rig_slot(Rig *rig, ObjectId owner, const char *key)
 {
-    Position position = rig->world->object[owner].slot_count;
+    Position position = rig->world->slot_count[owner];
     emit_first(&rig->machine.emit, EVENT_SLOT_ADD, owner, key == NULL ? NAME_NONE : rig_name(rig, key), 0);
     return position;
 }

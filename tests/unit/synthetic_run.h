@@ -138,11 +138,11 @@ static inline void synthetic_new(Synthetic *run)
 static inline void synthetic_drop_slots(Synthetic *run, ObjectId owner)
 {
     World *world = run->world;
-    for (Position at = 0; at < world->object[owner].slot_count; at++) {
+    for (Position at = 0; at < world->slot_count[owner]; at++) {
         if (world_target(world, owner, at) != OBJECT_NONE) {
             SAY(EDGE_DROP, owner, at, world_target(world, owner, at));
         }
-        if (at >= world->object[owner].fixed && world_is_keyed(world, owner) && world_key_object(world, owner, at) != OBJECT_NONE) {
+        if (at >= world->fixed[owner] && world_is_keyed(world, owner) && world_key_object(world, owner, at) != OBJECT_NONE) {
             SAY(KEY_OBJECT_DROP, owner, at, world_key_object(world, owner, at));
         }
     }
@@ -152,7 +152,7 @@ static inline void synthetic_drop_slots(Synthetic *run, ObjectId owner)
 static inline uint32_t synthetic_push_keys(Synthetic *run, ObjectId owner)
 {
     uint32_t side = emit_side_at(&run->emit);
-    for (Position at = run->world->object[owner].fixed; at < run->world->object[owner].slot_count; at++) {
+    for (Position at = run->world->fixed[owner]; at < run->world->slot_count[owner]; at++) {
         emit_side_push(&run->emit, world_is_keyed(run->world, owner) ? world_key(run->world, owner, at) : 0);
     }
     return side;
@@ -174,22 +174,22 @@ static inline void synthetic_die(Synthetic *run)
     uint32_t place = synthetic_below(run, (uint32_t)run->objects.count);
     ObjectId object = run->objects.items[place];
     synthetic_drop_slots(run, object);
-    if (world->object[object].refcount != world->object[object].temps || synthetic_pinned(world, object)) {
+    if (world->refcount[object] != world->temps[object] || synthetic_pinned(world, object)) {
         return;
     }
-    while (world->object[object].temps > 0) {
+    while (world->temps[object] > 0) {
         SAY(TEMP_DROP, object, 0, 0);
     }
-    if (world->object[object].list != 0) {
-        SAY(UNTRACK, object, world->object[object].prev, world->object[object].list);
+    if (world->list[object] != 0) {
+        SAY(UNTRACK, object, world->prev[object], world->list[object]);
     }
     for (uint32_t i = 0; i < world->words[W_FRAME_COUNT]; i++) {
         if (world->frames[i] == object) {
             SAY(FRAME_POP, object, i, 0);
         }
     }
-    uint32_t block = world->object[object].block;
-    uint32_t slots = world->object[object].slot_count;
+    uint32_t block = world->block[object];
+    uint32_t slots = world->slot_count[object];
     uint32_t side = synthetic_push_keys(run, object);
     if (synthetic_below(run, 4) == 0) {
         SAY(TRASH_DEFER, object, 0, 0);
@@ -209,13 +209,13 @@ static inline void synthetic_set_edge(Synthetic *run)
     World *world = run->world;
     ObjectId owner = synthetic_pick(run);
     ObjectId target = synthetic_pick(run);
-    uint32_t slots = world->object[owner].slot_count;
+    uint32_t slots = world->slot_count[owner];
     Position at = slots == 0 ? 0 : synthetic_below(run, slots);
-    if (slots == 0 || world->object[target].type == run->types[SYNTHETIC_FRAME]) {
+    if (slots == 0 || world->type[target] == run->types[SYNTHETIC_FRAME]) {
         return;
     }
     ObjectId old = world_target(world, owner, at);
-    if (old == OBJECT_NONE && world->object[target].temps > 0 && synthetic_below(run, 2) == 0) {
+    if (old == OBJECT_NONE && world->temps[target] > 0 && synthetic_below(run, 2) == 0) {
         SAY(TEMP_TO_EDGE, owner, at, target);
     } else if (old == OBJECT_NONE) {
         SAY(EDGE_SET, owner, at, target);
@@ -231,11 +231,11 @@ static inline void synthetic_key_object(Synthetic *run)
     World *world = run->world;
     ObjectId owner = synthetic_pick(run);
     ObjectId target = synthetic_pick(run);
-    uint32_t fixed = world->object[owner].fixed;
-    if (!world_is_keyed(world, owner) || world->object[owner].slot_count <= fixed || world->object[target].type == run->types[SYNTHETIC_FRAME]) {
+    uint32_t fixed = world->fixed[owner];
+    if (!world_is_keyed(world, owner) || world->slot_count[owner] <= fixed || world->type[target] == run->types[SYNTHETIC_FRAME]) {
         return;
     }
-    Position at = fixed + synthetic_below(run, world->object[owner].slot_count - fixed);
+    Position at = fixed + synthetic_below(run, world->slot_count[owner] - fixed);
     ObjectId old = world_key_object(world, owner, at);
     if (old != OBJECT_NONE && synthetic_below(run, 2) == 0) {
         SAY(KEY_TO_TEMP, owner, at, old);
@@ -248,15 +248,15 @@ static inline void synthetic_key_object(Synthetic *run)
 
 static inline bool synthetic_growable(const Synthetic *run, ObjectId owner)
 {
-    return run->world->object[owner].type != run->types[SYNTHETIC_PLAIN] && run->world->object[owner].slot_count < 40;
+    return run->world->type[owner] != run->types[SYNTHETIC_PLAIN] && run->world->slot_count[owner] < 40;
 }
 
 static inline void synthetic_slots(Synthetic *run)
 {
     World *world = run->world;
     ObjectId owner = synthetic_pick(run);
-    uint32_t slots = world->object[owner].slot_count;
-    if (world->object[owner].type != run->types[SYNTHETIC_LIST]) {
+    uint32_t slots = world->slot_count[owner];
+    if (world->type[owner] != run->types[SYNTHETIC_LIST]) {
         if (synthetic_growable(run, owner)) {
             SAY(SLOT_ADD, owner, names_of_number(run->names, slots), 0);
         }
@@ -278,7 +278,7 @@ static inline void synthetic_compact(Synthetic *run)
     ObjectId owner = synthetic_pick(run);
     uint32_t side = emit_side_at(&run->emit);
     uint32_t gone = 0;
-    for (Position at = world->object[owner].fixed; at < world->object[owner].slot_count; at++) {
+    for (Position at = world->fixed[owner]; at < world->slot_count[owner]; at++) {
         bool keyed = world_is_keyed(world, owner);
         if (world_target(world, owner, at) == OBJECT_NONE) {
             gone++;
@@ -288,7 +288,7 @@ static inline void synthetic_compact(Synthetic *run)
         }
     }
     emit_side_push(&run->emit, gone);
-    for (Position at = world->object[owner].fixed; at < world->object[owner].slot_count; at++) {
+    for (Position at = world->fixed[owner]; at < world->slot_count[owner]; at++) {
         if (world_target(world, owner, at) == OBJECT_NONE) {
             emit_side_push(&run->emit, at);
             emit_side_push(&run->emit, world_is_keyed(world, owner) ? world_key(world, owner, at) : 0);
@@ -301,8 +301,8 @@ static inline void synthetic_reorder(Synthetic *run)
 {
     World *world = run->world;
     ObjectId owner = synthetic_pick(run);
-    uint32_t fixed = world->object[owner].fixed;
-    uint32_t count = world->object[owner].slot_count - fixed;
+    uint32_t fixed = world->fixed[owner];
+    uint32_t count = world->slot_count[owner] - fixed;
     uint32_t order[64];
     if (count == 0) {
         return;
@@ -324,20 +324,20 @@ static inline void synthetic_detach(Synthetic *run)
     World *world = run->world;
     ObjectId owner = synthetic_pick(run);
     ObjectId limbo = OBJECT_LIMBO + world->words[W_LIMBO];
-    if (world->object[owner].slot_count == world->object[owner].fixed) {
+    if (world->slot_count[owner] == world->fixed[owner]) {
         return;
     }
-    SAY(STORAGE_SIZE, owner, 88, world->object[owner].storage_size);
+    SAY(STORAGE_SIZE, owner, 88, world->storage_size[owner]);
     SAY(DETACH, owner, limbo, 0);
     if (synthetic_growable(run, owner)) {
         SAY(SLOT_ADD, owner, 0, 0);
     }
     synthetic_drop_slots(run, limbo);
-    if (world->object[limbo].storage != 0) {
-        SAY(STORAGE_OWN, limbo, 0, world->object[limbo].storage);
+    if (world->storage[limbo] != 0) {
+        SAY(STORAGE_OWN, limbo, 0, world->storage[limbo]);
     }
-    SAY(STORAGE_SIZE, limbo, 0, world->object[limbo].storage_size);
-    uint32_t slots = world->object[limbo].slot_count;
+    SAY(STORAGE_SIZE, limbo, 0, world->storage_size[limbo]);
+    uint32_t slots = world->slot_count[limbo];
     uint32_t side = emit_side_at(&run->emit);
     emit_side_push(&run->emit, owner);
     synthetic_push_keys(run, limbo);
@@ -349,7 +349,7 @@ static inline void synthetic_detach(Synthetic *run)
 static inline void synthetic_hold(Synthetic *run)
 {
     ObjectId object = synthetic_pick(run);
-    if (run->world->object[object].temps > 0 && synthetic_below(run, 2) == 0) {
+    if (run->world->temps[object] > 0 && synthetic_below(run, 2) == 0) {
         SAY(TEMP_DROP, object, 0, 0);
     } else {
         SAY(TEMP_HOLD, object, 0, 0);
@@ -379,24 +379,24 @@ static inline void synthetic_field(Synthetic *run)
     unsigned flag = OBJECT_FINALIZED << synthetic_below(run, 1);
     switch (synthetic_below(run, 7)) {
     case 0:
-        if (world->object[object].flags & flag) {
+        if (world->flags[object] & flag) {
             SAY(FLAG_OFF, object, flag, 0);
         } else {
             SAY(FLAG_ON, object, flag, 0);
         }
         break;
-    case 1: SAY(SIZE, object, synthetic_below(run, 100), world->object[object].size); break;
-    case 2: SAY(TYPE, object, world->object[object].type, world->object[object].type); break;
+    case 1: SAY(SIZE, object, synthetic_below(run, 100), world->size[object]); break;
+    case 2: SAY(TYPE, object, world->type[object], world->type[object]); break;
     case 3: SAY(LINE, W_LINE, synthetic_below(run, 1000), world->words[W_LINE]); break;
     case 4: SAY(OUTPUT, names_of_number(run->names, object), 0, 0); break;
     case 5:
-        if (world->object[object].aux == 0) {
+        if (world->aux[object] == 0) {
             SAY(WEAKREF_AIM, object, synthetic_pick(run), 0);
         } else {
-            SAY(WEAKREF_CLEAR, object, world->object[object].aux, 0);
+            SAY(WEAKREF_CLEAR, object, world->aux[object], 0);
         }
         break;
-    default: SAY(STORAGE_OWN, object, LARGE_FLAG | 7, world->object[object].storage); break;
+    default: SAY(STORAGE_OWN, object, LARGE_FLAG | 7, world->storage[object]); break;
     }
 }
 
@@ -406,24 +406,24 @@ static inline void synthetic_track(Synthetic *run)
 {
     World *world = run->world;
     ObjectId object = synthetic_pick(run);
-    uint32_t list = world->object[object].list;
+    uint32_t list = world->list[object];
     uint32_t to = LIST_GENERATION_0 + synthetic_below(run, 4);
     if (list == 0) {
         SAY(TRACK, object, LIST_GENERATION_0, 0);
     } else if (synthetic_below(run, 3) == 0) {
-        SAY(UNTRACK, object, world->object[object].prev, list);
+        SAY(UNTRACK, object, world->prev[object], list);
     } else if (to != list) {
-        SAY(MOVE, object, world->object[object].prev, list << 8 | to);
+        SAY(MOVE, object, world->prev[object], list << 8 | to);
     }
 }
 
 static inline void synthetic_join(Synthetic *run, EventKind kind, uint32_t from, uint32_t to)
 {
     World *world = run->world;
-    if (world->object[from].next != from) {
-        unsigned part = run->world->object[world->object[from].next].flags & (OBJECT_COLLECTING | OBJECT_TAKES_PART);
+    if (world->next[from] != from) {
+        unsigned part = run->world->flags[world->next[from]] & (OBJECT_COLLECTING | OBJECT_TAKES_PART);
         synthetic_say(run, kind, kind == EVENT_PROMOTE ? part : 0,
-                      (const uint32_t[3]){world->object[from].next, world->object[from].prev, from << 8 | to});
+                      (const uint32_t[3]){world->next[from], world->prev[from], from << 8 | to});
     }
 }
 
@@ -437,27 +437,27 @@ static inline void synthetic_collect(Synthetic *run)
     if (list != LIST_GENERATION_0) {
         synthetic_join(run, EVENT_MERGE, LIST_GENERATION_0, list);
     }
-    for (ObjectId object = world->object[list].next; object != list; object = world->object[object].next) {
-        SAY(REFS_COPY, object, world->object[object].refcount, world->object[object].gc_refs);
+    for (ObjectId object = world->next[list]; object != list; object = world->next[object]) {
+        SAY(REFS_COPY, object, world->refcount[object], world->gc_refs[object]);
     }
-    for (ObjectId object = world->object[list].next, next; object != list; object = next) {
-        next = world->object[object].next;
-        if (world->object[object].gc_refs > 0) {
+    for (ObjectId object = world->next[list], next; object != list; object = next) {
+        next = world->next[object];
+        if (world->gc_refs[object] > 0) {
             SAY(REFS_SUBTRACT, object, object, 0);
         }
         if (synthetic_below(run, 3) == 0) {
-            SAY(MOVE, object, world->object[object].prev, list << 8 | LIST_UNREACHABLE);
+            SAY(MOVE, object, world->prev[object], list << 8 | LIST_UNREACHABLE);
         } else {
             SAY(SCAN, object, 0, 0);
-            SAY(REFS_RESET, object, 1, world->object[object].gc_refs);
+            SAY(REFS_RESET, object, 1, world->gc_refs[object]);
             SAY(SCANNED, object, 0, 0);
         }
     }
     synthetic_join(run, EVENT_PROMOTE, list, to);
-    for (ObjectId object = world->object[LIST_UNREACHABLE].next, next; object != LIST_UNREACHABLE; object = next) {
-        next = world->object[object].next;
+    for (ObjectId object = world->next[LIST_UNREACHABLE], next; object != LIST_UNREACHABLE; object = next) {
+        next = world->next[object];
         if (synthetic_below(run, 4) == 0) {
-            SAY_AUX(UNTRACK, OBJECT_COLLECTING | OBJECT_TAKES_PART, object, world->object[object].prev, LIST_UNREACHABLE);
+            SAY_AUX(UNTRACK, OBJECT_COLLECTING | OBJECT_TAKES_PART, object, world->prev[object], LIST_UNREACHABLE);
         } else {
             SAY(UNTOUCHED, object, 0, 0);
         }
@@ -471,18 +471,18 @@ static inline void synthetic_mark(Synthetic *run)
 {
     World *world = run->world;
     uint32_t list = LIST_GENERATION_2;
-    for (ObjectId object = world->object[list].next; object != list; object = world->object[object].next) {
-        SAY(MARK_CLEAR, object, 0, world->object[object].gc_refs);
+    for (ObjectId object = world->next[list]; object != list; object = world->next[object]) {
+        SAY(MARK_CLEAR, object, 0, world->gc_refs[object]);
     }
     SAY(WORD, W_GREY_HEAD, 0, world->words[W_GREY_HEAD]);
     SAY(WORD, W_GREY_TAIL, 0, world->words[W_GREY_TAIL]);
-    for (ObjectId object = world->object[list].next; object != list; object = world->object[object].next) {
+    for (ObjectId object = world->next[list]; object != list; object = world->next[object]) {
         SAY(MARK_GREY, object, list, 0);
         if (synthetic_below(run, 2) == 0) {
             SAY(MARK_TAKE, object, 0, 0);
         }
     }
-    for (ObjectId object = world->object[list].next; object != list; object = world->object[object].next) {
+    for (ObjectId object = world->next[list]; object != list; object = world->next[object]) {
         SAY(MARK_BLACK, object, 0, 0);
     }
     synthetic_join(run, EVENT_PROMOTE, list, list);

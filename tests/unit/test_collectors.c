@@ -100,8 +100,8 @@ static bool lives(const Program *program, int number)
 {
     const World *world = sim_world(program->sim);
     for (ObjectId object = OBJECT_FIRST; object < world->words[W_OBJECT_TOP]; object++) {
-        if (world_alive(world, object) && world->object[object].id == program->id[number] &&
-            (world->object[object].flags & OBJECT_IS_FRAME) == 0) {
+        if (world_alive(world, object) && world->id[object] == program->id[number] &&
+            (world->flags[object] & OBJECT_IS_FRAME) == 0) {
             return true;
         }
     }

@@ -80,7 +80,7 @@ static void test_texts(void **state)
         assert_string_equal(prose_text(&text), chinese[i]);
         total += holder_count(&list.items[i]);
     }
-    assert_int_equal(total, world->object[family.x].refcount);
+    assert_int_equal(total, world->refcount[family.x]);
     prose_clear(&text);
     label_proof(&(LabelProof){world, &family.rig.labels, LANGUAGE_EN, 3}, list.items, list.count, &text);
     assert_string_equal(prose_text(&text), "14 = name a + name p in f() + list box[0] + 11 more");

@@ -16,11 +16,11 @@ static uint64_t seed;
 
 static bool same_view(const World *world, ObjectId o, const ObjectView *view)
 {
-    return view->list == world->object[o].list && view->fixed == world->object[o].fixed && view->flags == world->object[o].flags &&
-           view->type == world->object[o].type && view->id == world->object[o].id && view->repr == world->object[o].repr &&
-           view->refcount == world->object[o].refcount && view->gc_refs == world->object[o].gc_refs && view->temps == world->object[o].temps &&
-           view->slot_count == world->object[o].slot_count && view->block == world->object[o].block && view->storage == world->object[o].storage &&
-           view->size == world->object[o].size && view->storage_size == world->object[o].storage_size && view->aux == world->object[o].aux;
+    return view->list == world->list[o] && view->fixed == world->fixed[o] && view->flags == world->flags[o] &&
+           view->type == world->type[o] && view->id == world->id[o] && view->repr == world->repr[o] &&
+           view->refcount == world->refcount[o] && view->gc_refs == world->gc_refs[o] && view->temps == world->temps[o] &&
+           view->slot_count == world->slot_count[o] && view->block == world->block[o] && view->storage == world->storage[o] &&
+           view->size == world->size[o] && view->storage_size == world->storage_size[o] && view->aux == world->aux[o];
 }
 
 static bool unborn_view(const ObjectView *v)

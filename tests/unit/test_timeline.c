@@ -104,9 +104,9 @@ static void test_keyframe_read(void **state)
         assert_int_equal(keyframes_distance(keyframes, index), 0);
         assert_int_equal(keyframes_pending(keyframes), 0);
         for (ObjectId object = 0; object < run.world->words[W_OBJECT_TOP]; object++) {
-            assert_int_equal(KEYFRAME_VALUE(keyframes, index, object, refcount, object), run.world->object[object].refcount);
-            assert_int_equal(KEYFRAME_VALUE(keyframes, index, object, flags, object), run.world->object[object].flags);
-            assert_int_equal(KEYFRAME_VALUE(keyframes, index, object, next, object), run.world->object[object].next);
+            assert_int_equal(KEYFRAME_VALUE(keyframes, index, refcount, object), run.world->refcount[object]);
+            assert_int_equal(KEYFRAME_VALUE(keyframes, index, flags, object), run.world->flags[object]);
+            assert_int_equal(KEYFRAME_VALUE(keyframes, index, next, object), run.world->next[object]);
         }
     }
     synthetic_release(&run);

@@ -26,7 +26,7 @@ static void lives_agree_with_the_world(void **state)
                 const Life *life = &lives->items.items[i];
                 bool alive = world_alive(rig.session.world, life->object) && life->object < rig.session.world->words[W_OBJECT_TOP];
                 assert_int_equal(life_stay(life, step) != NULL, alive);
-                uint8_t list = rig.session.world->object[life->object].list;
+                uint8_t list = rig.session.world->list[life->object];
                 if (alive && list >= LIST_GENERATION_0 && list <= LIST_PERMANENT) {
                     assert_int_equal(life_stay(life, step)->band, band_of_list(rig.session.world, life->object));
                 }
@@ -102,7 +102,7 @@ static void distance_is_that_at_the_end_of_the_op_of_birth(void **state)
     assert_true(rig_open(&rig, "crowd"));
     for (size_t i = 0; i < rig.show.lives.items.count; i++) {
         const Life *life = &rig.show.lives.items.items[i];
-        const char *id = names_text(rig.session.names, rig.session.world->object[life->object].id);
+        const char *id = names_text(rig.session.names, rig.session.world->id[life->object]);
         bool inner = (id[0] == 'k' && id[1] != 'e') || id[0] == 'b';
         assert_int_equal(life->distance, inner ? 2 : 1);
         assert_int_equal(life->bulk, strcmp(id, "keep") != 0 && strcmp(id, "a") != 0 && strcmp(id, "b") != 0);
