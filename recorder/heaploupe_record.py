@@ -1436,6 +1436,7 @@ class Tracer:
     def __init__(self, recorder, is_user_file):
         self.recorder = recorder
         self.is_user_file = is_user_file
+        self.threading = None      # the module, once the program has imported it
         self.spares = spares(SPARES)
         self.event = self.on_event # one object, not one for each event
 
@@ -1451,11 +1452,16 @@ class Tracer:
                 self.spares.append(NONE * 21)
                 excess += 1
 
+    def follow_threads(self):
+        module = sys.modules.get("threading")
+        if type(module) is types.ModuleType and "settrace" in module.__dict__:
+            self.threading = module
+            module.settrace(self.on_call)
+
     def start(self):
-        import threading
-        self.recorder.threads[threading.get_ident()] = "main"
+        import _thread
+        self.recorder.threads[_thread.get_ident()] = "main"
         gc.callbacks.append(self.on_collection)
-        threading.settrace(self.on_call)
         gc.collect()               # what importing and preparing left; the interpreter's own is frozen since the first line
         gc.freeze()
         gc.unfreeze()
@@ -1463,10 +1469,10 @@ class Tracer:
         sys.settrace(self.on_call)
 
     def stop(self):
-        import threading
         if sys.gettrace() == self.on_call:
             sys.settrace(None)
-        threading.settrace(None)
+        if self.threading is not None:
+            self.threading.settrace(None)
         if self.on_collection in gc.callbacks:
             gc.callbacks.remove(self.on_collection)
 
@@ -1509,6 +1515,8 @@ class Tracer:
         recorder = self.recorder
         if recorder.stopped or recorder.busy or event == "exception":
             return self.event
+        if self.threading is None:
+            self.follow_threads()
         before = gc.get_count()[0]
         try:
             self.guarded(frame, id(arg) if event == "return" else 0)
