@@ -1,5 +1,5 @@
-import gc
-print(gc.collect())
+import gc, threading    # an import leaves garbage of its own
+gc.collect()
 class N:
     def __init__(s, p):
         s.p = p; s.kids = []
@@ -43,7 +43,6 @@ except ZeroDivisionError as e:
 err = None
 gc.disable()
 gc.enable()
-import threading
 def work():
     q = []
     for i in range(3):
