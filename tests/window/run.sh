@@ -81,6 +81,49 @@ press l
 press t
 picture light
 check "t changes the theme" differ closed light
+press t t l
+press Home Next
+picture stop
+press Next
+picture question
+check "PageDown goes from stop to stop" differ stop question
+press 1 Return
+picture answered
+check "a question is answered by a digit and Enter" differ question answered
+press Left Right
+picture asked
+check "coming back, it is unanswered, but the tally stays" differ answered asked
+press Escape slash
+xdotool type --window "$window" --delay 60 person
+picture searched
+check "typing in the search field searches" differ asked searched
+press Escape Tab
+picture selected
+press w
+picture why
+check "w tells why an object is alive" differ selected why
+press Escape
+picture closed_why
+check "Esc closes that" same selected closed_why
+xdotool mousemove --window "$window" 400 200 click 4 click 4
+picture zoomed
+check "the wheel enlarges the graph" differ closed_why zoomed
+press f
+picture focused
+check "f focuses the selection" differ zoomed focused
+press f
+picture fitted2
+check "f again fits all" same closed_why fitted2
+press ctrl+o
+picture menu
+check "Ctrl+O shows the lessons" differ fitted2 menu
+sleep 4
+press Down Return
+picture lesson
+check "Enter opens one" differ menu lesson
+press Escape
+sleep 1
+check "Esc comes back to the menu" sh -c "[ \"\$(xdotool getwindowname $window)\" = heaploupe ]"
 press q
 sleep 1
 check "q ends the program" sh -c "! kill -0 $player 2>/dev/null"
