@@ -251,7 +251,7 @@ bool op_call(Sim *sim, const Op *op)
     if (!check_call(sim, op, &space, &resume)) {
         return false;
     }
-    Name thread = op->thread_given ? op->thread : sim->current_thread;
+    Name thread = op->thread_given ? op->thread : sim->plain_thread;
     for (uint32_t i = 0; i < op->item_count; i++) {
         hold(&sim->machine, id_find(sim, op->items[i].id));
     }
@@ -302,7 +302,7 @@ bool op_return(Sim *sim, const Op *op)
 {
     const World *world = sim_world(sim);
     Machine *machine = &sim->machine;
-    Name thread = op->thread_given ? op->thread : sim->current_thread;
+    Name thread = op->thread_given ? op->thread : sim->plain_thread;
     ObjectId value = OBJECT_NONE, keep = OBJECT_NONE;
     ObjectId frame = frame_innermost(sim, thread);
     if (frame == world->frames[0] || world->repr[frame] != thread) {
@@ -368,12 +368,15 @@ void run_user_code(Machine *machine, ObjectId self, Body *body, UserCode what)
     call_begin(sim, frame, code, body, block);
     emit_on(&machine->emit, EVENT_FLAG_ON, frame, OBJECT_MANAGED, 0);
     Name thread = sim->current_thread;
+    Name outer_plain = sim->plain_thread;
+    sim->plain_thread = thread;
     Position position = slot_append(sim, frame, sim->self_name);
     emit_on(&machine->emit, EVENT_EDGE_SET, frame, position, self);
     if (!sim_poll(sim) || !run_body(sim, body->ops)) {
         machine->failed = true;
     }
     sim->current_thread = thread;
+    sim->plain_thread = outer_plain;
     while (frame_innermost(sim, thread) != frame) { /* calls it did not return from */
         ObjectId inner = frame_innermost(sim, thread);
         frame_end(sim, inner);

@@ -84,7 +84,8 @@ struct Sim {
     Map frame_line;            /* frame → its last line, where lines poll */
     Map held;                  /* object → temporaries that ops `hold` keep */
     bool loading;              /* a whole heap comes in: what is tracked is said */
-    Name current_thread;
+    Name current_thread;       /* that called or returned last */
+    Name plain_thread;         /* of a call or return that names none: main, in user code the thread it runs in */
     Name self_name, dict_suffix;
 
     uint64_t op_count;         /* ops begun, outer ones only */
