@@ -75,14 +75,11 @@ static inline void ahead_of_deletion(const World *world, ObjectId list, uint64_t
     }
     ObjectId object = world->next[list];
     for (uint32_t i = 0; i < 3 * AHEAD_BATCH && object != list; i++, object = world->next[object]) {
-        if (i < AHEAD_BATCH) {
-            continue;
-        }
-        if (i < 2 * AHEAD_BATCH) {
-            ahead_ask_counts(world, object);
-        } else {
+        if (i >= 2 * AHEAD_BATCH) {
             ahead_ask_cells(world, object);
             ahead_of_death(world, object);
+        } else if (i >= AHEAD_BATCH) {
+            ahead_ask_counts(world, object);
         }
     }
 }
