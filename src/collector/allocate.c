@@ -55,25 +55,7 @@ void untrack(Machine *machine, ObjectId object)
 static uint32_t free_list_of(const Machine *machine, ObjectId object)
 {
     const TypeRecord *type = world_type(machine->world, object);
-    if (type->user_class) {
-        return FREE_LISTS;
-    }
-    switch (type->kind) {
-    case KIND_LIST: return FREELIST_LIST;
-    case KIND_DICT: return FREELIST_DICT;
-    case KIND_FLOAT: return FREELIST_FLOAT;
-    case KIND_INT: return FREELIST_INT;
-    case KIND_SET: case KIND_FROZENSET: return FREELIST_SET;
-    case KIND_SLICE: return FREELIST_SLICE;
-    case KIND_FRAME: return FREELIST_FRAME;
-    case KIND_METHOD: return FREELIST_METHOD;
-    case KIND_BUILTIN_FUNCTION: return FREELIST_BUILTIN;
-    case KIND_TUPLE: {
-        uint32_t items = machine->world->slot_count[object];
-        return items >= 1 && items <= machine->profile->tuple_items ? FREELIST_TUPLE + items : FREE_LISTS;
-    }
-    default: return FREE_LISTS;
-    }
+    return type->user_class ? FREE_LISTS : kind_free_list(machine->profile, type->kind, machine->world->slot_count[object]);
 }
 
 static bool free_list_push(Machine *machine, uint32_t list, ObjectId object, unsigned owned)

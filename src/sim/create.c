@@ -94,24 +94,13 @@ static bool plan_birth(Sim *sim, const Op *op, Birth *birth)
 
 /* ---- memory ---- */
 
-static uint32_t birth_free_list(const Birth *birth)
+static uint32_t birth_free_list(const Profile *profile, const Birth *birth)
 {
-    if (birth->info != NULL || birth->op->size_given || birth->class_object != OBJECT_NONE) {
+    bool own_frame = birth->kind == KIND_FRAME && !birth->of_generator;
+    if (birth->info != NULL || birth->op->size_given || birth->class_object != OBJECT_NONE || own_frame) {
         return FREE_LISTS;
     }
-    switch (birth->kind) {
-    case KIND_LIST: return FREELIST_LIST;
-    case KIND_DICT: return FREELIST_DICT;
-    case KIND_FLOAT: return FREELIST_FLOAT;
-    case KIND_INT: return FREELIST_INT;
-    case KIND_SET: case KIND_FROZENSET: return FREELIST_SET;
-    case KIND_SLICE: return FREELIST_SLICE;
-    case KIND_METHOD: return FREELIST_METHOD;
-    case KIND_BUILTIN_FUNCTION: return FREELIST_BUILTIN;
-    case KIND_FRAME: return birth->of_generator ? FREELIST_FRAME : FREE_LISTS;
-    case KIND_TUPLE: return birth->op->item_count <= TUPLE_LIST_MAX_ITEMS ? FREELIST_TUPLE + birth->op->item_count : FREE_LISTS;
-    default: return FREE_LISTS;
-    }
+    return kind_free_list(profile, birth->kind, birth->op->item_count);
 }
 
 static uint32_t birth_bytes(const Sim *sim, const Birth *birth)
@@ -138,7 +127,7 @@ static uint32_t birth_bytes(const Sim *sim, const Birth *birth)
 static BlockRef birth_block(Sim *sim, const Birth *birth, uint32_t bytes)
 {
     Machine *machine = &sim->machine;
-    uint32_t list = birth_free_list(birth);
+    uint32_t list = birth_free_list(machine->profile, birth);
     BlockRef block = list < FREE_LISTS ? free_list_pop(machine, list, object_peek(machine)) : 0;
     if (block != 0) {
         return block;

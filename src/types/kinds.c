@@ -156,3 +156,20 @@ uint32_t kind_request(const Profile *profile, Kind kind)
 {
     return kind_raw_size(profile, kind) + (kind_has_gc(profile, kind) ? profile->gc_header : 0);
 }
+
+uint32_t kind_free_list(const Profile *profile, Kind kind, uint32_t items)
+{
+    switch (kind) {
+    case KIND_LIST: return FREELIST_LIST;
+    case KIND_DICT: return FREELIST_DICT;
+    case KIND_FLOAT: return FREELIST_FLOAT;
+    case KIND_INT: return FREELIST_INT;
+    case KIND_SET: case KIND_FROZENSET: return FREELIST_SET;
+    case KIND_SLICE: return FREELIST_SLICE;
+    case KIND_FRAME: return FREELIST_FRAME;
+    case KIND_METHOD: return FREELIST_METHOD;
+    case KIND_BUILTIN_FUNCTION: return FREELIST_BUILTIN;
+    case KIND_TUPLE: return items >= 1 && items <= profile->tuple_items ? FREELIST_TUPLE + items : FREE_LISTS;
+    default: return FREE_LISTS;
+    }
+}

@@ -39,4 +39,7 @@ bool kind_has_gc(const Profile *profile, Kind kind);
 /* Bytes requested for an object of this kind, GC header included, without items. */
 uint32_t kind_request(const Profile *profile, Kind kind);
 
+/* The free list that exact objects of this kind enter when they die and come from, or FREE_LISTS. `items`: of a tuple. */
+uint32_t kind_free_list(const Profile *profile, Kind kind, uint32_t items);
+
 #endif
