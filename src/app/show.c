@@ -1,11 +1,11 @@
-/* Actions change the step or the ViewState; a picture follows from both. A jump (more than one step) can be undone. */
+/* Actions change the step (app/show_move) or the ViewState; a picture follows from both. */
 #include "app/show.h"
 
 #include "app/show_ask.h"
+#include "app/show_move.h"
 #include "app/show_search.h"
 #include "app/show_zoom.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -106,105 +106,6 @@ void show_seek(Show *show, uint64_t step)
     session_seek(show->session, step > show->session->steps ? show->session->steps : step);
     show_ask_follow(show);
     show_search_follow(show);
-}
-
-static unsigned jump(Show *show, uint64_t step)
-{
-    if (step == show_step(show)) {
-        return SHOW_NOTHING;
-    }
-    if (show->undo_count == SHOW_UNDO_MAX) {
-        memmove(show->undo, show->undo + 1, sizeof show->undo - sizeof show->undo[0]);
-        show->undo_count--;
-    }
-    show->undo[show->undo_count++] = show_step(show);
-    show_seek(show, step);
-    return SHOW_REDRAW;
-}
-
-static unsigned go_to_kind(Show *show, EventSet kinds, bool forward)
-{
-    uint64_t found;
-    const Timeline *timeline = &show->session->timeline;
-    bool there = forward ? timeline_next_of(timeline, show_step(show), &kinds, &found)
-                         : timeline_previous_of(timeline, show_step(show), &kinds, &found);
-    return there ? jump(show, found) : SHOW_NOTHING;
-}
-
-static unsigned go_to_phase(Show *show, bool forward)
-{
-    EventSet kinds = {{0, 0}};
-    event_set_add(&kinds, EVENT_PHASE);
-    event_set_add(&kinds, EVENT_COLLECT_BEGIN);
-    event_set_add(&kinds, EVENT_COLLECT_END);
-    return go_to_kind(show, kinds, forward);
-}
-
-static unsigned go_to_collection(Show *show, bool forward)
-{
-    EventSet kinds = {{0, 0}};
-    event_set_add(&kinds, EVENT_COLLECT_BEGIN);
-    return go_to_kind(show, kinds, forward);
-}
-
-static unsigned go_to_stop(Show *show, bool forward)
-{
-    uint64_t now = show_step(show), best = forward ? show->session->steps : 0;
-    for (size_t i = 0; i < show->landmarks.stops.count; i++) {
-        uint64_t step = show->landmarks.stops.items[i].step;
-        if (forward && step > now && step < best) {
-            best = step;
-        } else if (!forward && step < now && step > best) {
-            best = step;
-        }
-    }
-    return jump(show, best);
-}
-
-/* To the last step of the running op, or of the next one. */
-static unsigned go_over(Show *show)
-{
-    const Journal *journal = show->session->journal;
-    uint64_t now = show_step(show), first, last;
-    if (now >= show->session->steps) {
-        return SHOW_NOTHING;
-    }
-    int64_t record = journal_record_of_step(journal, now + 1);
-    if (record < 0) {
-        return jump(show, now + 1);
-    }
-    journal_record_steps(journal, (size_t)record, &first, &last);
-    return jump(show, last > now ? last : now + 1);
-}
-
-static unsigned undo(Show *show)
-{
-    if (show->undo_count == 0) {
-        return SHOW_NOTHING;
-    }
-    show_seek(show, show->undo[--show->undo_count]);
-    return SHOW_REDRAW;
-}
-
-static unsigned move(Show *show, Action action, int digit)
-{
-    uint64_t now = show_step(show), steps = show->session->steps;
-    switch (action) {
-    case ACTION_FORWARD: case ACTION_INTO: return timeline_forward(&show->session->timeline) ? SHOW_REDRAW : SHOW_NOTHING;
-    case ACTION_BACK: return timeline_back(&show->session->timeline) ? SHOW_REDRAW : SHOW_NOTHING;
-    case ACTION_NEXT_PHASE: return go_to_phase(show, true);
-    case ACTION_PREVIOUS_PHASE: return go_to_phase(show, false);
-    case ACTION_NEXT_COLLECTION: return go_to_collection(show, true);
-    case ACTION_PREVIOUS_COLLECTION: return go_to_collection(show, false);
-    case ACTION_NEXT_STOP: return now < steps ? go_to_stop(show, true) : SHOW_NOTHING;
-    case ACTION_PREVIOUS_STOP: return now > 0 ? go_to_stop(show, false) : SHOW_NOTHING;
-    case ACTION_OVER: return go_over(show);
-    case ACTION_FIRST: return jump(show, 0);
-    case ACTION_LAST: return jump(show, steps);
-    case ACTION_JUMP: return jump(show, steps / 10 * (uint64_t)digit + steps % 10 * (uint64_t)digit / 10);
-    case ACTION_UNDO: return undo(show);
-    default: return SHOW_NOTHING;
-    }
 }
 
 /* ---- settings ---- */
@@ -346,7 +247,7 @@ bool show_is_typing(const Show *show)
 
 unsigned show_act(Show *show, Action action, int digit)
 {
-    unsigned effects = move(show, action, digit) | set(show, action);
+    unsigned effects = show_move(show, action, digit) | set(show, action);
     show_ask_follow(show);
     show_search_follow(show);
     return effects;
@@ -381,80 +282,6 @@ bool show_keys(Show *show, const char *list, char *bad, size_t room)
         show_key(show, bad);
     }
     return true;
-}
-
-/* ---- the mouse ---- */
-
-/* The step at a point of the scrubber; false: there is none. */
-static bool scrubber_step(const Show *show, Point at, uint64_t *step)
-{
-    Rect area;
-    if (!draw_group_bounds(&show->view.list, "scrubber", &area) || area.w <= 0.0f) {
-        return false;
-    }
-    double share = (double)((at.x - area.x) / area.w);
-    share = share < 0.0 ? 0.0 : share > 1.0 ? 1.0 : share;
-    *step = (uint64_t)(share * (double)show->session->steps + 0.5);
-    return true;
-}
-
-static unsigned click_scrubber(Show *show, Point at)
-{
-    uint64_t step;
-    return scrubber_step(show, at, &step) ? jump(show, step) : SHOW_NOTHING;
-}
-
-unsigned show_scrub(Show *show, Point at)
-{
-    uint64_t step;
-    if (!scrubber_step(show, at, &step) || step == show_step(show)) {
-        return SHOW_NOTHING;
-    }
-    show_seek(show, step);
-    return SHOW_REDRAW;
-}
-
-static unsigned choose(Show *show, ObjectId object)
-{
-    show->state.selection = object;
-    return SHOW_REDRAW;
-}
-
-unsigned show_click(Show *show, Point at)
-{
-    unsigned a, b;
-    const char *what = draw_hit(&show->view.list, at);
-    if (what == NULL) {
-        return SHOW_NOTHING;
-    }
-    if (strncmp(what, "key ", 4) == 0) {
-        return show_key(show, what + 4);
-    }
-    if (sscanf(what, "object %u", &a) == 1) {
-        return choose(show, a);
-    }
-    if (sscanf(what, "name %u %u", &a, &b) == 2 && b < show->session->world->slot_count[a]) {
-        return choose(show, world_target(show->session->world, a, b));
-    }
-    if (sscanf(what, "tab %u", &a) == 1) {
-        show->state.tab = (RightTab)a;
-        show->state.tab_chosen = true;
-        show->state.drawer = DRAWER_NONE;
-        return SHOW_REDRAW;
-    }
-    if (sscanf(what, "collection %u", &a) == 1) {
-        return jump(show, show->landmarks.collections.items[a].first);
-    }
-    if (sscanf(what, "stop %u", &a) == 1) {
-        return jump(show, show->landmarks.stops.items[a].step);
-    }
-    if (sscanf(what, "choice %u", &a) == 1) {
-        return show_ask_choose(show, (int)a);
-    }
-    if (strcmp(what, "scrubber") == 0) {
-        return click_scrubber(show, at);
-    }
-    return strncmp(what, "band", 4) == 0 ? choose(show, OBJECT_NONE) : SHOW_NOTHING;
 }
 
 /* ---- pictures ---- */

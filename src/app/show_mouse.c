@@ -1,0 +1,78 @@
+/* Clicks: the group under the pointer says what is meant. */
+#include "app/show_ask.h"
+#include "app/show_move.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* The step at a point of the scrubber; false: there is none. */
+static bool scrubber_step(const Show *show, Point at, uint64_t *step)
+{
+    Rect area;
+    if (!draw_group_bounds(&show->view.list, "scrubber", &area) || area.w <= 0.0f) {
+        return false;
+    }
+    double share = (double)((at.x - area.x) / area.w);
+    share = share < 0.0 ? 0.0 : share > 1.0 ? 1.0 : share;
+    *step = (uint64_t)(share * (double)show->session->steps + 0.5);
+    return true;
+}
+
+static unsigned click_scrubber(Show *show, Point at)
+{
+    uint64_t step;
+    return scrubber_step(show, at, &step) ? show_jump(show, step) : SHOW_NOTHING;
+}
+
+unsigned show_scrub(Show *show, Point at)
+{
+    uint64_t step;
+    if (!scrubber_step(show, at, &step) || step == show_step(show)) {
+        return SHOW_NOTHING;
+    }
+    show_seek(show, step);
+    return SHOW_REDRAW;
+}
+
+static unsigned choose(Show *show, ObjectId object)
+{
+    show->state.selection = object;
+    return SHOW_REDRAW;
+}
+
+unsigned show_click(Show *show, Point at)
+{
+    unsigned a, b;
+    const char *what = draw_hit(&show->view.list, at);
+    if (what == NULL) {
+        return SHOW_NOTHING;
+    }
+    if (strncmp(what, "key ", 4) == 0) {
+        return show_key(show, what + 4);
+    }
+    if (sscanf(what, "object %u", &a) == 1) {
+        return choose(show, a);
+    }
+    if (sscanf(what, "name %u %u", &a, &b) == 2 && b < show->session->world->slot_count[a]) {
+        return choose(show, world_target(show->session->world, a, b));
+    }
+    if (sscanf(what, "tab %u", &a) == 1) {
+        show->state.tab = (RightTab)a;
+        show->state.tab_chosen = true;
+        show->state.drawer = DRAWER_NONE;
+        return SHOW_REDRAW;
+    }
+    if (sscanf(what, "collection %u", &a) == 1) {
+        return show_jump(show, show->landmarks.collections.items[a].first);
+    }
+    if (sscanf(what, "stop %u", &a) == 1) {
+        return show_jump(show, show->landmarks.stops.items[a].step);
+    }
+    if (sscanf(what, "choice %u", &a) == 1) {
+        return show_ask_choose(show, (int)a);
+    }
+    if (strcmp(what, "scrubber") == 0) {
+        return click_scrubber(show, at);
+    }
+    return strncmp(what, "band", 4) == 0 ? choose(show, OBJECT_NONE) : SHOW_NOTHING;
+}
