@@ -111,7 +111,7 @@ const char *const phrase_en[PHRASE_COUNT] = {
     T(REORDER, "The {n|reference|# references} in {object} {n|changes its place|change places}. No count changes."),
     T(DETACH, "{object} is emptied in one go. What it held is released one by one afterwards."),
     T(PIN_MORE, "{object} is now held by {name} as well: {n|# reference|# references} that no arrow inside shows."),
-    T(PIN_LESS, "{object} is let go by {name}: {n|# reference|# references} less."),
+    T(PIN_LESS, "{object} is let go by {name}: {n|# reference less|# references fewer}."),
     T(WEAKREF_CLEAR, "{object} is cleared: it gives None from now on instead of {to}."),
     T(WEAKREF_AIM, "{object} points at {to} without holding it."),
 
@@ -178,14 +178,14 @@ const char *const phrase_en[PHRASE_COUNT] = {
     T(ARENA_GONE, "Every pool of arena {m} is empty: the whole arena goes back to the operating system."),
     T(FREELIST_PUSH, "The memory of {object} is kept in the private free list of {list}, ready for the next one."),
     T(FREELIST_PUSH_RAW, "Memory is kept in the private free list of {list}, ready for the next one."),
-    T(FREELIST_POP, "A {list} is wanted, and its private free list has memory ready: no request is needed."),
+    T(FREELIST_POP, "Memory for {list} is wanted, and its private free list has some ready: no request is needed."),
     T(FREELIST_EMPTIED, "A full collection empties the private free lists: memory kept for {list} goes back."),
 
     /* the interpreter */
     T(FRAME_PUSH, "{name} is called: a new frame for its names."),
     T(FRAME_POP, "{name} returns: its frame goes."),
     T(COUNTER_UP, "One more collectable object was allocated: {n|# net new one|# net new ones}. Above {m} the collector runs by itself."),
-    T(COUNTER_DOWN, "A collectable object's memory was given back: {n} net new ones are left to count."),
+    T(COUNTER_DOWN, "A collectable object's memory was given back: {n|# net new one is|# net new ones are} left to count."),
     T(COUNTER_RUNS, "The counter of generation {k} goes up: {n|# younger collection|# younger collections} since its own. Above {m} it is due."),
     T(COUNTER_RESET, "The counter of generation {k} starts again from 0."),
     T(SETTING_THRESHOLD, "The threshold of generation {k} is now {n}."),

@@ -68,7 +68,7 @@ static PoolUse pool_use(const World *world)
 void panel_layers(View *view, Rect box)
 {
     static const char *const english[] = {"3 · free lists", "2 · pools", "1 · malloc", "0 · system"};
-    static const char *const chinese[] = {"3 · 空闲表", "2 · 内存池", "1 · malloc", "0 · 操作系统"};
+    static const char *const chinese[] = {"3 · 空闲链表", "2 · 内存池", "1 · malloc", "0 · 操作系统"};
     const World *world = view->world;
     char figures[4][FIGURE_BYTES];
     PoolUse use = pool_use(world);

@@ -17,15 +17,15 @@ static const RibbonPhase phases[] = {
     {PHASE_SUBTRACT_REFS, "subtract_refs", "减内部引用", true, false},
     {PHASE_MOVE_UNREACHABLE, "move_unreachable", "移出不可达", true, false},
     {PHASE_MARK, "mark", "标记", false, true},
-    {PHASE_SWEEP, "sweep", "清扫", false, true},
+    {PHASE_SWEEP, "sweep", "清除", false, true},
     {PHASE_UNTRACK, "untrack", "停止跟踪", true, true},
-    {PHASE_PROMOTE, "promote", "晋升", true, true},
+    {PHASE_PROMOTE, "promote", "升代", true, true},
     {PHASE_LEGACY, "legacy", "旧终结器", true, true},
     {PHASE_WEAKREFS, "weakrefs", "弱引用", true, true},
     {PHASE_FINALIZE, "finalize", "终结", true, true},
     {PHASE_RESURRECT, "resurrect", "复活", true, true},
     {PHASE_DELETE_GARBAGE, "delete", "删除", true, true},
-    {PHASE_FREE_LISTS, "free lists", "空闲表", true, true},
+    {PHASE_FREE_LISTS, "free lists", "空闲链表", true, true},
 };
 enum { PHASES_SHOWN = sizeof phases / sizeof phases[0] };
 

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-static const float pad = 18.0f, code_line = 20.0f;
+static const float pad = 18.0f, code_line = 20.0f, title_size = 19.0f, title_high = 30.0f, numbers_high = 24.0f, note_gap = 3.0f;
 
 /* ---- narration ---- */
 
@@ -17,26 +17,68 @@ static void put_numbers(View *view, Rect box)
     }
 }
 
-static void put_narration(View *view, Rect box)
+/* How high the words stand, and how large they are written. */
+typedef struct WordsPlan {
+    float size; /* design px */
+    float high; /* px, of title, note, text and numbers together */
+} WordsPlan;
+
+static TextStyle words_style(const View *view, float size, ThemeColor color)
+{
+    return view_style(view, FONT_UI, size, color);
+}
+
+static float head_height(const View *view, float width)
+{
+    TextStyle title = view_style(view, FONT_UI_BOLD, title_size, COLOR_TEXT);
+    TextStyle soft = view_style(view, FONT_UI, 14.0f, COLOR_TEXT_SOFT);
+    const Narration *story = &view->story;
+    float first = view_text_width(view, &title, prose_text(&story->title)) + view_px(view, 12.0f);
+    bool beside = first + view_text_width(view, &soft, prose_text(&story->subtitle)) <= width;
+    return view_px(view, beside ? title_high : title_high + 20.0f);
+}
+
+/* Beside a note, three lines are kept for the text, so that what stands below does not move from step to step of its op. */
+static WordsPlan words_at(const View *view, float width, float size)
+{
+    TextStyle style = words_style(view, size, COLOR_TEXT);
+    const char *note = prose_text(&view->story.note);
+    float text = view_paragraph_height(view, width, &style, prose_text(&view->story.text));
+    if (note[0] != '\0') {
+        float line = view_paragraph_height(view, width, &style, "x");
+        text = fmaxf(text, 3.0f * line) + view_paragraph_height(view, width, &style, note) + view_px(view, note_gap);
+    }
+    return (WordsPlan){size, head_height(view, width) + text + view_px(view, numbers_high + 2.0f)};
+}
+
+/* The largest size at which the words fit into the room; all of them are shown even when none does. */
+static WordsPlan plan_words(const View *view, float width, float room)
+{
+    static const float sizes[] = {15.0f, 14.0f, 13.0f};
+    WordsPlan plan = {0};
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        plan = words_at(view, width, sizes[i]);
+        if (plan.high <= room) {
+            break;
+        }
+    }
+    return plan;
+}
+
+static void put_narration(View *view, Rect box, float size)
 {
     const Narration *story = &view->story;
-    TextStyle title = view_style(view, FONT_UI_BOLD, 19.0f, COLOR_TEXT);
+    TextStyle title = view_style(view, FONT_UI_BOLD, title_size, COLOR_TEXT);
     TextStyle soft = view_style(view, FONT_UI, 14.0f, COLOR_TEXT_SOFT);
-    TextStyle text = view_style(view, FONT_UI, 15.0f, COLOR_TEXT);
-    Rect head = rect_cut_top(&box, view_px(view, 30.0f));
-    const char *subtitle = prose_text(&story->subtitle);
+    TextStyle text = words_style(view, size, COLOR_TEXT);
+    bool beside = head_height(view, box.w) <= view_px(view, title_high);
+    Rect head = rect_cut_top(&box, view_px(view, title_high));
     rect_cut_left(&head, view_put(view, head, &title, prose_text(&story->title)) + view_px(view, 12.0f));
-    if (view_text_width(view, &soft, subtitle) > head.w) {
-        head = rect_cut_top(&box, view_px(view, 20.0f));
-    }
-    view_put(view, head, &soft, subtitle);
-    put_numbers(view, rect_cut_bottom(&box, view_px(view, 24.0f)));
+    view_put(view, beside ? head : rect_cut_top(&box, view_px(view, 20.0f)), &soft, prose_text(&story->subtitle));
+    put_numbers(view, rect_cut_bottom(&box, view_px(view, numbers_high)));
     const char *note = prose_text(&story->note);
-    float below = fminf(view_paragraph_height(view, box.w, &text, prose_text(&story->text)), box.h * 0.5f);
     if (note[0] != '\0') {
-        Rect top = box;
-        top.h = box.h - below;
-        rect_cut_top(&box, view_paragraph(view, top, &text, note) + view_px(view, 3.0f));
+        rect_cut_top(&box, view_paragraph(view, box, &text, note) + view_px(view, note_gap));
         text.color = view_color(view, COLOR_TEXT_SOFT);
     }
     view_paragraph(view, box, &text, prose_text(&story->text));
@@ -44,16 +86,36 @@ static void put_narration(View *view, Rect box)
 
 /* ---- pseudo-code ---- */
 
-static void put_code_line(View *view, const PseudoLine *line, Rect row, bool current)
+static const float code_left = 12.0f, code_right = 6.0f, code_indent = 16.0f;
+
+static TextStyle code_style(const View *view, float size, bool current)
 {
-    TextStyle style = view_style(view, current ? FONT_MONO_BOLD : FONT_MONO, 14.0f, current ? COLOR_CURRENT_TEXT : COLOR_TEXT_SOFT);
-    if (current) {
+    return view_style(view, current ? FONT_MONO_BOLD : FONT_MONO, size, current ? COLOR_CURRENT_TEXT : COLOR_TEXT_SOFT);
+}
+
+/* The size at which every line of a listing fits. */
+static float code_size(const View *view, const Listing *listing, float width)
+{
+    TextStyle style = code_style(view, 14.0f, true);
+    for (uint32_t i = 0; i < listing->line_count; i++) {
+        const PseudoLine *line = &listing->lines[i];
+        float left = view_px(view, code_left + code_right + code_indent * (float)line->indent);
+        if (left + view_text_width(view, &style, line->text[view->state->language]) > width) {
+            return 13.0f;
+        }
+    }
+    return 14.0f;
+}
+
+static void put_code_line(View *view, const PseudoLine *line, Rect row, TextStyle style)
+{
+    if (style.role == FONT_MONO_BOLD) {
         draw_fill(&view->list, row, view_color(view, COLOR_CODE_LINE));
         Rect mark = row;
         draw_fill(&view->list, rect_cut_left(&mark, view_px(view, 3.0f)), view_color(view, COLOR_CURRENT));
     }
-    rect_cut_left(&row, view_px(view, 14.0f + 16.0f * (float)line->indent));
-    rect_cut_right(&row, view_px(view, 8.0f));
+    rect_cut_left(&row, view_px(view, code_left + code_indent * (float)line->indent));
+    rect_cut_right(&row, view_px(view, code_right));
     view_put(view, row, &style, line->text[view->state->language]);
 }
 
@@ -77,19 +139,22 @@ static void put_code(View *view, Rect box)
                        .radius = view_px(view, 8.0f)};
     draw_box(&view->list, box, &style);
     if (place.listing == LISTING_NONE) {
+        TextStyle faint = view_aligned(view_style(view, FONT_UI, 13.0f, COLOR_TEXT_FAINT), ALIGN_CENTER);
+        view_put(view, rect_inset(box, view_px(view, 6.0f)), &faint, view_word(view, "the program's own step", "程序自己的一步"));
         return;
     }
     const Listing *listing = pseudo_listing(place.listing);
     Rect inner = rect_inset(box, view_px(view, 1.0f));
     rect_cut_top(&inner, view_px(view, 6.0f));
     Rect head = rect_cut_top(&inner, view_px(view, code_line));
-    rect_cut_left(&head, view_px(view, 14.0f));
+    rect_cut_left(&head, view_px(view, code_left));
     TextStyle title = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_FAINT);
     view_put(view, head, &title, listing->title[view->state->language]);
+    float size = code_size(view, listing, inner.w);
     uint32_t room = (uint32_t)(inner.h / view_px(view, code_line));
     uint32_t first = first_line(listing->line_count, room, place.line);
     for (uint32_t i = first; i < listing->line_count && i < first + room; i++) {
-        put_code_line(view, &listing->lines[i], rect_cut_top(&inner, view_px(view, code_line)), (int)i == place.line);
+        put_code_line(view, &listing->lines[i], rect_cut_top(&inner, view_px(view, code_line)), code_style(view, size, (int)i == place.line));
     }
 }
 
@@ -135,6 +200,22 @@ void panel_tab(View *view, Rect box)
     }
 }
 
+/* What the words take beyond their usual share, the code gives, then the tab; the code keeps its current line. */
+static void put_words_and_code(View *view, Rect *rest)
+{
+    float high = rest->h / view->unit, gap = view_px(view, 6.0f);
+    float words = view_px(view, fmaxf(126.0f, fminf(182.0f, high * 0.32f)));
+    float code = view_px(view, fmaxf(112.0f, fminf(206.0f, high * 0.335f)));
+    float least = fminf(code, view_px(view, 7.0f + 4.0f * code_line)), both = words + gap + code;
+    float room = fmaxf(words, fminf(both - gap - least + view_px(view, 40.0f), rest->h - gap - least - view_px(view, 110.0f)));
+    WordsPlan plan = plan_words(view, rest->w, room);
+    words = fmaxf(words, plan.high);
+    code = fmaxf(least, both - gap - words);
+    put_narration(view, rect_cut_top(rest, words), plan.size);
+    rect_cut_top(rest, gap);
+    put_code(view, rect_snap(rect_cut_top(rest, code)));
+}
+
 void panel_story(View *view, Rect box)
 {
     Rect inner = box;
@@ -146,16 +227,11 @@ void panel_story(View *view, Rect box)
         panel_badge(view, rect_cut_bottom(&inner, view_px(view, 30.0f)));
         rect_cut_bottom(&inner, view_px(view, 6.0f));
     }
-    float high = inner.h / view->unit;
-    float story = fmaxf(126.0f, fminf(182.0f, high * 0.32f));
-    float code = fmaxf(112.0f, fminf(206.0f, high * 0.335f));
     if (view_question(view) >= 0) {
-        float asked = fmaxf(view_px(view, story + 6.0f + code), panel_ask_height(view, inner.w));
-        panel_ask(view, rect_snap(rect_cut_top(&inner, asked)));
+        float usual = inner.h * 0.655f + view_px(view, 6.0f);
+        panel_ask(view, rect_snap(rect_cut_top(&inner, fmaxf(usual, panel_ask_height(view, inner.w)))));
     } else {
-        put_narration(view, rect_cut_top(&inner, view_px(view, story)));
-        rect_cut_top(&inner, view_px(view, 6.0f));
-        put_code(view, rect_snap(rect_cut_top(&inner, view_px(view, code))));
+        put_words_and_code(view, &inner);
     }
     rect_cut_top(&inner, view_px(view, 8.0f));
     if (inner.h > view_px(view, 60.0f)) {

@@ -132,7 +132,7 @@ static void test_trial_deletion(void **state)
          "else: move object to unreachable"},
         {"gc_refs_mark", 1, NULL,
          "The reachable list c holds dict D, so it is reachable too: its gc_refs becomes 1 before it is visited.", "gc_refs 0 → 1",
-         "else if gc_refs is 0: gc_refs = 1"},
+         "else if it is 0: gc_refs = 1"},
         {"scan", 1, NULL, "gc_refs of list c is 1, not 0: it is reachable, and so is everything it holds.", NULL,
          "if gc_refs(object) > 0:"},
         {"promote", 1, NULL,
@@ -169,7 +169,7 @@ static void test_mark_sweep(void **state)
     (void)state;
     static const Golden rows[] = {
         {"mark_grey", 1, NULL, "The name c is a root and refers to list c: it is marked and joins the queue.", "queue 0 → 1",
-         "queue = what the roots refer to (mark it)"},
+         "queue = referents of the roots, marked"},
         {"mark_take", 1, NULL, "list c is at the head of the queue. Now to see what it refers to.", "queue 1 → 0",
          "object = first of the queue"},
         {"mark_grey", 2, NULL, "list c refers to dict D, not marked so far: it is marked and joins the queue.", "queue 0 → 1",
@@ -247,7 +247,7 @@ static void test_memory(void **state)
     (void)state;
     static const Golden rows[] = {
         {"arena_new", 1, NULL, "No pool is left, so the operating system is asked for a new arena: 1024 KiB at 0x7f4c10001000.",
-         "arenas 0 → 1", "if no arena has a free pool: new arena"},
+         "arenas 0 → 1", "if no pool is free: new arena"},
         {"pool_open", 1, NULL, "Pool 0 has no size yet: from now on it serves blocks of 48 bytes.", NULL,
          "it serves this size from now on"},
         {"pool_used", 1, NULL, "Pool 0 joins the used pools for 48 bytes, in front.", NULL, "put it into used[size class]"},
@@ -260,12 +260,12 @@ static void test_memory(void **state)
         {"large_take", 1, NULL, "600 bytes are too many for a pool: the C library's malloc serves this request.", NULL,
          "if too large for pools: malloc()"},
         {"block_give", 1, NULL, "A block goes back to pool 0. The next request of this size gets it first.",
-         "blocks in use 2 → 1 of 340", "put block in front of its pool's free chain"},
+         "blocks in use 2 → 1 of 340", "block goes first in its pool's chain"},
         {"pool_empty", 1, NULL, "No block of pool 0 is in use any more: it is empty, and any size may take it over.", NULL,
          "the pool goes back to its arena"},
         {"free_list_push", 1, NULL, "Memory is kept in the private free list of tuple[2], ready for the next one.",
          "free list of tuple[2] 0 → 1", NULL},
-        {"free_list_pop", 1, NULL, "A tuple[2] is wanted, and its private free list has memory ready: no request is needed.",
+        {"free_list_pop", 1, NULL, "Memory for tuple[2] is wanted, and its private free list has some ready: no request is needed.",
          "free list of tuple[2] 1 → 0", NULL},
     };
     Rig rig;
