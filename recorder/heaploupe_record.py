@@ -1558,6 +1558,7 @@ class BufferedWriter(io.BufferedWriter):
     """The binary side of sys.stdout: what passes is told to the recorder too."""
     heaploupe = None
     stream = None
+    unbuffered = False             # python -u, PYTHONUNBUFFERED
 
     def write(self, data):
         if self.heaploupe is not None:
@@ -1565,7 +1566,10 @@ class BufferedWriter(io.BufferedWriter):
                 self.heaploupe.print(bytes(data).decode("utf-8", "replace"), self.stream)
             except RecursionError:     # the line is the program's all the same
                 pass
-        return super().write(data)
+        written = super().write(data)
+        if self.unbuffered:
+            self.flush()
+        return written
 
 
 def tee(recorder, name):
@@ -1578,6 +1582,7 @@ def tee(recorder, name):
     raw.name = "<%s>" % name
     buffer = BufferedWriter(raw)
     buffer.heaploupe, buffer.stream = recorder, name
+    buffer.unbuffered = type(old.buffer) is io.FileIO
     new = io.TextIOWrapper(buffer, old.encoding, old.errors, "\n", old.line_buffering, write_through=True)
     new.mode = "w"
     setattr(sys, name, new)

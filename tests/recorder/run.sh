@@ -43,6 +43,12 @@ for python in ${PYTHONS:-python3}; do
     "$heaploupe" run "$work/trace" 2>&1 | grep -q before; check "killed.py on $python: its output is in the trace" $?
     "$heaploupe" record --python "$python" -o "$work/trace" -c 'import sys; print(sys.argv); sys.exit(4)' -x >"$work/out"
     [ $? = 4 ] && [ "$(cat "$work/out")" = "['-c', '-x']" ]; check "-c CODE on $python" $?
+    kill_itself='import os; print("before"); os.kill(os.getpid(), 9)'
+    for unbuffered in "" 1; do
+        PYTHONUNBUFFERED=$unbuffered "$python" -c "$kill_itself" >"$work/out" 2>"$work/err"
+        PYTHONUNBUFFERED=$unbuffered "$heaploupe" record --python "$python" -o "$work/trace" -c "$kill_itself" >"$work/out2"
+        cmp -s "$work/out" "$work/out2"; check "PYTHONUNBUFFERED=$unbuffered on $python" $?
+    done
 done
 "$heaploupe" record -o "$work/none" "$work/absent.py" 2>/dev/null; [ $? = 2 ]; check "no such script: 2" $?
 "$heaploupe" record --python "$work/absent" -o "$work/none" "$here/programs/first.py" 2>/dev/null; [ $? = 125 ]; check "no such python: 125" $?
