@@ -80,6 +80,8 @@ void graph_look_free(GraphLook *look);
 void graph_frame(View *view, Rect box);
 float graph_row_top(const GraphLook *look, Band band, uint32_t lane);
 /* graph_nodes.c */
+/* How an object looks: what the running collection thinks of it. */
+ThemeState graph_state(const World *world, ObjectId object);
 void graph_nodes(View *view);
 void graph_draw_node(View *view, const GraphNode *node);
 void graph_reserve_marks(View *view);

@@ -5,7 +5,8 @@
  *   │ top                                          │
  *   ├───────┬──────────────────────────┬───────────┤
  *   │ roots │ graph                    │ story     │
- *   │       │ ribbon                   │ tab       │
+ *   │       │ lists                    │ tab       │
+ *   │       │ ribbon                   │           │
  *   ├───────┴──────────────────────────┴───────────┤
  *   │ memory                           │ layers    │
  *   ├──────────────────────────────────────────────┤
@@ -204,7 +205,7 @@ static bool memory_alone(const View *view)
 }
 
 typedef struct WindowPlan {
-    Rect top, timeline, memory, layers, roots, ribbon, graph, story;
+    Rect top, timeline, memory, layers, roots, ribbon, lists, graph, story;
 } WindowPlan;
 
 /* The strip runs across the window; a memory strip that is alone takes most of the graph's room instead, beside the story. */
@@ -224,6 +225,7 @@ static void plan_middle(const View *view, WindowPlan *plan, Rect rest)
         plan->story = rect_snap(rect_cut_right(&rest, story));
     }
     plan->ribbon = rect_cut_bottom(&rest, view_px(view, 40.0f));
+    plan->lists = rect_snap(rect_cut_bottom(&rest, view_px(view, panel_lists_height(view))));
     plan->graph = rect_snap(rest);
     plan->layers = rect_cut_right(&plan->memory, fmaxf(plan->memory.w * (wide < 1450.0f ? 0.33f : 0.29f), view_px(view, 300.0f)));
 }
@@ -261,6 +263,7 @@ static void put_panels(View *view)
         {"layers", panel_layers, plan.layers, COLOR_PANEL},
         {"roots", panel_roots, plan.roots, COLOR_PANEL},
         {"graph", panel_graph, plan.graph, COLOR_BAND},
+        {"lists", panel_lists, plan.lists, COLOR_BAND},    /* after the graph, which counts them */
         {"ribbon", panel_ribbon, plan.ribbon, COLOR_BAND}, /* after the graph, which counts what it hides */
         {"story", panel_story, plan.story, COLOR_PANEL},
         {"top", panel_top, plan.top, COLOR_PANEL},

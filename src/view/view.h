@@ -202,6 +202,8 @@ bool view_find_reached(View *view);
 void panel_top(View *view, Rect box);
 void panel_roots(View *view, Rect box);
 void panel_graph(View *view, Rect box);
+float panel_lists_height(const View *view); /* design px */
+void panel_lists(View *view, Rect box);
 void panel_ribbon(View *view, Rect box);
 void panel_story(View *view, Rect box);   /* the right column */
 /* The open question at the step shown, an index into the quiz, or −1. */
