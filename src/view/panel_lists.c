@@ -103,11 +103,13 @@ static int find_rows(const View *view, ListRow rows[2])
     }
     bool listed = selected != OBJECT_NONE && selected < world->words[W_OBJECT_TOP] && world->list[selected] != 0;
     ObjectId touched = view->story.object;
-    uint8_t list = listed ? world->list[selected] : touched != OBJECT_NONE && world->list[touched] != 0 ? world->list[touched] : LIST_GENERATION_0;
-    rows[0] = list_row(view, list);
-    if (listed) {
-        rows[0].center = selected;
+    uint8_t list = LIST_GENERATION_0; /* the youngest with anything in it */
+    while (list < LIST_GENERATION_2 && list_total(view, list) == 0) {
+        list++;
     }
+    list = touched != OBJECT_NONE && world->list[touched] != 0 ? world->list[touched] : list;
+    rows[0] = list_row(view, listed ? world->list[selected] : list);
+    rows[0].center = listed ? selected : rows[0].center;
     return 1;
 }
 
@@ -233,9 +235,15 @@ static void put_row(View *view, const ListRow *row, Rect box)
     put_cells(view, row, cells);
 }
 
+/* None where no object is ever tracked. */
 float panel_lists_height(const View *view)
 {
-    return view->scene->explain.collector == COLLECTOR_MARKSWEEP ? lists_high_queue : lists_high;
+    const Lives *lives = view->scene->lives;
+    bool tracked = false;
+    for (int band = BAND_YOUNG; band <= BAND_OLD; band++) {
+        tracked = tracked || lives->used[band] || lives->crowded[band];
+    }
+    return !tracked ? 0.0f : view->scene->explain.collector == COLLECTOR_MARKSWEEP ? lists_high_queue : lists_high;
 }
 
 /* Drawn after the graph, which counts the lists. */

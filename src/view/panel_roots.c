@@ -148,29 +148,45 @@ static float card_height(const View *view, const Card *card, CardPlan plan)
     return view_px(view, card_head + (float)rows * (chip_high + chip_gap) + (rows > 0 ? card_foot - chip_gap : 0.0f));
 }
 
-static void put_fold(View *view, Rect box, uint32_t hidden)
+/* The hidden ones by the first and the last of them, where there is room for their names. */
+static void put_fold(View *view, const Card *card, const Position hidden[2], uint32_t count, Rect box)
 {
     TextStyle style = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT);
-    rect_cut_left(&box, view_px(view, 10.0f));
-    view_putf(view, box, &style, view_word(view, "… %s more names", "… 还有 %s 个名字"), number_text(hidden).text);
+    char first[64], last[64], text[200];
+    NumberText number = number_text(count);
+    rect_cut_left(&box, view_px(view, 6.0f));
+    chip_text(view, card, hidden[0], first, sizeof first);
+    chip_text(view, card, hidden[1], last, sizeof last);
+    snprintf(text, sizeof text, view_word(view, "%s … %s, %s names", "%s … %s，%s 个名字"), first, last, number.text);
+    if (view_text_width(view, &style, text) > box.w) {
+        snprintf(text, sizeof text, view_word(view, "… %s names", "… %s 个名字"), number.text);
+    }
+    view_put(view, box, &style, text);
 }
 
+/* What does not fit is folded in the middle: the first names and the newest ones stay. */
 static void put_chips(View *view, const Card *card, CardPlan plan, Rect inner)
 {
-    uint32_t shown = 0;
-    for (Position position = 0; position < card->rows && shown < plan.chips; position++) {
+    uint32_t seen = 0, hidden = card->names - plan.chips, before = plan.folds ? (plan.chips + 1) / 2 : card->names;
+    Position ends[2] = {0, 0};
+    for (Position position = 0; position < card->rows; position++) {
         bool gone;
-        bool named = is_named(view, card->holder, position, &gone);
-        if (named) {
-            shown++;
-            put_chip(view, card, position, rect_snap(rect_cut_top(&inner, view_px(view, chip_high))));
-            rect_cut_top(&inner, view_px(view, chip_gap));
-        } else if (plan.loose) {
-            rect_cut_top(&inner, view_px(view, chip_high + chip_gap));
+        if (!is_named(view, card->holder, position, &gone)) {
+            rect_cut_top(&inner, plan.loose ? view_px(view, chip_high + chip_gap) : 0.0f);
+            continue;
         }
-    }
-    if (plan.folds) {
-        put_fold(view, rect_cut_top(&inner, view_px(view, chip_high)), card->names - shown);
+        seen++;
+        if (seen > before && seen <= before + hidden) {
+            ends[0] = seen == before + 1 ? position : ends[0];
+            ends[1] = position;
+            if (seen == before + hidden) {
+                put_fold(view, card, ends, hidden, rect_cut_top(&inner, view_px(view, chip_high)));
+                rect_cut_top(&inner, view_px(view, chip_gap));
+            }
+            continue;
+        }
+        put_chip(view, card, position, rect_snap(rect_cut_top(&inner, view_px(view, chip_high))));
+        rect_cut_top(&inner, view_px(view, chip_gap));
     }
 }
 
