@@ -1,5 +1,6 @@
 #include "app/menu.h"
 
+#include "app/show_palette.h"
 #include "app/typed.h"
 
 #include <stdio.h>
@@ -152,30 +153,44 @@ static unsigned stop_typing(Menu *menu)
     return SHOW_REDRAW;
 }
 
-static unsigned type_key(Menu *menu, const char *key)
+static unsigned erase(Menu *menu)
 {
-    if (strcmp(key, "Backspace") != 0 || !typed_erase(menu->typed)) {
+    if (!typed_erase(menu->typed)) {
         return SHOW_NOTHING;
     }
     filter(menu);
     return SHOW_REDRAW;
 }
 
-unsigned lesson_menu_type(LessonMenu *menu, const char *text)
+bool lesson_menu_is_typing(const LessonMenu *menu, const ViewState *state)
 {
-    if (!menu->menu.typing || !typed_add(menu->menu.typed, sizeof menu->menu.typed, text)) {
+    return menu->menu.typing || state->palette.open;
+}
+
+static unsigned type(Menu *menu, const char *text)
+{
+    if (!menu->typing || !typed_add(menu->typed, sizeof menu->typed, text)) {
         return SHOW_NOTHING;
     }
-    menu->menu.chosen = 0;
-    filter(&menu->menu);
+    menu->chosen = 0;
+    filter(menu);
     return SHOW_REDRAW;
 }
 
-static unsigned key_of_look(Menu *menu, ViewState *state, const char *key)
+unsigned lesson_menu_type(LessonMenu *menu, ViewState *state, const char *text)
 {
-    int digit = 0;
-    Action action = key_action(key, &digit);
+    if (state->palette.open) {
+        return show_palette_type(state, text) ? SHOW_REDRAW : SHOW_NOTHING;
+    }
+    return type(&menu->menu, text);
+}
+
+/* Actions of the table that are the same however they are asked for: by key, by the palette. */
+static unsigned act(LessonMenu *lessons, ViewState *state, Action action)
+{
+    Menu *menu = &lessons->menu;
     switch (action) {
+    case ACTION_OPEN_LESSON: return lesson_menu_chosen(lessons) == NULL ? SHOW_NOTHING : SHOW_OPEN;
     case ACTION_SEARCH: case ACTION_LESSONS: menu->typing = true; return SHOW_REDRAW;
     case ACTION_CLOSE: return stop_typing(menu);
     case ACTION_QUIT: return SHOW_QUIT;
@@ -184,27 +199,35 @@ static unsigned key_of_look(Menu *menu, ViewState *state, const char *key)
     }
 }
 
+static unsigned palette_key(LessonMenu *menu, ViewState *state, const char *key)
+{
+    PaletteAnswer answer = show_palette_key(state, KEYS_MENU, key);
+    return (answer.changed ? SHOW_REDRAW : SHOW_NOTHING) | act(menu, state, answer.run);
+}
+
 unsigned lesson_menu_key(LessonMenu *menu, ViewState *state, const char *key)
 {
     int digit = 0;
     Menu *shown = &menu->menu;
     Action action = key_action_in(KEYS_MENU, key, &digit);
-    if (state->help) {
-        bool closes = strcmp(key, "Esc") == 0 || key_action(key, &digit) == ACTION_HELP;
-        state->help = !closes;
-        return closes ? SHOW_REDRAW : SHOW_NOTHING;
+    const char *letter = shown->typing ? typed_by_key(key) : NULL;
+    if (state->palette.open) {
+        return palette_key(menu, state, key);
     }
-    if (action == ACTION_OPEN_LESSON) {
-        return lesson_menu_chosen(menu) == NULL ? SHOW_NOTHING : SHOW_OPEN;
+    if (state->help) {
+        action = show_help_action(key);
+        return action == ACTION_CLOSE ? show_set_look(state, ACTION_HELP) : act(menu, state, action);
+    }
+    if (letter != NULL) {
+        return type(shown, letter);
     }
     if (action == ACTION_CHOOSE || action == ACTION_CHOOSE_FAR) {
         return choose(shown, key);
     }
-    if (shown->typing && strcmp(key, "Esc") != 0) {
-        const char *letter = typed_by_key(key);
-        return letter != NULL ? lesson_menu_type(menu, letter) : type_key(shown, key);
+    if (shown->typing && strcmp(key, "Backspace") == 0) {
+        return erase(shown);
     }
-    return key_of_look(shown, state, key);
+    return act(menu, state, action != ACTION_NONE ? action : key_action(key, &digit));
 }
 
 unsigned lesson_menu_click(LessonMenu *menu, ViewState *state, Point at)
@@ -213,6 +236,9 @@ unsigned lesson_menu_click(LessonMenu *menu, ViewState *state, Point at)
     const char *what = draw_hit(&menu->view.list, at);
     if (what == NULL) {
         return SHOW_NOTHING;
+    }
+    if (strncmp(what, "action ", 7) == 0) {
+        return SHOW_REDRAW | act(menu, state, show_palette_clicked(state, what));
     }
     if (strncmp(what, "key ", 4) == 0) {
         return lesson_menu_key(menu, state, what + 4);
@@ -224,8 +250,11 @@ unsigned lesson_menu_click(LessonMenu *menu, ViewState *state, Point at)
     return SHOW_NOTHING;
 }
 
-unsigned lesson_menu_wheel(LessonMenu *menu, float notches)
+unsigned lesson_menu_wheel(LessonMenu *menu, ViewState *state, float notches)
 {
+    if (state->palette.open) {
+        return show_palette_choose(state, KEYS_MENU, notches > 0.0f ? -1 : 1) ? SHOW_REDRAW : SHOW_NOTHING;
+    }
     return choose(&menu->menu, notches > 0.0f ? "Up" : "Down");
 }
 

@@ -19,9 +19,11 @@ void lesson_menu_release(LessonMenu *menu);
 
 /* ShowEffects; SHOW_OPEN: open lesson_menu_chosen. */
 unsigned lesson_menu_key(LessonMenu *menu, ViewState *state, const char *key);
-unsigned lesson_menu_type(LessonMenu *menu, const char *text);
+unsigned lesson_menu_type(LessonMenu *menu, ViewState *state, const char *text);
+/* Whether letters are typed and no keys. */
+bool lesson_menu_is_typing(const LessonMenu *menu, const ViewState *state);
 unsigned lesson_menu_click(LessonMenu *menu, ViewState *state, Point at);
-unsigned lesson_menu_wheel(LessonMenu *menu, float notches);
+unsigned lesson_menu_wheel(LessonMenu *menu, ViewState *state, float notches);
 /* The chosen lesson, or NULL when the search leaves none. */
 Lesson *lesson_menu_chosen(LessonMenu *menu);
 /* What is known of a lesson's questions. */

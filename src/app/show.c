@@ -3,7 +3,9 @@
 
 #include "app/show_ask.h"
 #include "app/show_move.h"
+#include "app/show_palette.h"
 #include "app/show_search.h"
+#include "app/show_walk.h"
 #include "app/show_zoom.h"
 
 #include <stdlib.h>
@@ -164,6 +166,8 @@ static unsigned close_one(ViewState *state)
 {
     if (state->help) {
         state->help = false;
+    } else if (state->search.open) {
+        state->search.open = false;
     } else if (state->black) {
         state->black = false;
     } else if (state->drawer != DRAWER_NONE) {
@@ -207,7 +211,10 @@ unsigned show_set_look(ViewState *state, Action action)
     case ACTION_BIGGER: return rescale(state, 1.1f);
     case ACTION_SMALLER: return rescale(state, 1.0f / 1.1f);
     case ACTION_NORMAL: return rescale(state, 0.0f);
-    case ACTION_HELP: return toggle(&state->help);
+    case ACTION_HELP: state->help_page = 0; return toggle(&state->help);
+    case ACTION_NEXT_PAGE: state->help_page++; return SHOW_REDRAW;
+    case ACTION_PREVIOUS_PAGE: state->help_page--; return SHOW_REDRAW;
+    case ACTION_PALETTE: show_palette_begin(state); return SHOW_REDRAW;
     default: return SHOW_NOTHING;
     }
 }
@@ -242,41 +249,76 @@ static unsigned set(Show *show, Action action)
 
 bool show_is_typing(const Show *show)
 {
-    return show->state.search.open;
+    return show->state.search.open || show->state.palette.open;
 }
 
 unsigned show_act(Show *show, Action action, int digit)
 {
-    unsigned effects = show_move(show, action, digit) | set(show, action);
+    unsigned effects = show_move(show, action, digit) | show_walk(show, action) | set(show, action);
     show_ask_follow(show);
     show_search_follow(show);
     return effects;
 }
 
+static unsigned palette_key(Show *show, const char *key)
+{
+    PaletteAnswer answer = show_palette_key(&show->state, KEYS_ALWAYS, key);
+    return (answer.changed ? SHOW_REDRAW : SHOW_NOTHING) | show_act(show, answer.run, 0);
+}
+
+Action show_help_action(const char *key)
+{
+    int digit = 0;
+    Action action = key_action_in(KEYS_HELP, key, &digit);
+    action = action != ACTION_NONE ? action : key_action(key, &digit);
+    switch (action) {
+    case ACTION_NEXT_PAGE: case ACTION_PREVIOUS_PAGE: case ACTION_HELP: case ACTION_CLOSE: case ACTION_PALETTE: case ACTION_THEME:
+    case ACTION_LANGUAGE: case ACTION_PROJECTOR: case ACTION_BIGGER: case ACTION_SMALLER: case ACTION_NORMAL:
+    case ACTION_FULL_SCREEN: case ACTION_QUIT: return action;
+    default: return ACTION_NONE;
+    }
+}
+
 unsigned show_key(Show *show, const char *key)
 {
     int digit = 0;
+    show->state.notice[0] = '\0';
+    if (show->state.palette.open) {
+        return palette_key(show, key);
+    }
+    if (show->state.help) {
+        return show_act(show, show_help_action(key), 0);
+    }
     if (show->state.search.open) {
         return show_search_key(show, key);
     }
-    bool covered = show->state.help || show->state.black;
-    if (!covered && show_ask_key(show, key)) {
+    if (!show->state.black && show_ask_key(show, key)) {
         return SHOW_REDRAW;
     }
-    return show_act(show, key_action(key, &digit), digit);
+    Action action = key_action(key, &digit); /* before digit is looked at */
+    return show_act(show, action, digit);
 }
 
 unsigned show_type(Show *show, const char *text)
 {
+    if (show->state.palette.open) {
+        return show_palette_type(&show->state, text) ? SHOW_REDRAW : SHOW_NOTHING;
+    }
     return show->state.search.open ? show_search_type(show, text) : SHOW_NOTHING;
+}
+
+/* Some keys act only while something is open; whether it is does not make them unknown. */
+static bool is_known(const char *key)
+{
+    int digit = 0;
+    return key_action(key, &digit) != ACTION_NONE || key_action_in(KEYS_QUESTION, key, &digit) != ACTION_NONE ||
+           key_action_in(KEYS_HELP, key, &digit) != ACTION_NONE;
 }
 
 bool show_keys(Show *show, const char *list, char *bad, size_t room)
 {
-    int digit = 0;
     while (key_next(&list, bad, room)) {
-        bool known = key_action(bad, &digit) != ACTION_NONE || key_action_in(KEYS_QUESTION, bad, &digit) != ACTION_NONE;
-        if (!known && !show_is_typing(show)) {
+        if (!is_known(bad) && !show_is_typing(show)) {
             return false;
         }
         show_key(show, bad);

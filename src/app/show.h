@@ -19,6 +19,13 @@ typedef enum ShowEffect {
 
 typedef enum Grab { GRAB_NOTHING, GRAB_GRAPH, GRAB_SCRUBBER } Grab;
 
+/* What a jump left: a step, or an object, when another was chosen from afar. */
+typedef struct Jump {
+    bool chose;
+    uint64_t step;
+    ObjectId selection;
+} Jump;
+
 typedef struct Show {
     Session *session;     /* borrowed */
     Lives lives;
@@ -28,7 +35,7 @@ typedef struct Show {
     Checks checks;
     View view;
     ViewState state;
-    uint64_t undo[SHOW_UNDO_MAX]; /* steps jumped from, the newest last */
+    Jump undo[SHOW_UNDO_MAX]; /* the newest last */
     uint32_t undo_count;
     Grab grabbed;
     Point grabbed_at;
@@ -46,6 +53,8 @@ void show_seek(Show *show, uint64_t step);
 unsigned show_act(Show *show, Action action, int digit);
 /* Theme, language, sizes and the help: actions that need no recording. */
 unsigned show_set_look(ViewState *state, Action action);
+/* What a key does while the help is open: what turns its pages, changes looks or leaves; else ACTION_NONE. */
+Action show_help_action(const char *key);
 /* Whether text is being typed, so that letters are no keys. */
 bool show_is_typing(const Show *show);
 /* Typed text, while it is. */
@@ -61,7 +70,7 @@ unsigned show_wheel(Show *show, Point at, float notches);
 unsigned show_grab(Show *show, Point at);
 unsigned show_drag(Show *show, Point to);
 unsigned show_let_go(Show *show);
-/* Goes to the step at a point of the scrubber; not a jump to be undone. */
+/* Goes to the step at a point of the scrubber; undone by going back to where it was taken hold of. */
 unsigned show_scrub(Show *show, Point at);
 /* A click into the last picture. */
 unsigned show_click(Show *show, Point at);

@@ -1,6 +1,7 @@
 /* Clicks: the group under the pointer says what is meant. */
 #include "app/show_ask.h"
 #include "app/show_move.h"
+#include "app/show_palette.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -16,12 +17,6 @@ static bool scrubber_step(const Show *show, Point at, uint64_t *step)
     share = share < 0.0 ? 0.0 : share > 1.0 ? 1.0 : share;
     *step = (uint64_t)(share * (double)show->session->steps + 0.5);
     return true;
-}
-
-static unsigned click_scrubber(Show *show, Point at)
-{
-    uint64_t step;
-    return scrubber_step(show, at, &step) ? show_jump(show, step) : SHOW_NOTHING;
 }
 
 unsigned show_scrub(Show *show, Point at)
@@ -47,10 +42,16 @@ unsigned show_click(Show *show, Point at)
     if (what == NULL) {
         return SHOW_NOTHING;
     }
+    if (strncmp(what, "action ", 7) == 0) {
+        return SHOW_REDRAW | show_act(show, show_palette_clicked(&show->state, what), 0);
+    }
     if (strncmp(what, "key ", 4) == 0) {
         return show_key(show, what + 4);
     }
     if (sscanf(what, "object %u", &a) == 1) {
+        if (!rect_contains(show->view.graph_box, at)) {
+            show_remember(show, true);
+        }
         return choose(show, a);
     }
     if (sscanf(what, "name %u %u", &a, &b) == 2 && b < show->session->world->slot_count[a]) {
@@ -68,11 +69,14 @@ unsigned show_click(Show *show, Point at)
     if (sscanf(what, "stop %u", &a) == 1) {
         return show_jump(show, show->landmarks.stops.items[a].step);
     }
+    if (sscanf(what, "bookmark %u", &a) == 1 && a < show->state.bookmark_count) {
+        return show_jump(show, show->state.bookmarks[a]);
+    }
     if (sscanf(what, "choice %u", &a) == 1) {
         return show_ask_choose(show, (int)a);
     }
     if (strcmp(what, "scrubber") == 0) {
-        return click_scrubber(show, at);
+        return show_scrub(show, at); /* whoever took hold of it remembers the step */
     }
     return strncmp(what, "band", 4) == 0 ? choose(show, OBJECT_NONE) : SHOW_NOTHING;
 }

@@ -3,16 +3,21 @@
 
 #include <string.h>
 
+void show_remember(Show *show, bool chooses)
+{
+    if (show->undo_count == SHOW_UNDO_MAX) {
+        memmove(show->undo, show->undo + 1, sizeof show->undo - sizeof show->undo[0]);
+        show->undo_count--;
+    }
+    show->undo[show->undo_count++] = (Jump){chooses, show_step(show), show->state.selection};
+}
+
 unsigned show_jump(Show *show, uint64_t step)
 {
     if (step == show_step(show)) {
         return SHOW_NOTHING;
     }
-    if (show->undo_count == SHOW_UNDO_MAX) {
-        memmove(show->undo, show->undo + 1, sizeof show->undo - sizeof show->undo[0]);
-        show->undo_count--;
-    }
-    show->undo[show->undo_count++] = show_step(show);
+    show_remember(show, false);
     show_seek(show, step);
     return SHOW_REDRAW;
 }
@@ -56,6 +61,19 @@ static unsigned go_to_stop(Show *show, bool forward)
     return show_jump(show, best);
 }
 
+static unsigned go_to_bookmark(Show *show, bool forward)
+{
+    const ViewState *state = &show->state;
+    uint64_t now = show_step(show), found = now;
+    for (uint32_t i = 0; i < state->bookmark_count; i++) {
+        uint64_t step = state->bookmarks[i];
+        if (forward ? step > now && found == now : step < now) {
+            found = step;
+        }
+    }
+    return show_jump(show, found);
+}
+
 /* To the last step of the running op, or of the next one. */
 static unsigned go_over(Show *show)
 {
@@ -74,11 +92,18 @@ static unsigned go_over(Show *show)
 
 static unsigned undo(Show *show)
 {
-    if (show->undo_count == 0) {
-        return SHOW_NOTHING;
+    while (show->undo_count > 0) {
+        Jump jump = show->undo[--show->undo_count];
+        if (jump.chose && jump.selection != show->state.selection) {
+            show->state.selection = jump.selection;
+            return SHOW_REDRAW;
+        }
+        if (!jump.chose && jump.step != show_step(show)) {
+            show_seek(show, jump.step);
+            return SHOW_REDRAW;
+        }
     }
-    show_seek(show, show->undo[--show->undo_count]);
-    return SHOW_REDRAW;
+    return SHOW_NOTHING; /* or what was remembered led nowhere */
 }
 
 unsigned show_move(Show *show, Action action, int digit)
@@ -93,6 +118,8 @@ unsigned show_move(Show *show, Action action, int digit)
     case ACTION_PREVIOUS_COLLECTION: return go_to_collection(show, false);
     case ACTION_NEXT_STOP: return now < steps ? go_to_stop(show, true) : SHOW_NOTHING;
     case ACTION_PREVIOUS_STOP: return now > 0 ? go_to_stop(show, false) : SHOW_NOTHING;
+    case ACTION_NEXT_BOOKMARK: return go_to_bookmark(show, true);
+    case ACTION_PREVIOUS_BOOKMARK: return go_to_bookmark(show, false);
     case ACTION_OVER: return go_over(show);
     case ACTION_FIRST: return show_jump(show, 0);
     case ACTION_LAST: return show_jump(show, steps);

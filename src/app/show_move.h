@@ -4,6 +4,8 @@
 
 #include "app/show.h"
 
+/* Keeps the step, or the selection when another one will be chosen, for ACTION_UNDO. */
+void show_remember(Show *show, bool chooses);
 /* Goes to a step so that it can be undone. */
 unsigned show_jump(Show *show, uint64_t step);
 /* ShowEffects; SHOW_NOTHING for actions that do not move. `digit` is for ACTION_JUMP. */

@@ -1,6 +1,7 @@
 /* Every living object is looked at; a word is compared once for each object that has it, about 0.1 µs. */
 #include "app/show_search.h"
 
+#include "app/show_move.h"
 #include "app/typed.h"
 
 #include <stdio.h>
@@ -99,6 +100,7 @@ static void go(Show *show, int by)
 
 unsigned show_search_begin(Show *show)
 {
+    show_remember(show, true);
     show->state.search = (Search){.open = true};
     return SHOW_REDRAW;
 }

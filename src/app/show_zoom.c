@@ -1,5 +1,8 @@
 #include "app/show_zoom.h"
 
+#include "app/show_move.h"
+#include "app/show_palette.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -25,6 +28,9 @@ static void set_zoom(Show *show, float scale, Point shift)
 unsigned show_wheel(Show *show, Point at, float notches)
 {
     const DrawZoom *now = &show->view.zoomed;
+    if (show->state.palette.open) {
+        return show_palette_choose(&show->state, KEYS_ALWAYS, notches > 0.0f ? -1 : 1) ? SHOW_REDRAW : SHOW_NOTHING;
+    }
     if (!rect_contains(show->view.graph_box, at) || now->scale <= 0.0f) {
         return SHOW_NOTHING;
     }
@@ -39,11 +45,14 @@ unsigned show_wheel(Show *show, Point at, float notches)
 unsigned show_grab(Show *show, Point at)
 {
     const char *what = draw_hit(&show->view.list, at);
-    bool graph = rect_contains(show->view.graph_box, at) && !show->state.help && !show->state.black;
+    bool graph = rect_contains(show->view.graph_box, at) && !show->state.help && !show->state.black && !show->state.palette.open;
     bool scrubber = what != NULL && strcmp(what, "scrubber") == 0;
     show->grabbed = graph ? GRAB_GRAPH : scrubber ? GRAB_SCRUBBER : GRAB_NOTHING;
     show->grabbed_at = at;
     show->dragged = false;
+    if (scrubber) {
+        show_remember(show, false);
+    }
     return graph ? SHOW_NOTHING : show_click(show, at);
 }
 

@@ -142,14 +142,14 @@ static bool apply(Window *window, unsigned effects)
     if ((effects & SHOW_MENU) != 0 || ((effects & SHOW_LEAVE) != 0 && window->lesson != NULL)) {
         to_menu(window);
     }
-    player_set_typing(window->player, window->showing ? show_is_typing(&window->show) : window->menu.menu.typing);
+    player_set_typing(window->player, window->showing ? show_is_typing(&window->show) : lesson_menu_is_typing(&window->menu, &window->state));
     return (effects & SHOW_QUIT) == 0;
 }
 
 static unsigned act_on_show(Show *show, const PlayerEvent *event)
 {
     switch (event->kind) {
-    case PLAYER_KEY: show->state.notice[0] = '\0'; return show_key(show, event->key);
+    case PLAYER_KEY: return show_key(show, event->key);
     case PLAYER_TEXT: return show_type(show, event->text);
     case PLAYER_MOUSE_DOWN: return event->button == 1 ? show_grab(show, event->at) : SHOW_NOTHING;
     case PLAYER_MOUSE_UP: return show_let_go(show);
@@ -163,9 +163,9 @@ static unsigned act_on_menu(Window *window, const PlayerEvent *event)
 {
     switch (event->kind) {
     case PLAYER_KEY: return lesson_menu_key(&window->menu, &window->state, event->key);
-    case PLAYER_TEXT: return lesson_menu_type(&window->menu, event->text);
+    case PLAYER_TEXT: return lesson_menu_type(&window->menu, &window->state, event->text);
     case PLAYER_MOUSE_DOWN: return event->button == 1 ? lesson_menu_click(&window->menu, &window->state, event->at) : SHOW_NOTHING;
-    case PLAYER_WHEEL: return lesson_menu_wheel(&window->menu, event->wheel.y);
+    case PLAYER_WHEEL: return lesson_menu_wheel(&window->menu, &window->state, event->wheel.y);
     default: return SHOW_NOTHING;
     }
 }

@@ -1,6 +1,7 @@
 #include "view/keys.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 const ActionInfo action_info[ACTION_COUNT] = {
@@ -26,6 +27,21 @@ bool key_next(const char **list, char *name, size_t room)
     memcpy(name, from, kept);
     name[kept] = '\0';
     return true;
+}
+
+KeySign key_sign(const char *name)
+{
+    static const char *const signs[][2] = {{"Left", "←"}, {"Right", "→"}, {"Up", "↑"}, {"Down", "↓"}, {"PageUp", "PgUp"}, {"PageDown", "PgDn"}};
+    KeySign sign;
+    const char *plus = strrchr(name, '+');
+    const char *base = plus == NULL || plus[1] == '\0' ? name : plus + 1;
+    snprintf(sign.text, sizeof sign.text, "%.30s", name);
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+        if (strcmp(base, signs[i][0]) == 0) {
+            snprintf(sign.text, sizeof sign.text, "%.*s%s", (int)(base - name), name, signs[i][1]);
+        }
+    }
+    return sign;
 }
 
 /* Same key; a single letter in either case. */

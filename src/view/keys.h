@@ -26,8 +26,14 @@
     X(ALWAYS, SLOWER, "- [", "play slower", "播放放慢")                                                               \
     X(ALWAYS, FASTER, "+ = ]", "play faster", "播放加快")                                                             \
     X(ALWAYS, BOOKMARK, "m", "bookmark this step, or remove it", "标记这一步，或取消")                                \
+    X(ALWAYS, NEXT_BOOKMARK, "Ctrl+PageDown", "to the next bookmark", "到下一个书签")                                 \
+    X(ALWAYS, PREVIOUS_BOOKMARK, "Ctrl+PageUp", "to the previous bookmark", "到上一个书签")                           \
     X(ALWAYS, NEXT_OBJECT, "Tab", "select the next object", "选中下一个对象")                                         \
     X(ALWAYS, PREVIOUS_OBJECT, "Shift+Tab", "select the previous object", "选中上一个对象")                           \
+    X(ALWAYS, TO_REFERENT, "Alt+Right", "to what the selection refers to", "到选中对象所引用的对象")                  \
+    X(ALWAYS, TO_HOLDER, "Alt+Left", "to what holds the selection", "到持有选中对象的对象")                           \
+    X(ALWAYS, NEXT_SIBLING, "Alt+Down", "the next one beside it", "旁边的下一个对象")                                   \
+    X(ALWAYS, PREVIOUS_SIBLING, "Alt+Up", "the previous one beside it", "旁边的上一个对象")                             \
     X(ALWAYS, NEXT_TAB, "i", "next tab on the right", "右侧下一个标签页")                                             \
     X(ALWAYS, MEMORY, "z", "memory strip in projector mode", "投影模式下的内存条")                                    \
     X(ALWAYS, THEME, "t", "theme: dark, light, contrast", "主题：深色、浅色、高对比")                                 \
@@ -38,7 +44,7 @@
     X(ALWAYS, BIGGER, "Ctrl++ Ctrl+=", "everything larger", "放大全部")                                               \
     X(ALWAYS, SMALLER, "Ctrl+-", "everything smaller", "缩小全部")                                                    \
     X(ALWAYS, NORMAL, "Ctrl+0", "designed size", "恢复大小")                                                          \
-    X(ALWAYS, SEARCH, "/", "search", "搜索")                                                                          \
+    X(ALWAYS, SEARCH, "/ Ctrl+F", "search", "搜索")                                                                   \
     X(ALWAYS, LESSONS, "Ctrl+O", "the lessons (or drop a file)", "课程列表（也可拖入文件）")                          \
     X(ALWAYS, WHY, "w", "why the selected object is alive", "选中的对象为何存活")                                     \
     X(ALWAYS, SPOTLIGHT, "o", "spotlight on the selection", "聚光照亮选中的对象")                                     \
@@ -46,6 +52,7 @@
     X(ALWAYS, CHECKS, "e", "failing checks", "未通过的核对")                                                          \
     X(ALWAYS, SAVE, "Ctrl+S", "save this picture as a file", "把画面存为图片文件")                                    \
     X(ALWAYS, FULL_SCREEN, "F11", "full screen", "全屏")                                                              \
+    X(ALWAYS, PALETTE, "Ctrl+Shift+P", "find an action by name", "按名称查找操作")                                    \
     X(ALWAYS, HELP, "? F1", "this list", "本列表")                                                                    \
     X(ALWAYS, CLOSE, "Esc", "close, deselect", "关闭、取消选中")                                                      \
     X(ALWAYS, QUIT, "q", "quit", "退出")                                                                              \
@@ -57,9 +64,17 @@
     X(SEARCH, PREVIOUS_HIT, "Shift+Enter", "previous hit", "上一个结果")                                              \
     X(SEARCH, UNTYPE, "Backspace", "take back a letter", "删去一个字")                                                \
     X(SEARCH, END_SEARCH, "Esc", "end the search", "结束搜索")                                                        \
+    X(PALETTE, NEXT_ACTION, "Down", "next action", "下一个操作")                                                      \
+    X(PALETTE, PREVIOUS_ACTION, "Up", "previous action", "上一个操作")                                                \
+    X(PALETTE, RUN_ACTION, "Enter", "do it", "执行")                                                                  \
+    X(PALETTE, UNTYPE_ACTION, "Backspace", "take back a letter", "删去一个字")                                        \
+    X(PALETTE, END_PALETTE, "Esc", "close", "关闭")                                                                   \
+    X(HELP, NEXT_PAGE, "PageDown Down Right", "next page", "下一页")                                                  \
+    X(HELP, PREVIOUS_PAGE, "PageUp Up Left", "previous page", "上一页")                                               \
     X(MENU, CHOOSE, "Left Right Up Down", "choose a lesson", "选择课程")                                              \
     X(MENU, CHOOSE_FAR, "Home End PageUp PageDown", "the first, the last, a row up or down", "首课、末课、上下一行") \
-    X(MENU, OPEN_LESSON, "Enter", "open the lesson", "打开课程")
+    X(MENU, OPEN_LESSON, "Enter", "open the lesson", "打开课程")                                                      \
+    X(MENU, CONTINUE, "c", "continue where you left off", "从上次离开处继续")
 
 typedef enum Action {
     ACTION_NONE,
@@ -69,7 +84,7 @@ typedef enum Action {
     ACTION_COUNT
 } Action;
 
-typedef enum KeysWhere { KEYS_ALWAYS, KEYS_QUESTION, KEYS_SEARCH, KEYS_MENU, KEYS_WHERE_COUNT } KeysWhere;
+typedef enum KeysWhere { KEYS_ALWAYS, KEYS_QUESTION, KEYS_SEARCH, KEYS_PALETTE, KEYS_HELP, KEYS_MENU, KEYS_WHERE_COUNT } KeysWhere;
 
 typedef struct ActionInfo {
     KeysWhere where;
@@ -84,6 +99,11 @@ extern const ActionInfo action_info[ACTION_COUNT]; /* [ACTION_NONE] is all NULL 
 Action key_action_in(KeysWhere where, const char *key, int *digit);
 /* … always. */
 Action key_action(const char *key, int *digit);
+/* How a key is shown on a cap: arrows as signs, long names short. */
+typedef struct KeySign {
+    char text[32];
+} KeySign;
+KeySign key_sign(const char *name);
 /* Takes the next name off a list of names separated by spaces; false at its end. */
 bool key_next(const char **list, char *name, size_t room);
 

@@ -186,6 +186,7 @@ static void put_head(View *view, Rect box, const Menu *menu)
     rect_cut_right(&box, view_px(view, 16.0f));
     put_search(view, search, menu);
     put_head_pill(view, &box, "?", view_word(view, "? help", "? 帮助"));
+    put_head_pill(view, &box, "Ctrl+Shift+P", view_word(view, "actions", "操作"));
     put_head_pill(view, &box, "l", view_word(view, "EN / 中文", "中文 / EN"));
     box.w = search.x - box.x - view_px(view, 16.0f);
     rect_cut_left(&box, view_put(view, box, &name, "heaploupe") + view_px(view, 14.0f));
@@ -241,6 +242,9 @@ const DrawList *view_draw_menu(View *view, Menu *menu, const ViewState *state, c
     put_cards(view, rest, menu);
     if (state->help) {
         panel_help(view, view->window);
+    }
+    if (state->palette.open) {
+        panel_palette(view, view->window, KEYS_MENU);
     }
     view->pen.measure = NULL;
     return &view->list;

@@ -203,9 +203,11 @@ static void put_stops(View *view, Rect area, float y)
         last_full = full ? x : last_full;
     }
     for (uint32_t i = 0; i < view->state->bookmark_count; i++) {
-        float x = roundf(x_of(view, area, view->state->bookmarks[i])), half = view_px(view, 4.0f);
+        float x = roundf(x_of(view, area, view->state->bookmarks[i])), half = view_px(view, 6.0f);
         Point flag[4] = {{x - half, area.y + area.h}, {x, area.y + area.h - half}, {x + half, area.y + area.h}, {x, area.y + area.h + half}};
+        draw_group_begin(&view->list, "bookmark %u", (unsigned)i);
         draw_polygon(&view->list, flag, 4, &(DrawStyle){.fill = view_color(view, COLOR_CHAIN)});
+        draw_group_end(&view->list);
     }
 }
 

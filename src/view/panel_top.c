@@ -41,6 +41,8 @@ static void put_pills(View *view, Rect *rest)
                       .stroke = view_color(view, COLOR_LINE), .color = view_color(view, COLOR_TEXT_SOFT)};
     plain.text = view_word(view, "? help", "? 帮助");
     put_pill(view, rest, "key ?", &plain);
+    plain.text = view_word(view, "actions", "操作");
+    put_pill(view, rest, "key Ctrl+Shift+P", &plain);
     plain.text = view_word(view, "EN / 中文", "中文 / EN");
     put_pill(view, rest, "key l", &plain);
     plain.text = profile;

@@ -288,6 +288,9 @@ const DrawList *view_draw(View *view, const Scene *scene, const ViewState *state
     if (state->help) {
         panel_help(view, view->window);
     }
+    if (state->palette.open) {
+        panel_palette(view, view->window, KEYS_ALWAYS);
+    }
     view->pen.measure = NULL;
     return &view->list;
 }

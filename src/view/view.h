@@ -16,6 +16,7 @@
 #include "journal/journal.h"
 #include "layout/grid.h"
 #include "view/draw_zoom.h"
+#include "view/keys.h"
 #include "view/landmarks.h"
 #include "view/marks.h"
 #include "view/quiz.h"
@@ -47,13 +48,29 @@ typedef struct Zoom {
     bool focus;
 } Zoom;
 
+/* Where the selection came from when it was walked to along a reference. */
+typedef struct Walk {
+    ObjectId from, at; /* `at` is the selection while nothing else chose another */
+    bool to_holders;   /* from an object to what holds it; else to what it refers to */
+} Walk;
+
+/* Actions found by name. */
+enum { PALETTE_TYPED_BYTES = 64 };
+typedef struct Palette {
+    bool open;
+    char typed[PALETTE_TYPED_BYTES];
+    uint32_t chosen; /* among those found, the best first */
+} Palette;
+
 /* Set by the user, kept while stepping. */
 typedef struct ViewState {
     ThemeKind theme;
     Language language;
     float scale;         /* the user's, 1 = designed */
     bool projector;
-    bool help;           /* the list of keys lies over the rest */
+    bool help;           /* the list of keys lies over the rest, */
+    int help_page;       /* … of which this page shows, counted round in a ring */
+    Palette palette;
     bool black;          /* the screen is blanked */
     bool memory;         /* projector mode: shows the memory strip */
     bool still;          /* no animation */
@@ -66,6 +83,7 @@ typedef struct ViewState {
     uint32_t bookmark_count;
     Zoom zoom;
     Search search;
+    Walk walk;
     Drawer drawer;
     char notice[NOTICE_BYTES]; /* told once, in place of the title; or "" */
     bool spotlight;      /* all but the selection lies in the dark */
@@ -221,5 +239,6 @@ void panel_memory(View *view, Rect box);
 void panel_layers(View *view, Rect box);
 void panel_timeline(View *view, Rect box);
 void panel_help(View *view, Rect box);
+void panel_palette(View *view, Rect box, KeysWhere place);
 
 #endif

@@ -68,7 +68,7 @@ static void typing_searches_and_is_no_key(void **unused)
     lesson_menu_key(&menu, &state, "q"); /* a letter now, not the key that quits */
     assert_string_equal(menu.menu.typed, "q");
     lesson_menu_key(&menu, &state, "Backspace");
-    lesson_menu_type(&menu, "清除");
+    lesson_menu_type(&menu, &state, "清除");
     assert_true(menu.menu.shown.count >= 1 && menu.menu.shown.count < all);
     lesson_menu_key(&menu, &state, "Backspace");
     assert_string_equal(menu.menu.typed, "清");
