@@ -18,6 +18,9 @@ import gc
 if __name__ == "__main__":
     gc.disable()
     gc.freeze()
+import _collections
+import _functools
+import _weakref
 import builtins
 import io
 import json
@@ -31,6 +34,7 @@ MODULE_NAMES_SKIPPED = frozenset(("__name__", "__doc__", "__package__", "__loade
                                   "__file__", "__cached__"))
 HEAP_TYPE = 1 << 9
 HAVE_GC = 1 << 14
+MANAGED_DICT = 1 << 4             # 3.11 and later: attributes in front of the instance or behind it
 IMMORTAL_COUNT = 0x7FFFFFFF       # 3.12 and later; counts of 3.11's static objects are near 10**9
 SCANS_FREE, SCANS_EVERY = 3000, 16  # looks for vanished objects: every time at first, then one in 16
 OVERSIZE = 2000                   # objects; from here on not every line is looked at
@@ -39,6 +43,7 @@ mro_of = type.__dict__["__mro__"].__get__
 namespace_of = type.__dict__["__dict__"].__get__
 name_of = type.__dict__["__name__"].__get__
 basicsize_of = type.__dict__["__basicsize__"].__get__
+itemsize_of = type.__dict__["__itemsize__"].__get__
 dictoffset_of = type.__dict__["__dictoffset__"].__get__
 flags_of = type.__dict__["__flags__"].__get__
 get_referents = gc.get_referents
@@ -58,6 +63,7 @@ class Peek:
         try:
             import ctypes
             self.word = ctypes.c_void_p.from_address
+            self.long = ctypes.c_ssize_t.from_address
             self.byte = ctypes.c_ubyte.from_address
             self.object = ctypes.py_object.from_address
             self.checked = sys.maxsize > 2 ** 32 and not hasattr(sys, "gettotalrefcount") and self._check()
@@ -119,6 +125,25 @@ class Peek:
             return EMPTY, self.object(id(thing) - 24).value
         return (self._inline(values, cls) if values else EMPTY), None
 
+    def kept_attributes(self, thing, cls):
+        """The same for a class of any layout."""
+        if not self.checked:
+            return EMPTY, None
+        if VERSION >= (3, 11) and flags_of(cls) & MANAGED_DICT:
+            return self.attributes(thing, cls)
+        return EMPTY, self.namespace(thing)
+
+    def namespace(self, thing):
+        """The dict at the place the type says, if it was made."""
+        cls = type(thing)
+        offset = dictoffset_of(cls)
+        if offset < 0:             # from the end of what varies in size
+            items = abs(self.long(id(thing) + 16).value) if self.checked else 0
+            offset += (basicsize_of(cls) + items * itemsize_of(cls) + 7) // 8 * 8
+        if not self.checked or offset <= 0 or not self.word(id(thing) + offset).value:
+            return None
+        return self.object(id(thing) + offset).value
+
     def _inline(self, values, cls):
         keys = self.word(id(cls) + (872 if VERSION == (3, 11) else 880)).value
         if not keys:
@@ -140,11 +165,27 @@ ATOMS = ids_of(int, float, complex, str, bytes, bool, type(None), type(Ellipsis)
 LEAVES = ids_of(types.ModuleType, types.CodeType, types.MethodDescriptorType, types.WrapperDescriptorType,
                 types.ClassMethodDescriptorType, type(NotImplemented))
 NUMBERS = ids_of(bool, float, type(None))
-TYPE_SUBCLASS = 1 << 31
+EXCEPTION_SUBCLASS, TYPE_SUBCLASS = 1 << 30, 1 << 31
+SEQUENCES = ("list", "tuple", "deque")     # kinds whose slots are numbers
+ITERATORS = ids_of(*(type(iter(thing)) for thing in ([], (), {}, {}.values(), set())), type(reversed([])))
+
+
+def getters(cls, **names):
+    """[(slot, reads it from an instance)]: descriptors of the built-in class itself, whatever a subclass defines."""
+    return tuple((slot, cls.__dict__[attribute].__get__) for slot, attribute in names.items())
+
+
+FIXED = {id(cls): (kind, slots) for cls, kind, slots in (
+    (slice, "slice", getters(slice, start="start", stop="stop", step="step")),
+    (property, "property", getters(property, get="fget", set="fset", **{"del": "fdel"}, doc="__doc__")),
+    (_functools.partial, "partial", getters(_functools.partial, function="func", args="args", keywords="keywords")),
+    (types.TracebackType, "traceback", getters(types.TracebackType, next="tb_next", frame="tb_frame")))}
+EXCEPTION = getters(BaseException, args="args", traceback="__traceback__", cause="__cause__", context="__context__")
 
 
 class Seen:
     """What one look found at one object: children by slot (tuples of names and ids), nothing that keeps it alive."""
+    # extra: address of what it belongs to: the class of an instance, the instance of a dict, the target of a weak reference
     __slots__ = ("address", "kind", "type", "names", "ids", "keys", "extra", "gc", "count")
 
     def __init__(self, thing, kind, names=EMPTY, ids=EMPTY, keys=EMPTY):
@@ -181,7 +222,7 @@ class Camera:
         self.instance_dicts = {}   # address of an instance's dict: address of the instance; made anew by every look
         self.running = frozenset()
         self.overflow = False
-        self.plain = {}            # id of a class: (class's dict id, is it plain); classes may die
+        self.part_names = {}       # (address of a class, size of its namespace): names of the members in it; classes may die
 
     def is_user_class(self, cls):
         module = namespace_of(cls).get("__module__")
@@ -227,6 +268,8 @@ class Camera:
             return self.leaf(thing)
         if flags_of(kind) & TYPE_SUBCLASS:
             return self.read_class(thing, children)
+        if flags_of(kind) & EXCEPTION_SUBCLASS:
+            return self.read_exception(thing, children)
         if flags_of(kind) & HEAP_TYPE and self.is_plain(kind):
             return self.read_instance(thing, children)
         return self.read_opaque(thing, children)
@@ -324,7 +367,51 @@ class Camera:
     def read_builtin(self, thing, children):
         if thing.__self__ is None or type(thing.__self__) is types.ModuleType or flags_of(type(thing.__self__)) & TYPE_SUBCLASS:
             return self.leaf(thing)
-        return self.read_opaque(thing, children)
+        return self.read_slots(thing, children, "builtin_function", [("self", thing.__self__)])
+
+    def read_fixed(self, thing, children):
+        kind, slots = FIXED[id(type(thing))]
+        pairs = [(slot, get(thing)) for slot, get in slots]
+        namespace = self.peek.namespace(thing)
+        return self.read_slots(thing, children, kind, pairs + [("dict", namespace)] if kind == "partial" else pairs)
+
+    def read_exception(self, thing, children):
+        pairs = [(slot, get(thing)) for slot, get in EXCEPTION]
+        return self.read_slots(thing, children, "exception", [("dict", self.peek.namespace(thing))] + pairs)
+
+    def read_iterator(self, thing, children):
+        """Of a list, dict ...; the pair that one of items() uses again and again is left out."""
+        return self.read_slots(thing, children, "iterator", [("target", ref) for ref in get_referents(thing)[:1]],
+                               lambda ref: type(ref) is tuple)
+
+    def read_weakref(self, thing, children):
+        target, callback = thing(), thing.__callback__
+        if callback is not None:
+            children.append(callback)
+        seen = Seen(thing, "weakref", ("callback",)[:len(children)], list(map(id, children)))
+        seen.type = "weakref"      # its name differs between versions
+        if target is not None:
+            children.append(target)
+            seen.extra = id(target)
+        return seen
+
+    def read_slots(self, thing, children, kind, pairs, left_out=lambda ref: False):
+        """A kind with slots of fixed names, if these are what the collector sees; else opaque. Numbers and texts that the kind has
+        no slot for are left out, and classes that never die."""
+        refs = get_referents(thing)
+        named, rest = sort_out(refs, pairs)
+        cls = type(thing)
+        own_class = cls if self.is_user_class(cls) else None
+        odd = [ref for ref in rest if ref is not cls and id(type(ref)) not in ATOMS and not left_out(ref)]
+        missing = sum(value is not None for _, value in pairs) > sum(value is not None for _, value in named)
+        if odd or missing:
+            return self.read_opaque(thing, children)
+        children.extend(value for _, value in named)
+        seen = Seen(thing, kind, [name for name, _ in named], list(map(id, children)))
+        if own_class is not None:
+            children.append(own_class)
+            seen.extra = id(own_class)
+        return seen
 
     def read_descriptor(self, thing, children):
         return self.read_opaque(thing, children) if self.is_user_class(thing.__objclass__) else self.leaf(thing)
@@ -353,13 +440,14 @@ class Camera:
 
     def read_opaque(self, thing, children):
         """Everything else: its references in the order the collector sees them; names where they can be had."""
-        refs = get_referents(thing)
         cls = type(thing)
+        keeps_class = self.is_user_class(cls)
+        refs = [ref for ref in get_referents(thing) if keeps_class or ref is not cls]
         named = self.names_inside(thing, cls)
         names = []
         for number, ref in enumerate(refs):
             label = named.get(id(ref))
-            names.append(label.pop(0) if label else str(number))
+            names.append(label.pop(0) if label else "class" if ref is cls else str(number))
         taken = set()
         for i, name in enumerate(names):
             while name in taken:
@@ -370,37 +458,85 @@ class Camera:
         return Seen(thing, "opaque", names, list(map(id, refs)))
 
     def names_inside(self, thing, cls):
+        """{id of a value: its names}: attributes, items, what a built-in type calls its parts."""
         named = {}
+
+        def add(name, value):
+            named.setdefault(id(value), []).append(slot_text(name))
+        attributes, namespace = self.peek.kept_attributes(thing, cls)
+        for name, value in attributes:
+            add(name, value)
+        if namespace is not None:
+            add("dict", namespace)
+        for name, get in self.parts(cls):
+            try:
+                add(name, get(thing))
+            except AttributeError:
+                pass
+        fields = namespace_of(cls).get("_fields") if issubclass_static(cls, tuple) else None
+        for name, value in zip(fields, tuple.__iter__(thing)) if type(fields) is tuple else EMPTY:
+            add(name if type(name) is str else "field", value)
         if issubclass_static(cls, dict):
             for key, value in list(dict.items(thing)):
-                named.setdefault(id(value), []).append(slot_text(key) if type(key) is str else self.key_name(key))
-        for base in mro_of(cls):
-            if self.is_user_class(base):
-                for name, member in namespace_of(base).items():
-                    if type(member) is types.MemberDescriptorType:
-                        try:
-                            named.setdefault(id(member.__get__(thing)), []).append(slot_text(name))
-                        except AttributeError:
-                            pass
-        if dictoffset_of(cls) and self.peek.checked and VERSION <= (3, 10):
-            namespace = self.peek.attributes(thing, cls)[1]
-            if namespace is not None:
-                named.setdefault(id(namespace), []).append("__dict__")
+                add(key if type(key) is str else self.key_name(key), value)
+                if id(type(key)) not in ATOMS:
+                    add("key of type " + type_name(key), key)
+        for base in (list, tuple, _collections.deque, set, frozenset):
+            if issubclass_static(cls, base):
+                for number, value in enumerate(list(base.__iter__(thing))):
+                    add(str(number), value)
         return named
+
+    def parts(self, cls):
+        """(name, reader) of what C code or __slots__ keep in instances."""
+        for base in mro_of(cls):
+            namespace = namespace_of(base)
+            names = self.part_names.get((id(base), len(namespace)))
+            if names is None:
+                names = self.part_names[id(base), len(namespace)] = tuple(
+                    name for name, member in namespace.items() if type(member) is types.MemberDescriptorType)
+            for name in names:
+                member = namespace.get(name)
+                if type(member) is types.MemberDescriptorType:
+                    yield name, member.__get__
+        if flags_of(cls) & EXCEPTION_SUBCLASS:
+            yield from EXCEPTION
 
 
 def issubclass_static(cls, base):
     return any(each is base for each in mro_of(cls))
 
 
+def sort_out(refs, pairs):
+    """(the pairs whose value is among refs, the refs that are no pair's value): each reference is taken once."""
+    left = {}
+    for ref in refs:
+        left[id(ref)] = left.get(id(ref), 0) + 1
+    named, used = [], {}
+    for name, value in pairs:
+        if left.get(id(value), 0) > used.get(id(value), 0):
+            used[id(value)] = used.get(id(value), 0) + 1
+            named.append((name, value))
+    rest = []
+    for ref in refs:
+        if used.get(id(ref)):
+            used[id(ref)] -= 1
+        else:
+            rest.append(ref)
+    return named, rest
+
+
 OWN_TYPES = set()
 READERS = {id(kind): reader for kind, reader in (
     (list, Camera.read_list), (tuple, Camera.read_list), (set, Camera.read_set), (frozenset, Camera.read_set),
-    (dict, Camera.read_dict), (types.FunctionType, Camera.read_function), (type(ids_of.__get__(0)), Camera.read_method),
+    (dict, Camera.read_dict), (_collections.deque, Camera.read_list), (types.FunctionType, Camera.read_function), (type(ids_of.__get__(0)), Camera.read_method),
     (type((lambda x: lambda: x)(0).__closure__[0]), Camera.read_cell), (types.BuiltinFunctionType, Camera.read_builtin),
     (types.GeneratorType, Camera.read_generator), (types.CoroutineType, Camera.read_generator),
     (types.FrameType, Camera.read_frame), (type, Camera.read_class),
     (types.GetSetDescriptorType, Camera.read_descriptor), (types.MemberDescriptorType, Camera.read_descriptor))}
+READERS[id(_weakref.ReferenceType)] = Camera.read_weakref
+READERS.update(dict.fromkeys(FIXED, Camera.read_fixed))
+READERS.update(dict.fromkeys(ITERATORS, Camera.read_iterator))
 
 
 # ---- what the trace has said so far -------------------------------------------------------------------------------------------
@@ -408,7 +544,7 @@ READERS = {id(kind): reader for kind, reader in (
 class Shade:
     """One object of the trace. `slots`: slot to Shade (list, tuple: a list of Shades). `count`: holders in the trace."""
     __slots__ = ("id", "address", "type", "kind", "gc", "slots", "keys", "signature", "count", "pins", "alive", "immortal",
-                 "made", "generation", "owner", "class_", "tracked", "unsure")
+                 "made", "generation", "owner", "class_", "target", "tracked", "unsure")
 
     def __init__(self, name, seen):
         self.id = name
@@ -416,7 +552,7 @@ class Shade:
         self.type = seen.type
         self.kind = seen.kind
         self.gc = seen.gc
-        self.slots = [] if seen.kind in ("list", "tuple") else {}
+        self.slots = [] if seen.kind in SEQUENCES else {}
         self.keys = {}
         self.signature = None
         self.count = 0
@@ -427,6 +563,7 @@ class Shade:
         self.generation = 0
         self.owner = None
         self.class_ = None
+        self.target = None         # of a weak reference
         self.tracked = True
         self.unsure = False
 
@@ -454,6 +591,8 @@ class Shadow:
         self.touched = {}
         self.taken = {}
         self.gc_shades = {}        # made, living, of a collected type
+        self.watchers = {}         # id of a target: the weak references to it
+        self.cleared = []          # weak references whose target died
 
     def name(self, seen):
         number = self.taken.get(seen.type, 0)
@@ -484,6 +623,7 @@ class Shadow:
         self.died.append(dead)
         self.touched.pop(dead.id, None)
         self.gc_shades.pop(dead.id, None)
+        self.cleared += self.watchers.pop(dead.id, EMPTY)
         if self.known.get(dead.address) is dead:
             del self.known[dead.address]
 
@@ -509,11 +649,29 @@ class Shadow:
         if shade.immortal:
             self.op("new", id=shade.id, type=shade.type, immortal=True, **members)
             return
-        self.op("new", id=shade.id, type=shade.type, hold=True, **members)
+        if shade.target is None:
+            self.op("new", id=shade.id, type=shade.type, hold=True, **members)
+        else:
+            self.watch(shade)
+            shade.slots = {}
+            for slot, child in (items or {}).items():
+                self.op("ref", from_=shade.id, slot=slot, to=child.id)
+                shade.slots[slot] = child
         shade.count = 1
         if shade.gc:
             self.gc_shades[shade.id] = shade
         self.touched[shade.id] = shade
+
+    def watch(self, shade):
+        """A weak reference. Its callback is empty here: what the program's does is recorded as a call."""
+        others = self.watchers.setdefault(shade.target.id, [])
+        called = bool(shade.signature)
+        if not called and any(not other.signature and other.alive for other in others):
+            shade.target = None    # the earlier one must be dead, and the trace does not know
+            self.op("new", id=shade.id, type=shade.type, kind="opaque", gc=True, hold=True)
+            return
+        others.append(shade)
+        self.op("weakref", id=shade.id, to=shade.target.id, callback=[] if called else None, hold=True)
 
     def hold(self, shade):
         self.op("hold", id=shade.id)
@@ -640,7 +798,7 @@ class Look:
 
 IMMUTABLE = ("tuple", "frozenset")
 MAY_BE_UNTRACKED = ("tuple", "dict")
-CLEARABLE = ("list", "dict", "set")
+CLEARABLE = ("list", "dict", "set", "deque")
 
 
 class Recorder:
@@ -815,6 +973,8 @@ class Recorder:
     def same(self, shade, seen):
         if not shade.alive or shade.type != seen.type or shade.kind != seen.kind:
             return False
+        if seen.kind == "weakref":
+            return seen.extra is None or shade.target is not None and shade.target.alive and shade.target.address == seen.extra
         if seen.kind == "atom" or seen.kind in IMMUTABLE:
             return shade.signature == seen.ids
         if seen.kind == "dict" and (shade.owner is None) != (seen.extra is None):
@@ -1005,7 +1165,7 @@ class Change:
         seen = self.look.seen[self.index[shade.id]]
         pick = self.look.by_address.get
         children = [pick(address) or self.beyond() for address in seen.ids] if seen.kind not in ("atom", "leaf") else []
-        if seen.kind in ("list", "tuple"):
+        if seen.kind in SEQUENCES:
             return children, {}
         if seen.kind in ("set", "frozenset"):
             return {child.id: child for child in children}, {}
@@ -1027,10 +1187,14 @@ class Change:
         seen = self.look.seen[self.index[shade.id]]
         slots, keys = self.wanted(shade)
         children = list(slots if type(slots) is list else slots.values()) + list(keys.values())
-        if seen.kind == "instance":
+        if seen.kind not in ("dict", "weakref") and seen.extra is not None:
             shade.class_ = self.look.by_address.get(seen.extra)
             if shade.class_ is not None:
                 children.insert(0, shade.class_)
+        if seen.kind == "weakref":
+            shade.target = self.look.by_address.get(seen.extra)
+            if shade.target is not None:
+                children.insert(0, shade.target)
         if seen.kind == "dict" and seen.extra is not None:
             owner = self.look.by_address.get(seen.extra)
             if owner is not None:
@@ -1062,6 +1226,11 @@ class Change:
     def create_empty(self, shade):
         if shade.class_ is not None and not shade.class_.made:
             self.create_empty(shade.class_)
+        if shade.target is not None and not shade.target.made:
+            if shade.target.kind in IMMUTABLE:
+                shade.target = None
+            else:
+                self.create_empty(shade.target)
         if shade.owner is not None:
             if not shade.owner.made:
                 self.create_empty(shade.owner)
@@ -1090,6 +1259,7 @@ class Change:
         slots, keys = self.wanted(shade)
         children = list(slots if type(slots) is list else slots.values())
         ready = all(child.made for child in children) and not keys and shade.owner is None
+        ready = ready and (shade.target is None or shade.target.made)
         if shade.kind == "instance" and "__dict__" in slots or shade.kind in ("atom", "leaf") or shade.immortal and not ready:
             ready = shade.kind in ("atom", "leaf")
             slots = {}
@@ -1362,7 +1532,7 @@ class Change:
         shadow = self.shadow
         if shade.kind in CLEARABLE and shade.owner is None:
             shadow.op("clear", from_=shade.id)
-            children, shade.slots, shade.keys = list(shade.children()), [] if shade.kind == "list" else {}, {}
+            children, shade.slots, shade.keys = list(shade.children()), [] if shade.kind in SEQUENCES else {}, {}
             for child in children:
                 shadow.lose(child)
         elif type(shade.slots) is dict:
@@ -1403,8 +1573,13 @@ class Change:
         found = look.found or ()
         freed = [shade.id for shade in shadow.died if look.scanned and shade.gc and shade.kind != "tuple"
                  and shade.address not in found and shade.id not in self.reached]
-        if counts or freed:
-            shadow.op("expect", refcount=counts or None, alive=alive or None, freed=freed or None)
+        weak = {shade.id: None for shade in shadow.cleared if shade.alive and shade.id in self.reached
+                and self.look.seen[self.index[shade.id]].extra is None}
+        weak.update((name, self.reached[name].target.id) for name in alive
+                    if self.reached[name].target is not None and self.reached[name].target.alive)
+        shadow.cleared = []
+        if counts or freed or weak:
+            shadow.op("expect", refcount=counts or None, alive=alive or None, freed=freed or None, weakref=weak or None)
 
 
 def pin_label(shade):
