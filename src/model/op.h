@@ -200,7 +200,7 @@ typedef struct TraceHeader {
     uint32_t runtime_line, runtime_column;
     CollectorKind collector;
     TraceConfig config;
-    const SourceFile *sources;
+    SourceFile *sources;
     uint32_t source_count;
 } TraceHeader;
 

@@ -153,6 +153,9 @@ static bool read_text_member(Reading *r, const cJSON *node, Op *op)
     if (op->kind == OP_NOTE) {
         return value_read_text(r, node, &op->text);
     }
+    if (op->kind == OP_LINE && r->body_depth > 0) {
+        return reading_fail(r, node, AT_KEY, "stands in a line inside another op, expected it outside");
+    }
     return cJSON_IsString(node) ? value_read_text(r, node, &op->text) : reading_wrong(r, node, "a string");
 }
 

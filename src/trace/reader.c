@@ -12,6 +12,7 @@
 #include "base/check.h"
 #include "trace/header.h"
 #include "trace/op_read.h"
+#include "trace/program.h"
 #include "trace/scanner_token.h"
 
 #include <string.h>
@@ -23,6 +24,7 @@ struct Reader {
     Reading reading;
     Arena header_arena, op_arena;
     TraceHeader header;
+    Program program;
     bool document;      /* ops stand in the header's array */
     bool first;         /* no op has been read */
     ReadStatus status;
@@ -187,6 +189,7 @@ void reader_close(Reader *reader)
     vec_release(&reader->reading.mark_data);
     vec_release(&reader->reading.places);
     vec_release(&reader->kept);
+    vec_release(&reader->program.lines);
     vec_release(&reader->objects);
     vec_release(&reader->items);
     mem_release(reader->name);
@@ -272,6 +275,18 @@ static bool read_streaming_op(Reader *reader, uint32_t base)
     return true;
 }
 
+/* What a `line` op says of the program's source. */
+static bool read_program_text(Reader *reader)
+{
+    Reading *r = &reader->reading;
+    const Op *op = &reader->op;
+    if (op->kind != OP_LINE || op->text.en == NAME_NONE || program_add(&reader->program, &reader->header, r->names, op)) {
+        return true;
+    }
+    return err_input_at(r->err, op->place_line, op->place_column, "op 'line': member 'text' begins at line %u, expected at most one "
+                        "behind the last line of the source, %zu", op->line, reader->program.lines.count);
+}
+
 /* At an op's first byte. */
 static bool read_one_op(Reader *reader)
 {
@@ -294,6 +309,9 @@ static bool read_one_op(Reader *reader)
     }
     reading_fill_places(r);
     reader->op.braces |= braces;
+    if (!read_program_text(reader)) {
+        return false;
+    }
     if (result == SCAN_STREAM) {
         reader->op.objects = reader->objects.items;
         reader->op.object_count = (uint32_t)reader->objects.count;
@@ -367,4 +385,11 @@ ReadStatus reader_next(Reader *reader, const Op **op, Err *err)
     }
     *op = &reader->op;
     return reader->status;
+}
+
+void reader_append(Reader *reader, const char *bytes, size_t count)
+{
+    CHECK(!reader->document && reader->status == READ_END);
+    scanner_append(&reader->scan, bytes, count);
+    reader->status = READ_OP;
 }

@@ -26,6 +26,8 @@ Reader *reader_open_source(Source source, const char *shown_name, Names *names, 
 Reader *reader_open_text(const char *bytes, size_t count, const char *shown_name, Names *names, Err *err);
 /* In blocks of so many bytes, for tests of what stands across two of them. */
 Reader *reader_open_blocks(const char *bytes, size_t count, size_t block, Names *names, Err *err);
+/* After READ_END of a text in JSON Lines: more lines (borrowed until the next READ_END). */
+void reader_append(Reader *reader, const char *bytes, size_t count);
 void reader_close(Reader *reader);
 
 /* Valid until reader_close. */

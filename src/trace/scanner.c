@@ -21,6 +21,14 @@ void scanner_init(Scanner *scan, Source source)
     scan->at = scan->end = source.bytes;
 }
 
+void scanner_append(Scanner *scan, const char *bytes, size_t count)
+{
+    CHECK(scan->source.fd < 0 && scan->source.ended && !scan->failed);
+    scan->source.text = (const unsigned char *)bytes;
+    scan->source.text_left = count;
+    scan->source.ended = false;
+}
+
 void scanner_release(Scanner *scan)
 {
     source_release(&scan->source);

@@ -41,6 +41,8 @@ typedef struct Scanner {
 /* Takes over `source`. */
 void scanner_init(Scanner *scan, Source source);
 void scanner_release(Scanner *scan);
+/* A text that has been read to its end goes on with these bytes (borrowed until its end). */
+void scanner_append(Scanner *scan, const char *bytes, size_t count);
 
 /* Skips white space; the next byte, or −1 at the end (then `failed` tells a read error). */
 int scanner_skip(Scanner *scan);

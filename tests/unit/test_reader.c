@@ -343,6 +343,60 @@ static void test_long_load(void **state)
     mem_release(text);
 }
 
+static void assert_source(const Opened *o, uint32_t index, const char *const *lines, uint32_t count)
+{
+    const SourceFile *source = &reader_header(o->reader)->sources[index];
+    assert_int_equal(source->line_count, count);
+    for (uint32_t i = 0; i < count; i++) {
+        assert_name(o, source->lines[i], lines[i]);
+    }
+}
+
+static void test_lines_with_text(void **state)
+{
+    (void)state;
+    Opened o = open_text("{\"heaploupe\":1}\n{\"text\":\"a = 1\",\"op\":\"line\",\"line\":1}\n{\"op\":\"line\",\"line\":1}\n"
+                         "{\"op\":\"line\",\"line\":2,\"text\":\"def f():\\n\\n    pass\"}\n{\"op\":\"line\",\"line\":3,\"text\":\"x\"}");
+    assert_int_equal(reader_header(o.reader)->source_count, 0);
+    for (int i = 0; i < 4; i++) {
+        next_op(&o);
+    }
+    assert_end(&o);
+    assert_int_equal(reader_header(o.reader)->source_count, 1);
+    assert_source(&o, 0, (const char *const[]){"a = 1", "def f():", "x", "    pass"}, 4);
+    close_opened(&o);
+
+    o = open_text("{\"heaploupe\":1,\"source\":[{\"file\":\"a.py\",\"lines\":[\"one\"]},{\"file\":\"b.py\",\"lines\":[\"other\"]}]}\n"
+                  "{\"op\":\"line\",\"line\":2,\"text\":\"two\"}");
+    next_op(&o);
+    assert_source(&o, 0, (const char *const[]){"one", "two"}, 2);
+    assert_source(&o, 1, (const char *const[]){"other"}, 1);
+    assert_name(&o, reader_header(o.reader)->sources[0].file, "a.py");
+    close_opened(&o);
+}
+
+static void test_text_that_grows(void **state)
+{
+    (void)state;
+    Opened o = open_text("{\"heaploupe\":1}\n");
+    assert_end(&o);
+    for (unsigned part = 0; part < 3; part++) {
+        char lines[128];
+        int bytes = snprintf(lines, sizeof lines, "{\"op\":\"poll\"}\n{\"op\":\"line\",\"line\":%u}\n", part + 1);
+        reader_append(o.reader, lines, (size_t)bytes);
+        assert_int_equal(next_op(&o)->kind, OP_POLL);
+        const Op *op = next_op(&o);
+        assert_int_equal(op->line, part + 1);
+        assert_int_equal(op->place_line, 2 * part + 3); /* places count through */
+        assert_end(&o);
+    }
+    const Op *op;
+    reader_append(o.reader, "{\"op\":\"pol\"}", 13);
+    assert_int_equal(reader_next(o.reader, &op, &o.err), READ_FAILED);
+    assert_int_equal(o.err.line, 8);
+    close_opened(&o);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -350,7 +404,7 @@ int main(void)
         cmocka_unit_test(test_defaults_of_others), cmocka_unit_test(test_places_of_bodies), cmocka_unit_test(test_braces_in_every_text),
         cmocka_unit_test(test_expect),          cmocka_unit_test(test_load),                cmocka_unit_test(test_nul_in_texts),
         cmocka_unit_test(test_pipe),            cmocka_unit_test(test_files_that_cannot_be_read), cmocka_unit_test(test_too_long_an_op),
-        cmocka_unit_test(test_long_load),
+        cmocka_unit_test(test_long_load),       cmocka_unit_test(test_lines_with_text),     cmocka_unit_test(test_text_that_grows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
