@@ -27,6 +27,7 @@ import json
 import os
 import sys
 import types
+from _weakref import ref as reference_to
 
 VERSION = sys.version_info[:2]
 EMPTY = ()
@@ -826,6 +827,7 @@ class Recorder:
         self.last_thread = None
         self.collecting = None
         self.beyond = None
+        self.ours = {}             # address: references that are not the program's
         self.failure = None
 
     # -- writing
@@ -875,7 +877,7 @@ class Recorder:
 
     def take(self, frame, scan):
         look = Look()
-        look.photos, look.names, look.discount = [], {}, {}
+        look.photos, look.names, look.discount = [], {}, dict(self.ours)
         present = set()
         frames = self.live_frames(frame)
         if len(frames) != len(self.frames):
@@ -1764,6 +1766,330 @@ def tee(recorder, name):
     setattr(sys, "__%s__" % name, new)
 
 
+# ---- live: statements from a pipe ---------------------------------------------------------------------------------------------
+
+LIVE_FILE = "<stdin>"     # as tracebacks of the interactive interpreter call it
+LIVE_IN, LIVE_OUT = 3, 4  # descriptors: source lines come, the trace goes
+LIVE_PIPE_BYTES = 1 << 20 # what C code and child processes may print in one statement
+UNTRANSLATABLE = (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError)
+CODEOP_FLAGS = 0x4200     # of the compiler: a block may go on, input may be incomplete
+
+
+def catch_output():
+    """What is written to descriptors 1 and 2: a pipe's end to read from."""
+    reading, writing = os.pipe()
+    try:
+        import fcntl
+        fcntl.fcntl(writing, 1031, LIVE_PIPE_BYTES)
+    except OSError:
+        pass
+    os.set_blocking(reading, False)
+    os.dup2(writing, 1)
+    os.dup2(writing, 2)
+    os.close(writing)
+    return reading
+
+
+class LiveRecorder(Recorder):
+    """Counts the lines of all statements through, as the trace's source has them."""
+
+    def __init__(self, *arguments):
+        Recorder.__init__(self, *arguments)
+        self.places = {}           # id of a code: (weak reference to it, line of its statement less one)
+        self.caught = catch_output()
+        self.begun = 0             # the line just told, until an event of the interpreter tells it again
+
+    def statement(self, line, text):
+        self.begun = line
+        self.write({"op": "line", "line": line, "text": text.encode("utf-8", "replace").decode("utf-8")})
+
+    def remember(self, code, before):
+        """Weakly: constants of a statement go with it. Codes of dead functions are forgotten."""
+        self.places = {key: place for key, place in self.places.items() if place[0]() is not None}
+        codes = [code]
+        while codes:
+            code = codes.pop()
+            self.places[id(code)] = (reference_to(code), before)
+            codes.extend(each for each in code.co_consts if type(each) is types.CodeType)
+
+    def print(self, text, stream):
+        self.print_caught()
+        Recorder.print(self, text, stream)
+
+    def print_caught(self):
+        """What C code and child processes have printed."""
+        try:
+            data = os.read(self.caught, LIVE_PIPE_BYTES)
+        except OSError:            # nothing, or the program has closed it
+            return
+        for line in data.decode("utf-8", "replace").splitlines():
+            self.print_line(line, "stdout")
+
+    def at_line(self, frame):
+        known = self.places.get(id(frame.f_code))
+        if self.stopped or known is None or known[0]() is not frame.f_code:
+            return
+        line, begun, self.begun = frame.f_lineno + known[1], self.begun, 0
+        if line != begun:
+            self.write({"op": "line", "line": line})
+
+
+class LiveTracer(Tracer):
+    """A statement's own frame is none in the trace: its names are those of the frame that stays (Live.loop's caller)."""
+
+    def __init__(self, recorder, is_user_file):
+        Tracer.__init__(self, recorder, is_user_file)
+        self.code = None           # the statement's, while it runs
+        self.interrupted = False
+
+    def on_call(self, frame, event, arg):
+        if frame.f_code is self.code:
+            return self.event
+        try:
+            result = Tracer.on_call(self, frame, event, arg)
+        except RecursionError:     # the program's own comes next
+            return None
+        self.raise_interrupt()
+        return result
+
+    def on_event(self, frame, event, arg):
+        Tracer.on_event(self, frame, event, arg)
+        self.raise_interrupt()
+        return self.event
+
+    def raise_interrupt(self):
+        if self.interrupted:
+            self.interrupted = False
+            raise KeyboardInterrupt
+
+    def on_interrupt(self, number, frame):
+        """Never in the midst of a look: then it comes at the look's end. Between statements it means nothing."""
+        inside = False
+        while frame is not None and frame.f_code is not self.code:
+            inside = inside or frame.f_code.co_filename == __file__
+            frame = frame.f_back
+        if frame is not None and not inside:
+            raise KeyboardInterrupt
+        self.interrupted = frame is not None
+
+
+class Silent(io.RawIOBase):
+    """Under sys.stdout and sys.stderr: what is printed has gone into the trace already."""
+
+    def writable(self):
+        return True
+
+    def write(self, data):
+        return len(data)
+
+
+class Live:
+    """One source line after the other; answers are ops and then a mark, {"x-live": what}: `more` lines are expected, the
+    statement is `done`, the interpreter goes (`exit`, with its status), the recording `failed`."""
+
+    def __init__(self, recorder, tracer, namespace):
+        import codeop
+        self.recorder = recorder
+        self.tracer = tracer
+        self.namespace = namespace
+        self.compile = codeop.CommandCompiler()
+        self.pending = b""
+        self.line = 1              # of the next statement's first
+        self.status = None
+        self.extra = {id(namespace): self.held_by_statement()}
+
+    def held_by_statement(self):
+        """References to the namespace that only running a statement makes."""
+        counts = []
+        code = compile("pass", LIVE_FILE, "single")
+
+        def count(frame, event, arg):
+            if frame.f_code is code:
+                counts.append(getrefcount(self.namespace))
+        sys.settrace(count)
+        exec(code, self.namespace)
+        sys.settrace(None)
+        return counts[0] - getrefcount(self.namespace)
+
+    def read_line(self):
+        while b"\n" not in self.pending:
+            data = os.read(LIVE_IN, 65536)
+            if not data:
+                return None
+            self.pending += data
+        line, self.pending = self.pending.split(b"\n", 1)
+        return line.decode("utf-8", "replace")
+
+    def mark(self, what, **more):
+        self.recorder.write(dict({"x-live": what}, **more))
+        self.recorder.flush()
+
+    def loop(self):
+        del builtins.__dict__["heaploupe_live"]
+        frame = sys._getframe(1)   # stays, and has the program's names: <module> in the trace
+        lines = []
+        while self.status is None:
+            line = self.read_line()
+            if line is None:
+                if lines:
+                    self.take("\n".join(lines), frame, True)
+                return
+            lines.append(line)
+            if self.take("\n".join(lines), frame):
+                lines = []
+
+    def file_name(self):
+        """One for each statement where tracebacks show its text."""
+        return "%s-%d" % (LIVE_FILE, self.line) if VERSION >= (3, 13) else LIVE_FILE
+
+    def translate(self, text, last):
+        """(code, error): both None when more lines may follow."""
+        try:
+            code = self.compile(text, self.file_name(), "single")
+            if code is not None or not last:
+                return code, None
+        except UNTRANSLATABLE:
+            pass                   # what is wrong, codeop tells in other words than the interpreter
+        try:
+            return compile(text + "\n", self.file_name(), "single", self.compile.compiler.flags & ~CODEOP_FLAGS, True), None
+        except UNTRANSLATABLE as error:
+            if type(getattr(error, "filename", None)) is str and error.filename.startswith(LIVE_FILE):
+                error.filename = LIVE_FILE
+            return None, error.with_traceback(None)
+
+    def take(self, text, frame, last=False):
+        """True: the statement is complete and has been run, or is wrong."""
+        enabled = gc.isenabled()
+        gc.disable()
+        before = gc.get_count()[0]
+        code, error = self.translate(text, last)
+        if code is None and error is None:
+            self.mark("more")
+        elif text.strip():
+            self.recorder.statement(self.line, text.rstrip())
+            if error is None:
+                self.prepare(code, text)
+            self.line += text.rstrip().count("\n") + 1
+        self.tracer.balance(before)
+        if enabled:
+            gc.enable()
+        if code is None and error is None:
+            return False
+        if error is not None:
+            sys.excepthook(type(error), error, None)
+        else:
+            self.run(code)
+        code = error = None
+        self.finish(frame)
+        return True
+
+    def prepare(self, code, text):
+        self.recorder.remember(code, self.line - 1)
+        self.recorder.ours = self.extra
+        if VERSION >= (3, 13):
+            sys.modules["linecache"]._register_code(self.file_name(), text, LIVE_FILE)
+        if sys.gettrace() is None:
+            sys.settrace(self.tracer.on_call)
+
+    def run(self, code):
+        self.tracer.code = code
+        try:
+            exec(code, self.namespace)
+        except SystemExit as error:
+            self.leave(error.code)
+        except BaseException as error:
+            traceback = own_part(error.__traceback__)
+            sys.last_type, sys.last_value, sys.last_traceback = type(error), error, traceback
+            if VERSION >= (3, 12):
+                sys.last_exc = error
+            sys.excepthook(type(error), error.with_traceback(traceback), traceback)
+            traceback = None
+        self.tracer.code = None
+
+    def leave(self, status):
+        """What the interpreter makes of SystemExit."""
+        self.status = status if type(status) is int else 0 if status is None else 1
+        if status is not None and type(status) is not int:
+            print(status, file=sys.stderr)
+
+    def finish(self, frame):
+        recorder = self.recorder
+        if self.status is not None:
+            import atexit
+            atexit._run_exitfuncs()
+        recorder.ours = {}
+        recorder.begun = 0
+        self.tracer.interrupted = False
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except Exception:
+                pass
+        self.tracer.guarded(frame, scan=True)
+        for stream, rest in list(recorder.partial.items()):
+            if rest:
+                recorder.print("\n", stream)
+        recorder.print_caught()
+        if recorder.failure is not None:
+            self.mark("failed", why=recorder.failure)
+        elif self.status is not None:
+            self.mark("exit", status=self.status & 255)
+        else:
+            self.mark("done")
+
+
+def end_with_parent():
+    """heaploupe may be killed while a statement runs."""
+    try:
+        import _signal
+        import ctypes
+        ctypes.CDLL(None).prctl(1, _signal.SIGKILL)
+    except Exception:
+        pass
+
+
+def live_streams(recorder):
+    for name in ("stdout", "stderr"):
+        buffer = BufferedWriter(Silent())
+        buffer.heaploupe, buffer.stream = recorder, name
+        stream = io.TextIOWrapper(buffer, "utf-8", "strict" if name == "stdout" else "backslashreplace", "\n",
+                                  name == "stderr", write_through=True)
+        stream.mode = "w"
+        setattr(sys, name, stream)
+        setattr(sys, "__%s__" % name, stream)
+
+
+def live():
+    """What `heaploupe live` runs: the header says hello, then Live.loop."""
+    import _signal
+    if VERSION >= (3, 13):
+        import linecache           # shows the text of statements in tracebacks
+    end_with_parent()
+    for descriptor in (LIVE_IN, LIVE_OUT):
+        os.set_inheritable(descriptor, False)
+    library = user_files(LIVE_FILE)
+    camera = Camera(Peek(), lambda name: name.startswith(LIVE_FILE) or library(name), 100000)
+    OWN_TYPES.update(map(id, (BufferedWriter, LiveRecorder, LiveTracer, Live, Camera, Peek, Shade, Frame, Silent)))
+    recorder = LiveRecorder(LIVE_OUT, camera, camera.peek, LIVE_FILE, os.getcwd())
+    recorder.write(dict(header(LIVE_FILE, ""), title={"en": "live Python", "zh": "实时 Python"}))
+    recorder.flush()
+    module = prepare_main({"code": "", "rest": []}, LIVE_FILE)
+    sys.argv, sys.ps1, sys.ps2 = [""], ">>> ", "... "
+    camera.module_dicts[id(module.__dict__)] = "__main__"
+    live_streams(recorder)
+    tracer = LiveTracer(recorder, camera.is_user_file)
+    session = Live(recorder, tracer, module.__dict__)
+    _signal.signal(_signal.SIGINT, tracer.on_interrupt)
+    builtins.heaploupe_live = session.loop
+    code = compile("heaploupe_live()", LIVE_FILE, "exec")
+    tracer.start()
+    try:
+        exec(code, module.__dict__)
+    finally:
+        tracer.stop()
+    return session.status or 0
+
+
 # ---- the command line ---------------------------------------------------------------------------------------------------------
 
 class Failure(Exception):
@@ -1909,6 +2235,8 @@ def main(arguments):
     if not (3, 8) <= VERSION <= (3, 13) or sys.implementation.name != "cpython":
         raise Failure("recording needs CPython 3.8 to 3.13, this is %s %d.%d" % ((sys.implementation.name,) + VERSION), 125)
     close_own_file()
+    if arguments == ["--live"]:
+        return live()
     options = parse(arguments)
     name, text, data = read_program(options)
     peek = Peek()
