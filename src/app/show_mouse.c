@@ -35,6 +35,21 @@ static unsigned choose(Show *show, ObjectId object)
     return SHOW_REDRAW;
 }
 
+/* The next living object, after the selection and in a ring, that may enter this private free list. */
+static unsigned choose_of_free_list(Show *show, uint32_t list)
+{
+    const World *world = show->session->world;
+    ObjectId top = world->words[W_OBJECT_TOP], first = OBJECT_NONE;
+    for (ObjectId object = OBJECT_FIRST; object < top; object++) {
+        bool fits = object_is_drawn(world, object) && view_free_list(&show->view, object) == list;
+        first = fits && first == OBJECT_NONE ? object : first;
+        if (fits && object > show->state.selection) {
+            return choose(show, object);
+        }
+    }
+    return first != OBJECT_NONE ? choose(show, first) : SHOW_NOTHING;
+}
+
 unsigned show_click(Show *show, Point at)
 {
     unsigned a, b;
@@ -56,6 +71,9 @@ unsigned show_click(Show *show, Point at)
     }
     if (sscanf(what, "name %u %u", &a, &b) == 2 && b < show->session->world->slot_count[a]) {
         return choose(show, world_target(show->session->world, a, b));
+    }
+    if (sscanf(what, "freelist %u", &a) == 1) {
+        return choose_of_free_list(show, a);
     }
     if (sscanf(what, "tab %u", &a) == 1) {
         show->state.tab = (RightTab)a;

@@ -37,7 +37,7 @@ static void add_node(View *view, const Life *life, bool reached_known)
     float y = graph_row_top(look, node.place.band, node.place.lane) + (look->lane - look->node_h) * 0.35f;
     node.box = rect_snap((Rect){x, y, view_px(view, look->density->node_w), look->node_h});
     node.state = graph_state(view->world, life->object);
-    node.cut_off = reached_known && node.state == STATE_NEUTRAL && view->reached.items[life->object] == 0;
+    node.cut_off = reached_known && node.state == STATE_NEUTRAL && view->reach.marks.items[life->object] == 0;
     vec_push(&look->nodes, node);
     map_put(&look->node_of, life->object, look->nodes.count);
 }

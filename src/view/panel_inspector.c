@@ -1,33 +1,35 @@
-/* One object in words: its count proved by its holders, what the collector thinks of it, its memory, and why it is alive. */
+/* One object in words: its count proved by its holders, what the collector thinks of it, its place in its list, its memory, and
+ * why it is alive. Whatever is named leads there when clicked.
+ *
+ * Rows are laid twice: dry, to learn how many lines they take, then at the height that lets all of them in, if any does. */
 #include "model/pool_state.h"
-#include "view/view.h"
+#include "types/kinds.h"
+#include "view/flow.h"
+#include "view/lists.h"
 
+#include <math.h>
 #include <stdio.h>
 
-enum { PATH_OBJECTS_MAX = 200000 }; /* objects among which a path is searched while drawing: 20 ms */
-static const float row_high = 23.0f, name_wide = 96.0f;
+enum { PATH_OBJECTS_MAX = REACHED_OBJECTS_MAX }; /* objects among which a path is searched while drawing: 20 ms */
+enum { ASIDE_BYTES = 120, PROOF_HOLDERS = 6, CYCLE_SHOWN = 6 };
+static const float row_most = 23.0f, row_least = 18.0f, name_wide = 96.0f;
 
+/* What the rows say, found once. */
+typedef struct Facts {
+    ObjectId object;
+    bool searched;     /* why and retained are known: not too many objects */
+    HolderIndex index;
+    Why why;
+    Retained retained;
+} Facts;
+
+/* One row: a name, a value that may wrap, something beside a short value. */
 typedef struct Row {
-    const char *name, *value, *aside;
+    const char *english, *chinese;
+    uint32_t most; /* lines */
+    void (*value)(Flow *flow, const Facts *facts);
+    void (*aside)(const View *view, const Facts *facts, char *text);
 } Row;
-
-static void put_row(View *view, Rect *box, const Row *row)
-{
-    if (box->h < view_px(view, row_high)) {
-        return;
-    }
-    Rect line = rect_cut_top(box, view_px(view, row_high));
-    TextStyle name = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT);
-    TextStyle value = view_style(view, FONT_MONO, 14.0f, COLOR_TEXT);
-    TextStyle aside = view_aligned(view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT), ALIGN_RIGHT);
-    view_rule(view, (Point){line.x, line.y + line.h - 1.0f}, (Point){line.x + line.w, line.y + line.h - 1.0f});
-    view_put(view, rect_cut_left(&line, view_px(view, name_wide)), &name, row->name);
-    float used = view_put(view, line, &value, row->value);
-    rect_cut_left(&line, used + view_px(view, 12.0f));
-    if (row->aside != NULL && line.w > view_px(view, 40.0f)) {
-        view_put(view, line, &aside, row->aside);
-    }
-}
 
 /* ---- head ---- */
 
@@ -77,33 +79,35 @@ static void put_head(View *view, ObjectId object, Rect line)
     }
 }
 
-/* ---- rows ---- */
+/* ---- refcount ---- */
 
-static void put_refcount(View *view, ObjectId object, Rect *box)
+static void refcount_value(Flow *flow, const Facts *facts)
 {
-    TextStyle name = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT);
-    TextStyle value = view_style(view, FONT_MONO, 14.0f, COLOR_TEXT);
-    view->holders.count = 0;
-    holders_of(view->world, object, &view->holders);
-    prose_clear(&view->prose);
-    LabelProof proof = {view->world, view->scene->explain.labels, view->state->language, 6};
-    if (world_immortal(view->world, object)) {
-        put_row(view, box, &(Row){view_word(view, "refcount", "引用计数"), view_word(view, "not counted: shared", "共享值，不计数"), NULL});
+    View *view = flow->view;
+    const HolderList *holders = &view->holders;
+    uint64_t total = 0, hidden = 0;
+    char text[64];
+    if (world_immortal(view->world, facts->object)) {
+        flow_text(flow, view_word(view, "not counted: shared", "共享值，不计数"));
         return;
     }
-    label_proof(&proof, view->holders.items, view->holders.count, &view->prose);
-    Rect line = *box;
-    rect_cut_left(&line, view_px(view, name_wide));
-    float most = box->h > view_px(view, row_high * 5.5f) ? 60.0f : 40.0f;
-    line.y += view_px(view, 2.0f);
-    line.h = view_px(view, most);
-    float used = view_paragraph(view, line, &value, prose_text(&view->prose));
-    Rect label = rect_cut_top(box, used + view_px(view, 5.0f));
-    view_rule(view, (Point){label.x, label.y + label.h - 1.0f}, (Point){label.x + label.w, label.y + label.h - 1.0f});
-    label.h = view_px(view, row_high);
-    label.w = view_px(view, name_wide);
-    view_put(view, label, &name, view_word(view, "refcount", "引用计数"));
+    for (size_t i = 0; i < holders->count; i++) {
+        total += holder_count(&holders->items[i]);
+        hidden += i >= PROOF_HOLDERS ? holder_count(&holders->items[i]) : 0;
+    }
+    snprintf(text, sizeof text, "%llu", (unsigned long long)total);
+    flow_text(flow, text);
+    for (size_t i = 0; i < holders->count && i < PROOF_HOLDERS; i++) {
+        flow_text(flow, i == 0 ? " = " : " + ");
+        flow_holder(flow, &holders->items[i]);
+    }
+    if (hidden > 0) {
+        snprintf(text, sizeof text, view_word(view, " + %llu more", " + 另外 %llu 个"), (unsigned long long)hidden);
+        flow_text(flow, text);
+    }
 }
+
+/* ---- the collector ---- */
 
 /* What the collector's count of the object says just now. */
 static const char *gc_refs_meaning(const View *view, ObjectId object)
@@ -119,98 +123,230 @@ static const char *gc_refs_meaning(const View *view, ObjectId object)
                                                     : view_word(view, "references not found inside so far", "尚未在内部找到的引用");
 }
 
-static void put_gc(View *view, ObjectId object, Rect *box)
+static void gc_refs_value(Flow *flow, const Facts *facts)
 {
-    const World *world = view->world;
+    char text[16];
+    snprintf(text, sizeof text, "%u", (unsigned)flow->view->world->gc_refs[facts->object]);
+    flow_text(flow, label_shows_gc_refs(flow->view->world, facts->object) ? text : "–");
+}
+
+static void gc_refs_aside(const View *view, const Facts *facts, char *text)
+{
+    const char *meaning = gc_refs_meaning(view, facts->object);
+    snprintf(text, ASIDE_BYTES, "%s", meaning == NULL ? "" : meaning);
+}
+
+static void generation_value(Flow *flow, const Facts *facts)
+{
+    const View *view = flow->view;
     char text[64];
-    snprintf(text, sizeof text, "%u", (unsigned)world->gc_refs[object]);
-    put_row(view, box, &(Row){"gc_refs", label_shows_gc_refs(world, object) ? text : "–", gc_refs_meaning(view, object)});
-    Band band = band_of_list(world, object);
+    Band band = band_of_list(view->world, facts->object);
     if (band == BAND_UNTRACKED || band == BAND_FROZEN) {
-        snprintf(text, sizeof text, "%s", band == BAND_FROZEN ? view_word(view, "frozen", "已冻结") : view_word(view, "not tracked", "不受跟踪"));
+        flow_text(flow, band == BAND_FROZEN ? view_word(view, "frozen", "已冻结") : view_word(view, "not tracked", "不受跟踪"));
     } else {
         snprintf(text, sizeof text, view_word(view, "%d, tracked", "第 %d 代，受跟踪"), (int)band - BAND_YOUNG);
+        flow_text(flow, text);
     }
-    bool finalized = (world->flags[object] & OBJECT_FINALIZED) != 0;
-    put_row(view, box, &(Row){view_word(view, "generation", "分代"), text,
-                              finalized ? view_word(view, "finalized", "终结器已运行") : NULL});
-}
-
-static void place_text(const View *view, BlockRef block, char *text, size_t room)
-{
-    const World *world = view->world;
-    if (block == 0) {
-        text[0] = '\0';
-    } else if (block_is_large(block)) {
-        snprintf(text, room, "%s", view_word(view, "a large block, by malloc", "大块，由 malloc 分配"));
-    } else {
-        uint32_t pool = world_pool_of(world, block);
-        snprintf(text, room, view_word(view, "%u B block, pool %u", "%u 字节的块，池 %u"),
-                 (unsigned)block_bytes(world, block), (unsigned)pool);
+    if ((view->world->flags[facts->object] & OBJECT_FINALIZED) != 0) {
+        flow_text(flow, view_word(view, ", finalized", "，终结过"));
     }
 }
 
-static void put_size(View *view, ObjectId object, Rect *box)
+/* "3rd in its list" without ordinals. */
+static void generation_aside(const View *view, const Facts *facts, char *text)
 {
-    const World *world = view->world;
-    char text[96], aside[96];
-    if (world_immortal(world, object)) {
-        return;
-    }
-    if (world->storage_size[object] != 0) {
-        snprintf(text, sizeof text, "%u B + %u B", (unsigned)world->size[object], (unsigned)world->storage_size[object]);
+    uint8_t list = view->world->list[facts->object];
+    uint32_t place = lists_place(view->world, facts->object);
+    if (list == 0) {
+        snprintf(text, ASIDE_BYTES, "%s", view_word(view, "in no list", "不在任何链表"));
+    } else if (place == 0) {
+        snprintf(text, ASIDE_BYTES, view_word(view, "beyond no. %s in its list", "在链表第 %s 个之后"), number_text(LISTS_WALK_MAX).text);
     } else {
-        snprintf(text, sizeof text, "%u B", (unsigned)world->size[object]);
+        snprintf(text, ASIDE_BYTES, view_word(view, "no. %s of %s in its list", "链表中第 %s 个，共 %s 个"), number_text(place).text,
+                 number_text(lists_length(view->world, list)).text);
     }
-    place_text(view, world->block[object], aside, sizeof aside);
-    put_row(view, box, &(Row){view_word(view, "size", "大小"), text, aside});
 }
 
 /* ---- why ---- */
 
-static void add_cycle(View *view, const Why *why)
+static void path_value(Flow *flow, const Facts *facts)
 {
-    prose_add(&view->prose, view_word(view, "none: a cycle ", "没有：循环 "));
-    for (size_t i = 0; i < why->cycle.count && i < 6; i++) {
-        prose_add(&view->prose, i > 0 ? " → " : "");
-        prose_add(&view->prose, label_text(view->world, view->scene->explain.labels, why->cycle.items[i]));
+    View *view = flow->view;
+    const Why *why = &facts->why;
+    if (why->reachable && why->chains.count > 0) {
+        const Holder *links = why_chain(why, 0);
+        for (size_t i = 0; i < why->chains.items[0].count; i++) {
+            flow_text(flow, i > 0 ? " → " : "");
+            flow_holder(flow, &links[i]);
+        }
+    } else if (why->cycle.count > 0) {
+        flow_text(flow, view_word(view, "none: a cycle ", "没有：循环 "));
+        for (size_t i = 0; i < why->cycle.count && i < CYCLE_SHOWN; i++) {
+            flow_text(flow, i > 0 ? " → " : "");
+            flow_object(flow, label_text(view->world, view->scene->explain.labels, why->cycle.items[i]), why->cycle.items[i]);
+        }
+        flow_text(flow, why->cycle.count > CYCLE_SHOWN ? " …" : "");
+    } else {
+        flow_text(flow, why->reachable ? view_word(view, "shared, always there", "共享，一直存在") : view_word(view, "none", "没有"));
     }
-    prose_add(&view->prose, why->cycle.count > 6 ? " …" : "");
 }
 
-static void add_chain(View *view, const Why *why)
+static void retained_value(Flow *flow, const Facts *facts)
 {
-    Prose holder = {0};
-    const Holder *links = why_chain(why, 0);
-    for (size_t i = 0; i < why->chains.items[0].count; i++) {
-        prose_clear(&holder);
-        label_holder(view->world, view->scene->explain.labels, &links[i], view->state->language, &holder);
-        prose_add(&view->prose, i > 0 ? " → " : "");
-        prose_add(&view->prose, prose_text(&holder));
-    }
-    prose_release(&holder);
-}
-
-static void put_path(View *view, ObjectId object, Rect *box)
-{
-    HolderIndex index = {0};
-    Why why = {0};
-    if (view->world->words[W_OBJECT_TOP] > PATH_OBJECTS_MAX) {
+    char text[80];
+    const Retained *retained = &facts->retained;
+    if (retained->objects == 0) {
+        flow_text(flow, "–");
         return;
     }
-    holders_index(&index, view->world);
-    why_find(&(WhyAsk){view->world, &index, view->scene->explain.journal, view->scene->explain.step, object, 1}, &why);
-    prose_clear(&view->prose);
-    if (why.reachable && why.chains.count > 0) {
-        add_chain(view, &why);
-    } else if (why.cycle.count > 0) {
-        add_cycle(view, &why);
+    NumberText bytes = number_text(retained->bytes), objects = number_text(retained->objects);
+    if (retained->objects == 1) {
+        snprintf(text, sizeof text, view_word(flow->view, "itself, %s B", "自己，%s 字节"), bytes.text);
     } else {
-        prose_add(&view->prose, why.reachable ? view_word(view, "shared, always there", "共享，一直存在") : view_word(view, "none", "没有"));
+        snprintf(text, sizeof text, view_word(flow->view, "%s objects, %s B", "%s 个对象，%s 字节"), objects.text, bytes.text);
     }
-    put_row(view, box, &(Row){view_word(view, "path to a root", "到根的路径"), prose_text(&view->prose), NULL});
-    why_release(&why);
-    holders_index_release(&index);
+    flow_text(flow, text);
+}
+
+static void retained_aside(const View *view, const Facts *facts, char *text)
+{
+    snprintf(text, ASIDE_BYTES, "%s", facts->retained.objects == 0 ? "" : view_word(view, "go if it goes", "随它一起释放"));
+}
+
+/* ---- memory ---- */
+
+static void size_value(Flow *flow, const Facts *facts)
+{
+    const World *world = flow->view->world;
+    char text[64];
+    unsigned own = world->size[facts->object], storage = world->storage_size[facts->object];
+    snprintf(text, sizeof text, storage != 0 ? "%u B + %u B" : "%u B", own, storage);
+    flow_text(flow, text);
+}
+
+static void size_aside(const View *view, const Facts *facts, char *text)
+{
+    const World *world = view->world;
+    BlockRef block = world->block[facts->object];
+    if (block == 0) {
+        text[0] = '\0';
+    } else if (block_is_large(block)) {
+        snprintf(text, ASIDE_BYTES, "%s", view_word(view, "a large block, by malloc", "大块，由 malloc 分配"));
+    } else {
+        snprintf(text, ASIDE_BYTES, view_word(view, "%u B block, pool %u", "%u 字节的块，池 %u"), (unsigned)block_bytes(world, block),
+                 (unsigned)world_pool_of(world, block));
+    }
+}
+
+static void free_list_value(Flow *flow, const Facts *facts)
+{
+    const View *view = flow->view;
+    uint32_t list = view_free_list(view, facts->object);
+    char name[32], text[80];
+    if (list >= FREE_LISTS) {
+        flow_text(flow, view_word(view, "none for its type", "它的类型没有"));
+        return;
+    }
+    snprintf(text, sizeof text, view_word(view, "%s: %u of %u kept", "%s：存 %u，最多 %u"), profile_free_list_name(list, name, sizeof name),
+             (unsigned)view->world->words[W_FREELIST + list], (unsigned)profile_free_list_max(view->scene->explain.profile, list));
+    flow_text(flow, text);
+}
+
+/* ---- all rows ---- */
+
+static const Row rows[] = {
+    {"refcount", "引用计数", 3, refcount_value, NULL},
+    {"gc_refs", "gc_refs", 1, gc_refs_value, gc_refs_aside},
+    {"generation", "分代", 1, generation_value, generation_aside},
+    {"path to a root", "到根的路径", 3, path_value, NULL},
+    {"size", "大小", 1, size_value, size_aside},
+    {"retains", "连带", 1, retained_value, retained_aside},
+    {"free list", "空闲链表", 1, free_list_value, NULL},
+};
+enum { ROWS = sizeof rows / sizeof rows[0] };
+
+static bool row_applies(const View *view, const Facts *facts, const Row *row)
+{
+    bool shared = world_immortal(view->world, facts->object);
+    if (row->value == path_value || row->value == retained_value) {
+        return facts->searched && !(shared && row->value == retained_value);
+    }
+    if (row->value == free_list_value) {
+        return view->scene->explain.profile != NULL && !shared;
+    }
+    return !(shared && row->value == size_value);
+}
+
+static Flow row_flow(View *view, const Row *row, Rect box)
+{
+    TextStyle style = view_style(view, FONT_MONO, 14.0f, COLOR_TEXT);
+    rect_cut_left(&box, view_px(view, name_wide));
+    return flow_begin(view, box, &style, row->most);
+}
+
+static uint32_t row_lines(View *view, const Facts *facts, const Row *row, Rect box)
+{
+    Flow flow = row_flow(view, row, box);
+    flow.dry = true;
+    row->value(&flow, facts);
+    return flow.lines;
+}
+
+static void put_row(View *view, const Facts *facts, const Row *row, Rect box)
+{
+    char text[ASIDE_BYTES] = "";
+    TextStyle name = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT);
+    TextStyle aside = view_aligned(name, ALIGN_RIGHT);
+    Rect first = box;
+    Flow flow = row_flow(view, row, box);
+    view_rule(view, (Point){box.x, box.y + box.h - 1.0f}, (Point){box.x + box.w, box.y + box.h - 1.0f});
+    uint32_t lines = row_lines(view, facts, row, box);
+    flow.box.y += fmaxf(0.0f, (box.h - flow.line_high * (float)lines) / 2.0f);
+    row->value(&flow, facts);
+    first.h = box.h / (float)lines;
+    view_put(view, rect_cut_left(&first, view_px(view, name_wide)), &name, view_word(view, row->english, row->chinese));
+    rect_cut_left(&first, flow.x + view_px(view, 12.0f));
+    if (row->aside != NULL) {
+        row->aside(view, facts, text);
+    }
+    if (text[0] != '\0' && view_text_width(view, &aside, text) <= first.w) {
+        view_put(view, first, &aside, text);
+    }
+}
+
+static void put_rows(View *view, const Facts *facts, Rect box)
+{
+    uint32_t lines[ROWS] = {0}, all = 0, left = 0;
+    for (size_t i = 0; i < ROWS; i++) {
+        lines[i] = row_applies(view, facts, &rows[i]) ? row_lines(view, facts, &rows[i], box) : 0;
+        all += lines[i];
+    }
+    float least = view_px(view, row_least), high = fminf(view_px(view, row_most), fmaxf(least, box.h / (float)all));
+    Rect foot = high * (float)all > box.h + 0.5f ? rect_cut_bottom(&box, least) : (Rect){0, 0, 0, 0};
+    for (size_t i = 0; i < ROWS; i++) {
+        float needed = high * (float)lines[i];
+        if (lines[i] > 0 && left == 0 && needed <= box.h + 0.5f) {
+            put_row(view, facts, &rows[i], rect_cut_top(&box, needed));
+        } else {
+            left += lines[i] > 0 ? 1 : 0;
+        }
+    }
+    if (left > 0) {
+        TextStyle soft = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT);
+        view_putf(view, foot, &soft, view_word(view, "… %u more rows in a larger window", "… 窗口大些时还有 %u 行"), (unsigned)left);
+    }
+}
+
+static void find_facts(View *view, Facts *facts)
+{
+    view->holders.count = 0;
+    holders_of(view->world, facts->object, &view->holders);
+    facts->searched = view->world->words[W_OBJECT_TOP] <= PATH_OBJECTS_MAX;
+    if (facts->searched) {
+        holders_index(&facts->index, view->world);
+        why_find(&(WhyAsk){view->world, &facts->index, view->scene->explain.journal, view->scene->explain.step, facts->object, 1}, &facts->why);
+        facts->retained = reach_retained(view->world, facts->object);
+    }
 }
 
 static void put_absent(View *view, ObjectId object, Rect box)
@@ -234,20 +370,20 @@ static void put_absent(View *view, ObjectId object, Rect box)
 
 void panel_inspector(View *view, Rect box)
 {
-    ObjectId object = view->state->selection;
+    Facts facts = {.object = view->state->selection};
     TextStyle style = view_style(view, FONT_UI, 14.0f, COLOR_TEXT_SOFT);
-    if (object == OBJECT_NONE) {
+    if (facts.object == OBJECT_NONE) {
         view_put(view, rect_cut_top(&box, view_px(view, 24.0f)), &style,
                  view_word(view, "Select an object: click it, or press Tab.", "请选择一个对象：点击它，或按 Tab 键。"));
         return;
     }
-    if (object >= view->world->words[W_OBJECT_TOP] || !world_alive(view->world, object)) {
-        put_absent(view, object, box);
+    if (facts.object >= view->world->words[W_OBJECT_TOP] || !world_alive(view->world, facts.object)) {
+        put_absent(view, facts.object, box);
         return;
     }
-    put_head(view, object, rect_cut_top(&box, view_px(view, 26.0f)));
-    put_refcount(view, object, &box);
-    put_gc(view, object, &box);
-    put_path(view, object, &box);
-    put_size(view, object, &box);
+    find_facts(view, &facts);
+    put_head(view, facts.object, rect_cut_top(&box, view_px(view, 26.0f)));
+    put_rows(view, &facts, box);
+    why_release(&facts.why);
+    holders_index_release(&facts.index);
 }

@@ -1,6 +1,6 @@
 /* The four layers a request passes, from the objects' own free lists down to the operating system, with live figures. */
 #include "model/pool_state.h"
-#include "types/profile.h"
+#include "types/kinds.h"
 #include "view/view.h"
 
 #include <stdio.h>
@@ -8,42 +8,143 @@
 
 enum { FIGURE_BYTES = 200 };
 
-static void put_layer(View *view, Rect box, const char *name, const char *figures)
+/* The box of a layer with its name; returns what is left for the figures. */
+static Rect put_layer(View *view, Rect box, const char *name)
 {
     TextStyle title = view_style(view, FONT_UI_BOLD, 13.0f, COLOR_TEXT);
-    TextStyle text = view_aligned(view_style(view, FONT_MONO, 13.0f, COLOR_TEXT_SOFT), ALIGN_RIGHT);
     draw_box(&view->list, box, &(DrawStyle){.fill = view_color(view, COLOR_CARD), .stroke = view_color(view, COLOR_LINE),
                                             .width = view_px(view, 1.0f), .radius = view_px(view, 5.0f)});
     Rect inner = box;
-    rect_cut_left(&inner, view_px(view, 10.0f));
-    rect_cut_right(&inner, view_px(view, 10.0f));
     if (box.h > view_px(view, 46.0f)) { /* one below the other */
         inner = rect_inset(inner, (box.h - view_px(view, 44.0f)) / 2.0f);
         inner.x = box.x + view_px(view, 10.0f);
         inner.w = box.w - view_px(view, 20.0f);
         view_put(view, rect_cut_top(&inner, inner.h / 2.0f), &title, name);
-        text.align = ALIGN_LEFT;
     } else {
+        rect_cut_left(&inner, view_px(view, 10.0f));
+        rect_cut_right(&inner, view_px(view, 10.0f));
         rect_cut_left(&inner, view_put(view, inner, &title, name) + view_px(view, 12.0f));
     }
-    view_put(view, inner, &text, figures);
+    return inner;
 }
 
-static void free_list_text(const View *view, char *text)
+static void put_figures(View *view, Rect box, const char *name, const char *figures)
+{
+    bool below = box.h > view_px(view, 46.0f);
+    TextStyle text = view_aligned(view_style(view, FONT_MONO, 13.0f, COLOR_TEXT_SOFT), below ? ALIGN_LEFT : ALIGN_RIGHT);
+    view_put(view, put_layer(view, box, name), &text, figures);
+}
+
+uint32_t view_free_list(const View *view, ObjectId object)
 {
     const World *world = view->world;
-    size_t used = 0;
-    text[0] = '\0';
-    for (uint32_t list = 0; list < FREE_LISTS && used + 40 < FIGURE_BYTES; list++) {
-        char name[32];
-        uint32_t count = world->words[W_FREELIST + list];
-        const char *shown = count == 0 ? NULL : profile_free_list_name(list, name, sizeof name);
-        if (shown != NULL) {
-            used += (size_t)snprintf(text + used, FIGURE_BYTES - used, "%s%s %u", used > 0 ? "  " : "", shown, (unsigned)count);
-        }
+    const TypeRecord *type = world_type(world, object);
+    const Profile *profile = view->scene->explain.profile;
+    if (profile == NULL || type->user_class || world_immortal(world, object)) {
+        return FREE_LISTS;
     }
-    if (used == 0) {
-        snprintf(text, FIGURE_BYTES, "%s", view_word(view, "empty", "空"));
+    uint32_t list = kind_free_list(profile, type->kind, world->slot_count[object]);
+    return list < FREE_LISTS && profile_free_list_max(profile, list) > 0 ? list : FREE_LISTS;
+}
+
+/* ---- layer 3: one figure a list, the selection's and the touched one lit ---- */
+
+typedef struct ListFigure {
+    uint32_t list;
+    char text[48];
+} ListFigure;
+
+typedef struct ListFigures {
+    ListFigure items[FREE_LISTS + 1];
+    uint32_t count;
+    uint32_t selected, touched; /* lists, or FREE_LISTS */
+} ListFigures;
+
+static uint32_t shared_atoms(const World *world)
+{
+    uint32_t count = 0;
+    for (ObjectId object = OBJECT_FIRST; object < world->words[W_OBJECT_TOP]; object++) {
+        count += object_is_drawn(world, object) && world_immortal(world, object) ? 1 : 0;
+    }
+    return count;
+}
+
+static void find_figures(const View *view, ListFigures *figures)
+{
+    const World *world = view->world;
+    const Event *event = view->story.event;
+    ObjectId selected = view->state->selection;
+    bool alive = selected != OBJECT_NONE && selected < world->words[W_OBJECT_TOP] && world_alive(world, selected);
+    bool moves = event != NULL && (event->kind == EVENT_FREELIST_PUSH || event->kind == EVENT_FREELIST_POP);
+    figures->count = 0;
+    figures->selected = alive ? view_free_list(view, selected) : FREE_LISTS;
+    figures->touched = moves ? event->a : FREE_LISTS;
+    for (uint32_t list = 0; list < FREE_LISTS; list++) {
+        char name[32];
+        uint32_t kept = world->words[W_FREELIST + list];
+        ListFigure *figure = &figures->items[figures->count];
+        if (kept == 0 && list != figures->selected && list != figures->touched) {
+            continue;
+        }
+        *figure = (ListFigure){.list = list};
+        profile_free_list_name(list, name, sizeof name);
+        if (list == figures->selected) {
+            snprintf(figure->text, sizeof figure->text, "%s %u/%u", name, (unsigned)kept, (unsigned)profile_free_list_max(view->scene->explain.profile, list));
+        } else {
+            snprintf(figure->text, sizeof figure->text, "%s %u", name, (unsigned)kept);
+        }
+        figures->count++;
+    }
+}
+
+/* From the right; returns the room that is left. */
+static Rect put_list_figure(View *view, const ListFigures *figures, const ListFigure *figure, Rect box)
+{
+    TextStyle text = view_aligned(view_style(view, FONT_MONO, 13.0f, COLOR_TEXT_SOFT), ALIGN_CENTER);
+    bool selected = figure->list == figures->selected, touched = figure->list == figures->touched;
+    text.color = view_color(view, selected || touched ? COLOR_TEXT : COLOR_TEXT_SOFT);
+    Rect place = rect_cut_right(&box, view_text_width(view, &text, figure->text) + view_px(view, 10.0f));
+    place = rect_snap((Rect){place.x, rect_center(place).y - view_px(view, 11.0f), place.w, view_px(view, 22.0f)});
+    draw_group_begin(&view->list, "freelist %u", (unsigned)figure->list);
+    draw_box(&view->list, place, &(DrawStyle){.fill = view_color(view, COLOR_CARD), .radius = view_px(view, 4.0f), .width = view_px(view, 1.5f),
+                                              .stroke = touched ? view_color(view, COLOR_CURRENT) : selected ? view_color(view, COLOR_CHAIN) : 0});
+    view_put(view, place, &text, figure->text);
+    draw_group_end(&view->list);
+    return box;
+}
+
+static void put_free_lists(View *view, Rect box, const char *name)
+{
+    ListFigures figures;
+    TextStyle soft = view_style(view, FONT_MONO, 13.0f, COLOR_TEXT_SOFT);
+    uint32_t atoms = shared_atoms(view->world), hidden = 0;
+    char text[64];
+    box = put_layer(view, box, name);
+    find_figures(view, &figures);
+    snprintf(text, sizeof text, view_word(view, "shared %u", "共享 %u"), (unsigned)atoms);
+    if (figures.count == 0 && atoms == 0) {
+        soft.align = ALIGN_RIGHT;
+        view_put(view, box, &soft, view_word(view, "empty", "空"));
+        return;
+    }
+    if (atoms > 0) {
+        TextStyle right = view_aligned(soft, ALIGN_RIGHT);
+        ObjectId selected = view->state->selection;
+        bool one = selected != OBJECT_NONE && selected < view->world->words[W_OBJECT_TOP] && world_immortal(view->world, selected);
+        right.color = view_color(view, one ? COLOR_CHAIN : COLOR_TEXT_SOFT);
+        rect_cut_right(&box, view_put(view, box, &right, text) + view_px(view, 8.0f));
+    }
+    for (uint32_t i = figures.count; i-- > 0;) {
+        float wide = view_text_width(view, &soft, figures.items[i].text) + view_px(view, 10.0f);
+        bool fits = box.w >= wide + (i > 0 ? view_px(view, 40.0f) : 0.0f);
+        if (fits) {
+            box = put_list_figure(view, &figures, &figures.items[i], box);
+        }
+        hidden += fits ? 0 : 1;
+    }
+    if (hidden > 0) {
+        soft.align = ALIGN_RIGHT;
+        view_putf(view, box, &soft, "+%u", (unsigned)hidden);
     }
 }
 
@@ -70,9 +171,8 @@ void panel_layers(View *view, Rect box)
     static const char *const english[] = {"3 · free lists", "2 · pools", "1 · malloc", "0 · system"};
     static const char *const chinese[] = {"3 · 空闲链表", "2 · 内存池", "1 · malloc", "0 · 操作系统"};
     const World *world = view->world;
-    char figures[4][FIGURE_BYTES];
+    char figures[4][FIGURE_BYTES] = {""};
     PoolUse use = pool_use(world);
-    free_list_text(view, figures[0]);
     snprintf(figures[1], FIGURE_BYTES, view_word(view, "%s blocks, %s of %s", "%s 块，%s / %s"), number_text(use.blocks).text,
              bytes_text(use.bytes).text, bytes_text(use.pools * world->geometry.pool_bytes).text);
     snprintf(figures[2], FIGURE_BYTES, view_word(view, "large blocks: %s, %s", "%s 个大块，%s"),
@@ -86,7 +186,13 @@ void panel_layers(View *view, Rect box)
     rect_cut_bottom(&box, view_px(view, 10.0f));
     float gap = view_px(view, 5.0f), high = (box.h - 3.0f * gap) / 4.0f;
     for (int layer = 0; layer < 4; layer++) {
-        put_layer(view, rect_snap(rect_cut_top(&box, high)), view_chinese(view) ? chinese[layer] : english[layer], figures[layer]);
+        Rect place = rect_snap(rect_cut_top(&box, high));
+        const char *name = view_chinese(view) ? chinese[layer] : english[layer];
+        if (layer == 0) {
+            put_free_lists(view, place, name);
+        } else {
+            put_figures(view, place, name, figures[layer]);
+        }
         rect_cut_top(&box, gap);
     }
 }

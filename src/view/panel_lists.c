@@ -38,16 +38,6 @@ static const char *list_title(const View *view, uint8_t list)
     }
 }
 
-static uint32_t list_total(const View *view, uint8_t list)
-{
-    const World *world = view->world;
-    uint32_t total = view->look->in_list[list];
-    for (uint32_t i = 0; i < world->words[W_FRAME_COUNT]; i++) {
-        total += world->list[world->frames[i]] == list ? 1 : 0; /* 2.7: frames are in the lists too */
-    }
-    return total;
-}
-
 /* The object under the collector's cursor, or the one the step is about. */
 static ObjectId cursor(const View *view)
 {
@@ -63,7 +53,7 @@ static ListRow list_row(const View *view, uint8_t list)
         center = view->state->selection;
     }
     bool known = center != OBJECT_NONE && center < view->world->words[W_OBJECT_TOP] && view->world->list[center] == list;
-    return (ListRow){list, list_title(view, list), list_total(view, list), known ? center : OBJECT_NONE};
+    return (ListRow){list, list_title(view, list), lists_length(view->world, list), known ? center : OBJECT_NONE};
 }
 
 /* The lists of each phase: left what is walked, right what is moved to. */
@@ -104,9 +94,10 @@ static int find_rows(const View *view, ListRow rows[2])
     bool listed = selected != OBJECT_NONE && selected < world->words[W_OBJECT_TOP] && world->list[selected] != 0;
     ObjectId touched = view->story.object;
     uint8_t list = LIST_GENERATION_0; /* the youngest with anything in it */
-    while (list < LIST_GENERATION_2 && list_total(view, list) == 0) {
+    while (list < LIST_PERMANENT && world->next[list] == list) {
         list++;
     }
+    list = list == LIST_PERMANENT ? LIST_GENERATION_0 : list;
     list = touched != OBJECT_NONE && world->list[touched] != 0 ? world->list[touched] : list;
     rows[0] = list_row(view, listed ? world->list[selected] : list);
     rows[0].center = listed ? selected : rows[0].center;

@@ -207,6 +207,10 @@ static void put_words_and_code(View *view, Rect *rest)
     float words = view_px(view, fmaxf(126.0f, fminf(182.0f, high * 0.32f)));
     float code = view_px(view, fmaxf(112.0f, fminf(206.0f, high * 0.335f)));
     float least = fminf(code, view_px(view, 7.0f + 4.0f * code_line)), both = words + gap + code;
+    bool inspects = view->state->drawer != DRAWER_NONE || (view_state_tab(view->state) == TAB_INSPECTOR && view->state->selection != OBJECT_NONE);
+    if (inspects) { /* what is asked for gets the room */
+        both -= code - least;
+    }
     float room = fmaxf(words, fminf(both - gap - least + view_px(view, 40.0f), rest->h - gap - least - view_px(view, 110.0f)));
     WordsPlan plan = plan_words(view, rest->w, room);
     words = fmaxf(words, plan.high);

@@ -1,6 +1,6 @@
 /* What lies over the tab on the right while asked for: every independent chain of holders of the selection, or the checks of the
  * recording that fail; and the badge that tells how many hold. */
-#include "view/view.h"
+#include "view/flow.h"
 
 #include <math.h>
 
@@ -15,34 +15,32 @@ static float put_text(View *view, Rect *box, const TextStyle *style, const char 
 
 /* ---- why ---- */
 
-static void add_holders(View *view, const Holder *links, size_t count)
+/* From the root to the object, each step leading to whom it names. */
+static float put_chain(View *view, const Why *why, size_t chain, Rect box)
 {
-    Prose holder = {0};
-    for (size_t i = 0; i < count; i++) {
-        prose_clear(&holder);
-        label_holder(view->world, view->scene->explain.labels, &links[i], view->state->language, &holder);
-        prose_add(&view->prose, prose_text(&holder));
-        prose_add(&view->prose, " → ");
+    TextStyle text = view_style(view, FONT_MONO, 14.0f, COLOR_TEXT);
+    const Holder *links = why_chain(why, chain);
+    Flow flow = flow_begin(view, box, &text, (uint32_t)fmaxf(1.0f, box.h / (text.size_px * 1.36f)));
+    for (size_t i = 0; i < why->chains.items[chain].count; i++) {
+        flow_holder(&flow, &links[i]);
+        flow_text(&flow, " → ");
     }
-    prose_release(&holder);
+    flow_text(&flow, label_text(view->world, view->scene->explain.labels, why->object));
+    return flow_height(&flow);
 }
 
-/* Numbered, each from its root to the object; what does not fit is counted. */
+/* Numbered; what does not fit is counted. */
 static void put_chains(View *view, const Why *why, Rect box)
 {
     TextStyle number = view_style(view, FONT_MONO_BOLD, 14.0f, COLOR_CHAIN);
-    TextStyle text = view_style(view, FONT_MONO, 14.0f, COLOR_TEXT);
     TextStyle soft = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT);
     Rect foot = rect_cut_bottom(&box, view_px(view, 20.0f));
     size_t shown = 0;
-    for (; shown < why->chains.count && box.h >= text.size_px * 1.4f; shown++) {
+    for (; shown < why->chains.count && box.h >= number.size_px * 1.4f; shown++) {
         Rect row = box;
-        prose_clear(&view->prose);
-        add_holders(view, why_chain(why, shown), why->chains.items[shown].count);
-        prose_add(&view->prose, label_text(view->world, view->scene->explain.labels, why->object));
-        view_putf(view, (Rect){row.x, row.y, view_px(view, 26.0f), text.size_px * 1.36f}, &number, "%u", (unsigned)shown + 1);
+        view_putf(view, (Rect){row.x, row.y, view_px(view, 26.0f), number.size_px * 1.36f}, &number, "%u", (unsigned)shown + 1);
         rect_cut_left(&row, view_px(view, 28.0f));
-        rect_cut_top(&box, view_paragraph(view, row, &text, prose_text(&view->prose)) + view_px(view, 6.0f));
+        rect_cut_top(&box, put_chain(view, why, shown, row) + view_px(view, 6.0f));
     }
     uint64_t left = why->hidden + why->chains.count - shown;
     if (left > 0) {
@@ -57,10 +55,41 @@ static void put_cycle(View *view, const Why *why, Rect box)
     TextStyle text = view_style(view, FONT_MONO, 14.0f, COLOR_TEXT);
     TextStyle soft = view_style(view, FONT_UI, 14.0f, COLOR_TEXT_SOFT);
     put_text(view, &box, &soft, view_word(view, "No root leads to it. It lives only because a cycle holds it:", "没有根通向它。它存活只因为被循环持有："));
-    prose_clear(&view->prose);
+    Flow flow = flow_begin(view, box, &text, (uint32_t)fmaxf(1.0f, box.h / (text.size_px * 1.36f)));
     for (size_t i = 0; i < why->cycle.count; i++) {
-        prose_add(&view->prose, i > 0 ? " → " : "");
-        prose_add(&view->prose, label_text(view->world, view->scene->explain.labels, why->cycle.items[i]));
+        flow_text(&flow, i > 0 ? " → " : "");
+        flow_object(&flow, label_text(view->world, view->scene->explain.labels, why->cycle.items[i]), why->cycle.items[i]);
+    }
+}
+
+/* When, by what, and who let go of it last. */
+static void put_death(View *view, const Why *why, Rect box)
+{
+    TextStyle soft = view_style(view, FONT_UI, 14.0f, COLOR_TEXT_SOFT);
+    TextStyle text = view_style(view, FONT_MONO, 14.0f, COLOR_TEXT);
+    if (!why->died_known) {
+        put_text(view, &box, &soft, view_word(view, "It is dead.", "它已经消亡。"));
+        return;
+    }
+    view_putf(view, rect_cut_top(&box, view_px(view, 24.0f)), &soft,
+              why->by_collector ? view_word(view, "It died at step %s, by the collector.", "它在第 %s 步被收集器回收。")
+                                : view_word(view, "It died at step %s: its count fell to zero.", "它在第 %s 步消亡：计数归零。"),
+              number_text(why->died_step).text);
+    if (!why->last.known || why->last.kind == HOLDER_TEMPORARY) {
+        return;
+    }
+    prose_clear(&view->prose);
+    prose_add(&view->prose, view_word(view, "let go last by ", "最后放开它的是 "));
+    if (why->last.kind == HOLDER_SLOT) {
+        prose_add_name(&view->prose, view->names, why->last.from);
+        prose_add(&view->prose, "[");
+        prose_add_name(&view->prose, view->names, why->last.name);
+        prose_add(&view->prose, "]");
+    } else if (why->last.kind == HOLDER_NAME) {
+        prose_add(&view->prose, view_word(view, "name ", "名字 "));
+        prose_add_name(&view->prose, view->names, why->last.name);
+    } else {
+        prose_add(&view->prose, why->last.kind == HOLDER_PIN ? view_word(view, "a pin from outside", "外部引用") : "gc.garbage");
     }
     put_text(view, &box, &text, prose_text(&view->prose));
 }
@@ -69,10 +98,7 @@ static void put_reason(View *view, const Why *why, Rect box)
 {
     TextStyle soft = view_style(view, FONT_UI, 14.0f, COLOR_TEXT_SOFT);
     if (!why->alive) {
-        view_putf(view, rect_cut_top(&box, view_px(view, 24.0f)), &soft,
-                  why->by_collector ? view_word(view, "It died at step %s, by the collector.", "它在第 %s 步被收集器回收。")
-                                    : view_word(view, "It died at step %s: its count fell to zero.", "它在第 %s 步消亡：计数归零。"),
-                  number_text(why->died_step).text);
+        put_death(view, why, box);
     } else if (why->chains.count > 0) {
         put_chains(view, why, box);
     } else if (why->cycle.count > 0) {
@@ -95,7 +121,8 @@ static void put_why(View *view, Rect box)
     }
     HolderIndex index = {0};
     Why why = {0};
-    view_putf(view, head, &title, view_word(view, "Why is %s alive?", "%s 为何存活？"), label_text(view->world, view->scene->explain.labels, object));
+    bool alive = world_alive(view->world, object);
+    view_putf(view, head, &title, alive ? view_word(view, "Why is %s alive?", "%s 为何存活？") : view_word(view, "Why is %s dead?", "%s 为何消亡？"), label_text(view->world, view->scene->explain.labels, object));
     holders_index(&index, view->world);
     why_find(&(WhyAsk){view->world, &index, view->scene->explain.journal, view->scene->explain.step, object, CHAINS_MOST}, &why);
     put_reason(view, &why, box);

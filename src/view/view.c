@@ -72,72 +72,19 @@ void view_release(View *view)
     narration_release(&view->story);
     prose_release(&view->prose);
     vec_release(&view->chips);
-    vec_release(&view->reached);
-    vec_release(&view->queue);
+    reach_release(&view->reach);
     vec_release(&view->holders);
 }
 
 /* ---- what names and pins lead to ---- */
 
-enum { REACHED_OBJECTS_MAX = 200000 };
-
-static void reach(View *view, ObjectId object)
-{
-    if (object >= OBJECT_FIRST && object < view->reached.count && view->reached.items[object] == 0) {
-        view->reached.items[object] = 1;
-        vec_push(&view->queue, object);
-    }
-}
-
-static void reach_slots(View *view, ObjectId owner)
-{
-    const World *world = view->world;
-    for (Position position = 0; position < world->slot_count[owner]; position++) {
-        reach(view, world_target(world, owner, position));
-        if (world_is_keyed(world, owner) && position >= world->fixed[owner]) {
-            reach(view, world_key_object(world, owner, position));
-        }
-    }
-}
-
-static void reach_roots(View *view)
-{
-    const World *world = view->world;
-    for (uint32_t i = 0; i < world->words[W_FRAME_COUNT]; i++) {
-        reach_slots(view, world->frames[i]);
-        reach(view, world->aux[world->frames[i]]);
-    }
-    for (uint32_t pin = 0; pin < world->words[W_PIN_COUNT]; pin++) {
-        if (world->pin_count[pin] != 0) {
-            reach(view, world->pin_object[pin]);
-        }
-    }
-    for (uint32_t limbo = 0; limbo < world->words[W_LIMBO]; limbo++) {
-        reach_slots(view, OBJECT_LIMBO + limbo);
-    }
-    reach_slots(view, OBJECT_GARBAGE);
-    for (ObjectId object = OBJECT_FIRST; object < view->reached.count; object++) {
-        if (object_is_drawn(world, object) && (world->temps[object] != 0 || world_immortal(world, object))) {
-            reach(view, object);
-        }
-    }
-}
-
 bool view_find_reached(View *view)
 {
-    uint32_t top = view->world->words[W_OBJECT_TOP];
-    view->reached.count = view->queue.count = 0;
-    if (top > REACHED_OBJECTS_MAX) {
-        return false;
+    bool few = view->world->words[W_OBJECT_TOP] <= REACHED_OBJECTS_MAX;
+    if (few) {
+        reach_find(&view->reach, view->world, OBJECT_NONE);
     }
-    vec_reserve(&view->reached, (size_t)top + 1);
-    memset(view->reached.items, 0, top + 1);
-    view->reached.count = top + 1;
-    reach_roots(view);
-    for (size_t i = 0; i < view->queue.count; i++) {
-        reach_slots(view, view->queue.items[i]);
-    }
-    return true;
+    return few;
 }
 
 /* ---- the window ---- */

@@ -12,6 +12,7 @@
 
 #include "explain/narrate.h"
 #include "explain/pseudo.h"
+#include "explain/reach.h"
 #include "explain/why.h"
 #include "journal/journal.h"
 #include "layout/grid.h"
@@ -144,8 +145,7 @@ typedef struct View {
     VEC(RootChip) chips;     /* drawn by panel_roots */
     Narration story;
     Prose prose;             /* scratch, for one text at a time */
-    VEC(uint8_t) reached;    /* by object: some root leads to it */
-    VEC(ObjectId) queue;
+    Reach reach;             /* of the step shown; stale where there are more than REACHED_OBJECTS_MAX objects */
     HolderList holders;      /* of the selection */
     Rect graph_box;          /* where the graph was drawn last, and */
     DrawZoom zoomed;         /* … how it was enlarged */
@@ -214,7 +214,8 @@ void view_rule(View *view, Point a, Point b);
 
 /* ---- panels: each draws within its box ---- */
 
-/* Shared: marks what no root leads to in view->reached. False: too many objects to tell. */
+/* Shared: marks what some root leads to in view->reach. False: too many objects to tell. */
+enum { REACHED_OBJECTS_MAX = 200000 };
 bool view_find_reached(View *view);
 
 void panel_top(View *view, Rect box);
@@ -237,6 +238,8 @@ void panel_program(View *view, Rect box);
 void panel_output(View *view, Rect box);
 void panel_memory(View *view, Rect box);
 void panel_layers(View *view, Rect box);
+/* The private free list that an object of this type may enter, or FREE_LISTS. */
+uint32_t view_free_list(const View *view, ObjectId object);
 void panel_timeline(View *view, Rect box);
 void panel_help(View *view, Rect box);
 void panel_palette(View *view, Rect box, KeysWhere place);

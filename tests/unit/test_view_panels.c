@@ -204,6 +204,57 @@ static void clicks_do_what_they_hit(void **state)
     rig_close(&rig);
 }
 
+/* Whether a group of that name lies within the one of the panel. */
+static const DrawGroup *group_in_panel(const DrawList *list, const char *panel, const char *name)
+{
+    for (uint32_t i = 1; i < list->groups.count; i++) {
+        uint32_t outermost = i;
+        while (list->groups.items[outermost].parent != 0) {
+            outermost = list->groups.items[outermost].parent;
+        }
+        if (strcmp(draw_group_name(list, i), name) == 0 && strcmp(draw_group_name(list, outermost), panel) == 0) {
+            return &list->groups.items[i];
+        }
+    }
+    return NULL;
+}
+
+static void click_in_panel(ShowRig *rig, const char *panel, const char *name)
+{
+    const DrawGroup *group = group_in_panel(rig_draw(rig, 1600.0f, 900.0f), panel, name);
+    assert_non_null(group);
+    show_click(&rig->show, rect_center(group->bounds));
+}
+
+/* A and B hold each other, a names A: each panel that names an object leads to it. */
+static void what_is_named_can_be_clicked(void **state)
+{
+    (void)state;
+    ShowRig rig;
+    char a[32], b[32];
+    assert_true(rig_open(&rig, "two-lists"));
+    uint64_t from, to;
+    assert_true(journal_op_steps(rig.session.journal, 4, &from, &to));
+    show_seek(&rig.show, to);
+    ObjectId first = rig.show.lives.items.items[0].object, second = rig.show.lives.items.items[1].object;
+    snprintf(a, sizeof a, "object %u", (unsigned)first);
+    snprintf(b, sizeof b, "object %u", (unsigned)second);
+    click_in_panel(&rig, "panel lists", a);
+    assert_int_equal(rig.show.state.selection, first);
+    click_in_panel(&rig, "panel story", b); /* the inspector: 2 = name a + list b[0] */
+    assert_int_equal(rig.show.state.selection, second);
+    show_key(&rig.show, "w");
+    click_in_panel(&rig, "panel story", a); /* the drawer: name a → list a[0] → b, or name b */
+    assert_int_equal(rig.show.state.selection, first);
+    char list[32];
+    snprintf(list, sizeof list, "freelist %u", (unsigned)FREELIST_LIST);
+    click_in_panel(&rig, "panel layers", list); /* a, b and a again: the lists */
+    assert_int_equal(rig.show.state.selection, second);
+    click_in_panel(&rig, "panel layers", list);
+    assert_int_equal(rig.show.state.selection, first);
+    rig_close(&rig);
+}
+
 static void keys_change_what_is_shown(void **state)
 {
     (void)state;
@@ -234,6 +285,7 @@ int main(void)
         cmocka_unit_test(a_picture_has_no_history),
         cmocka_unit_test(jumps_can_be_undone),
         cmocka_unit_test(clicks_do_what_they_hit),
+        cmocka_unit_test(what_is_named_can_be_clicked),
         cmocka_unit_test(keys_change_what_is_shown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,28 @@
+/* What roots lead to: names, pins, temporaries, gc.garbage, shared atoms; and what only one object keeps there.
+ *
+ * Life: an all-zero Reach is valid; reach_release. Cost of a search: one look at every reference. */
+#ifndef HL_EXPLAIN_REACH_H
+#define HL_EXPLAIN_REACH_H
+
+#include "base/vec.h"
+#include "model/world.h"
+
+#include <stdbool.h>
+
+typedef struct Reach {
+    VEC(uint8_t) marks;  /* by object: 1 = some root leads to it */
+    VEC(ObjectId) queue; /* those, in the order they were found */
+} Reach;
+
+void reach_release(Reach *reach);
+/* Marks all that roots lead to without passing through `avoid` (OBJECT_NONE: nothing is avoided). */
+void reach_find(Reach *reach, const World *world, ObjectId avoid);
+
+/* What would go if nothing held an object any more: itself, and what no root leads to but through it. */
+typedef struct Retained {
+    uint64_t objects; /* 0: no root leads to it now */
+    uint64_t bytes;
+} Retained;
+Retained reach_retained(const World *world, ObjectId object);
+
+#endif
