@@ -1,6 +1,7 @@
 /* Pixels: exact coverage, outlines, dashes, clips, text, Chinese, files; the same bytes from run to run. */
 #define _POSIX_C_SOURCE 200809L
 #include "base/hash.h"
+#include "base/rng.h"
 #include "view/draw.h"
 #include "view/raster/picture.h"
 #include "view/raster/raster.h"
@@ -311,15 +312,95 @@ static void same_list_gives_same_bytes(void **state)
     surface_fill(&bench->surface, 0);
     raster_draw(other, &bench->list, &bench->surface);
     assert_memory_equal(first, bench->surface.pixels, bytes);
-    surface_fill(&bench->surface, 0);
-    for (int x = 0; x < SIDE; x += 25) { /* in four strips */
-        raster_draw_region(other, &bench->list, &bench->surface, (PixelBox){x, 0, x + 25, SIDE});
-    }
-    for (int i = 0; i < SIDE * SIDE; i++) { /* cutting an edge may round the last bit differently */
-        near_to((int)(bench->surface.pixels[i] & 0xff), (int)(first[i] & 0xff), 1);
-    }
     raster_free(other);
     mem_release(first);
+}
+
+/* ---- drawing again only what differs ---- */
+
+static float any(Rng *rng, float low, float high)
+{
+    return low + (high - low) * (float)rng_below(rng, 100001) / 100000.0f;
+}
+
+static Point any_point(Rng *rng)
+{
+    float far = rng_below(rng, 12) == 0 ? 4000.0f : 60.0f;
+    return (Point){any(rng, -far, 3 * SIDE + far), any(rng, -far, 2 * SIDE + far)};
+}
+
+static void any_item(DrawList *list, Rng *rng)
+{
+    Point p[5] = {any_point(rng), any_point(rng), any_point(rng), any_point(rng), any_point(rng)};
+    DrawStyle style = {.fill = color_alpha(rng_below(rng, 1 << 24), any(rng, 0, 1)), .stroke = color_alpha(rng_below(rng, 1 << 24), any(rng, 0, 1)),
+                       .width = any(rng, 0.3f, 6.0f), .radius = any(rng, 0, 20)};
+    style.dash = rng_below(rng, 3) == 0 ? any(rng, 1, 9) : 0;
+    style.gap = style.dash;
+    style.hatch = rng_below(rng, 3) == 0 ? rng_below(rng, 1 << 24) | 0xff000000 : 0;
+    TextStyle text = {(FontRole)rng_below(rng, FONT_ROLE_COUNT), (TextAlign)rng_below(rng, 3), any(rng, 6, 40), style.fill};
+    switch (rng_below(rng, 7)) {
+    case 0: draw_box(list, (Rect){p[0].x, p[0].y, any(rng, 1, 200), any(rng, 1, 90)}, &style); return;
+    case 1: draw_circle(list, p[0], any(rng, 1, 50), &style); return;
+    case 2: draw_line(list, p[0], p[1], &style); return;
+    case 3: draw_polyline(list, p, 5, &style); return;
+    case 4: draw_polygon(list, p, 3 + rng_below(rng, 3), &style); return;
+    case 5: draw_curve(list, p, &style); return;
+    default: draw_text(list, p[0], &text, rng_below(rng, 2) == 0 ? "Ågjy|f" : "对象 q"); return;
+    }
+}
+
+/* `changed` of the 60 items are others than in the list with the same seed and 0 changed. */
+static void any_list(DrawList *list, uint64_t seed, uint32_t changed)
+{
+    Rng change = {seed + 77 + changed};
+    uint32_t first = rng_below(&change, 60);
+    draw_clear(list);
+    draw_fill(list, (Rect){0, 0, 3 * SIDE, 2 * SIDE}, COLOR_RGB(0x102030));
+    for (uint32_t i = 0; i < 60; i++) {
+        Rng rng = {seed * 1000 + i};
+        bool other = i >= first && i < first + changed;
+        if (i % 9 == 8) {
+            Point at = any_point(&rng);
+            draw_clip_push(list, (Rect){at.x, at.y, any(&rng, 1, 200), any(&rng, 1, 200)});
+        }
+        any_item(list, other ? &change : &rng);
+        if (i % 9 == 8) {
+            draw_clip_pop(list);
+        }
+    }
+}
+
+static void what_differs_is_drawn_as_in_the_whole(void **state)
+{
+    Bench *bench = *state;
+    Surface kept = {0}, whole = {0};
+    Damage damage = {0};
+    surface_resize(&kept, 3 * SIDE, 2 * SIDE);
+    surface_resize(&whole, 3 * SIDE, 2 * SIDE);
+    size_t bytes = 3 * SIDE * 2 * SIDE * sizeof(uint32_t);
+    uint64_t drawn = 0;
+    for (uint64_t seed = 1; seed <= 400; seed++) {
+        any_list(&bench->list, seed / 8, seed % 8 == 0 ? 0 : (uint32_t)(seed % 3));
+        raster_update(bench->raster, &bench->list, &kept, &damage);
+        surface_fill(&whole, 0);
+        raster_draw(bench->raster, &bench->list, &whole);
+        if (memcmp(kept.pixels, whole.pixels, bytes) != 0) {
+            fail_msg("list %d differs", (int)seed);
+        }
+        for (size_t i = 0; i < damage.boxes.count; i++) {
+            const PixelBox *box = &damage.boxes.items[i];
+            drawn += (uint64_t)(box->x1 - box->x0) * (uint64_t)(box->y1 - box->y0);
+        }
+    }
+    assert_true(drawn < 400 * bytes / sizeof(uint32_t) * 3 / 4); /* else it kept nothing */
+    raster_update(bench->raster, &bench->list, &kept, &damage);
+    assert_int_equal(damage.boxes.count, 0);
+    damage_forget(&damage);
+    raster_update(bench->raster, &bench->list, &kept, &damage);
+    assert_int_equal(damage.boxes.count, 1);
+    damage_release(&damage);
+    surface_release(&kept);
+    surface_release(&whole);
 }
 
 static void picture_appears_whole_or_not_at_all(void **state)
@@ -365,6 +446,7 @@ int main(void)
         TEST(chinese_comes_from_the_other_font),
         TEST(unknown_and_broken_characters_show_as_boxes),
         TEST(same_list_gives_same_bytes),
+        TEST(what_differs_is_drawn_as_in_the_whole),
         TEST(picture_appears_whole_or_not_at_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

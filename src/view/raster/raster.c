@@ -27,7 +27,8 @@ struct Raster {
 typedef struct Pass {
     Raster *raster;
     const DrawList *list;
-    ShapeTarget target; /* its clip is the current item's */
+    ShapeTarget target; /* its clip is the current item's, cut by the region */
+    PixelBox whole;     /* the current item's clip, not cut */
     PixelBox region;
 } Pass;
 
@@ -86,11 +87,12 @@ static bool is_empty(PixelBox box)
 static bool begin_scan(Pass *pass, const DrawItem *item)
 {
     /* A mitre reaches out up to twice half the width. */
-    PixelBox area = pixel_box_intersection(pass->target.clip, covering(item->bounds, item->style.width + 1.0f));
-    if (is_empty(area)) {
+    PixelBox area = pixel_box_intersection(pass->whole, covering(item->bounds, item->style.width + 1.0f));
+    PixelBox seen = pixel_box_intersection(pass->target.clip, area);
+    if (is_empty(seen)) {
         return false;
     }
-    scan_begin(&pass->raster->scan, area);
+    scan_begin(&pass->raster->scan, area, seen);
     return true;
 }
 
@@ -243,31 +245,87 @@ static void paint_item(Pass *pass, const DrawItem *item)
     BUG("unknown kind of draw item");
 }
 
-/* The pixels an item may change: its clip's edges go to the nearest whole pixel. */
+/* The pixels an item may change at all: its clip's edges go to the nearest whole pixel. */
 static PixelBox item_clip(const Pass *pass, const DrawItem *item)
 {
     Rect clip;
+    PixelBox whole = {0, 0, pass->target.surface->width, pass->target.surface->height};
     if (!draw_item_clip(pass->list, item, &clip)) {
-        return pass->region;
+        return whole;
     }
-    return pixel_box_intersection(pass->region, covering(rect_snap(clip), 0.0f));
+    return pixel_box_intersection(whole, covering(rect_snap(clip), 0.0f));
 }
 
-void raster_draw_region(Raster *raster, const DrawList *list, Surface *surface, PixelBox region)
+/* Glyphs reach out of their line: accents above, descenders below, italics beside. */
+static Rect text_room(const Pass *pass, const DrawItem *item)
 {
-    PixelBox whole = {0, 0, surface->width, surface->height};
-    Pass pass = {raster, list, {surface, whole}, pixel_box_intersection(whole, region)};
-    fonts_trim(raster->fonts);
-    for (size_t i = 0; i < list->items.count; i++) {
-        const DrawItem *item = &list->items.items[i];
-        pass.target.clip = item_clip(&pass, item);
-        if (!is_empty(pass.target.clip)) {
-            paint_item(&pass, item);
-        }
+    static const float share[] = {[ALIGN_LEFT] = 0.0f, [ALIGN_CENTER] = 0.5f, [ALIGN_RIGHT] = 1.0f};
+    TextStyle style = {(FontRole)item->role, (TextAlign)item->align, item->bounds.h, item->style.fill};
+    float wide = fonts_width(pass->raster->fonts, &style, draw_item_text(pass->list, item), item->count), size = item->bounds.h;
+    return (Rect){item->bounds.x - share[style.align] * wide - 5.0f, item->bounds.y - 1.5f * size - 1.0f, wide + 10.0f, 2.25f * size + 4.0f};
+}
+
+/* The pixels an item paints, at most. */
+static PixelBox item_reach(const Pass *pass, const DrawItem *item)
+{
+    PixelBox clip = item_clip(pass, item);
+    if (item->kind != DRAW_TEXT) {
+        return pixel_box_intersection(clip, covering(item->bounds, item->style.width + 2.0f));
+    }
+    Rect near = {item->bounds.x, item->bounds.y - 1.5f * item->bounds.h, 0.0f, 2.5f * item->bounds.h};
+    PixelBox rows = covering(near, 2.0f);
+    rows.x0 = clip.x0;
+    rows.x1 = clip.x1;
+    rows = pixel_box_intersection(clip, rows);
+    return is_empty(rows) ? rows : pixel_box_intersection(rows, covering(text_room(pass, item), 0.0f));
+}
+
+static void paint_within(Pass *pass, const DrawItem *item)
+{
+    pass->whole = item_clip(pass, item);
+    pass->target.clip = pixel_box_intersection(pass->region, pass->whole);
+    if (!is_empty(pass->target.clip)) {
+        paint_item(pass, item);
     }
 }
 
 void raster_draw(Raster *raster, const DrawList *list, Surface *surface)
 {
-    raster_draw_region(raster, list, surface, (PixelBox){0, 0, surface->width, surface->height});
+    PixelBox whole = {0, 0, surface->width, surface->height};
+    Pass pass = {raster, list, {surface, whole}, whole, whole};
+    fonts_trim(raster->fonts);
+    for (size_t i = 0; i < list->items.count; i++) {
+        paint_within(&pass, &list->items.items[i]);
+    }
+}
+
+static void clear(Surface *surface, PixelBox box)
+{
+    for (int y = box.y0; y < box.y1; y++) {
+        uint32_t *row = surface->pixels + (ptrdiff_t)y * surface->width;
+        for (int x = box.x0; x < box.x1; x++) {
+            row[x] = UINT32_C(0xff000000);
+        }
+    }
+}
+
+void raster_update(Raster *raster, const DrawList *list, Surface *surface, Damage *damage)
+{
+    PixelBox whole = {0, 0, surface->width, surface->height};
+    Pass pass = {raster, list, {surface, whole}, whole, whole};
+    fonts_trim(raster->fonts);
+    damage_begin(damage, surface->width, surface->height);
+    for (size_t i = 0; i < list->items.count; i++) {
+        damage_add(damage, list, &list->items.items[i], item_reach(&pass, &list->items.items[i]));
+    }
+    damage_end(damage);
+    for (size_t box = 0; box < damage->boxes.count; box++) {
+        pass.region = damage->boxes.items[box];
+        clear(surface, pass.region);
+        for (size_t i = 0; i < list->items.count; i++) {
+            if (!is_empty(pixel_box_intersection(damage->touched.items[i], pass.region))) {
+                paint_within(&pass, &list->items.items[i]);
+            }
+        }
+    }
 }

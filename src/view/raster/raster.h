@@ -1,12 +1,13 @@
 /* The draw list to pixels, antialiased; also measures texts for the panels. The same list gives the same bytes, whatever
  * was drawn before and whichever part is drawn.
  *
- * Life cycle: raster_new; per frame raster_draw onto a surface; raster_free. */
+ * Life cycle: raster_new; per frame raster_draw or raster_update onto a surface; raster_free. */
 #ifndef HL_VIEW_RASTER_RASTER_H
 #define HL_VIEW_RASTER_RASTER_H
 
 #include "base/err.h"
 #include "view/draw.h"
+#include "view/raster/damage.h"
 #include "view/raster/surface.h"
 
 typedef struct Raster Raster;
@@ -20,7 +21,8 @@ TextMeasure raster_measure(Raster *raster);
 
 /* Paints every item over what the surface shows. */
 void raster_draw(Raster *raster, const DrawList *list, Surface *surface);
-/* The same, but changes only pixels within `region`. */
-void raster_draw_region(Raster *raster, const DrawList *list, Surface *surface, PixelBox region);
+/* Makes the surface, which shows the list given to the last call with this damage (or anything after damage_forget), show this
+ * one, on black: the same bytes as drawing all of it, at the cost of what differs. damage->boxes then tells where. */
+void raster_update(Raster *raster, const DrawList *list, Surface *surface, Damage *damage);
 
 #endif

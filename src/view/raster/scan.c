@@ -12,6 +12,7 @@
 #include "base/mem.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 void scan_init(Scan *scan)
@@ -31,11 +32,12 @@ static size_t row_stride(const Scan *scan)
     return (size_t)(scan->clip.x1 - scan->clip.x0) + 2;
 }
 
-void scan_begin(Scan *scan, PixelBox clip)
+void scan_begin(Scan *scan, PixelBox clip, PixelBox seen)
 {
-    CHECK(clip.x0 < clip.x1 && clip.y0 < clip.y1);
+    CHECK(clip.x0 < clip.x1 && seen.x0 < seen.x1 && seen.y0 < seen.y1);
     scan->clip = clip;
-    size_t rows = (size_t)(clip.y1 - clip.y0);
+    scan->seen = seen;
+    size_t rows = (size_t)(seen.y1 - seen.y0);
     size_t areas = rows * row_stride(scan);
     if (areas > scan->area_capacity) {
         mem_release(scan->areas);
@@ -83,23 +85,26 @@ static void add_row(float *areas, float x0, float x1, float cover)
     areas[last] += cover * last_area;
 }
 
-/* An edge wholly within the clip's columns; coordinates relative to the clip; a above b, `sign` its direction. */
+/* An edge wholly within the clip's columns; coordinates relative to the clip; a above b, `sign` its direction. Where it enters a
+ * row is computed from its own upper end, so rows that are not seen may be left out. */
 static void add_inside(Scan *scan, Point a, Point b, float sign)
 {
     float slope = (b.x - a.x) / (b.y - a.y);
     float width = (float)(scan->clip.x1 - scan->clip.x0);
     size_t stride = row_stride(scan);
-    int last_row = (int)ceilf(b.y);
-    float x = a.x;
-    for (int row = (int)a.y; row < last_row; row++) {
+    int first_row = (int)a.y, last_row = (int)ceilf(b.y);
+    int top_seen = scan->seen.y0 - scan->clip.y0, bottom_seen = scan->seen.y1 - scan->clip.y0;
+    int row = first_row > top_seen ? first_row : top_seen;
+    float x = row == first_row ? a.x : fminf(width, fmaxf(0.0f, a.x + ((float)row - a.y) * slope));
+    for (last_row = last_row < bottom_seen ? last_row : bottom_seen; row < last_row; row++) {
         float top = fmaxf(a.y, (float)row);
         float bottom = fminf(b.y, (float)(row + 1));
         float next = bottom >= b.y ? b.x : a.x + (bottom - a.y) * slope;
         next = fminf(width, fmaxf(0.0f, next));
         float left = fminf(x, next);
         float right = fmaxf(x, next);
-        add_row(scan->areas + (size_t)row * stride, left, right, sign * (bottom - top));
-        ScanRow *touched = &scan->rows[row];
+        add_row(scan->areas + (size_t)(row - top_seen) * stride, left, right, sign * (bottom - top));
+        ScanRow *touched = &scan->rows[row - top_seen];
         touched->first = (int)left < touched->first ? (int)left : touched->first;
         touched->last = (int)ceilf(right) + 1 > touched->last ? (int)ceilf(right) + 1 : touched->last;
         x = next;
@@ -145,7 +150,8 @@ void scan_edge(Scan *scan, Point a, Point b)
     a = (Point){a.x - (float)scan->clip.x0, a.y - (float)scan->clip.y0};
     b = (Point){b.x - (float)scan->clip.x0, b.y - (float)scan->clip.y0};
     float height = (float)(scan->clip.y1 - scan->clip.y0);
-    if (!(b.y > a.y) || b.y <= 0.0f || a.y >= height) {
+    bool above = b.y <= (float)(scan->seen.y0 - scan->clip.y0), below = a.y >= (float)(scan->seen.y1 - scan->clip.y0);
+    if (!(b.y > a.y) || above || below) {
         return;
     }
     float slope = (b.x - a.x) / (b.y - a.y);
@@ -167,14 +173,13 @@ void scan_polygon(Scan *scan, const Point *points, size_t count)
     }
 }
 
-static void paint_row(float *areas, const ScanRow *touched, uint32_t *pixels, Color color)
+/* Columns from … to−1 of a row: what the area differences sum up to is painted. */
+static void paint_columns(const float *areas, float *sum, const int range[2], uint32_t *pixels, Color color)
 {
     float alpha = (float)(color >> 24);
-    float sum = 0.0f;
-    for (int x = touched->first; x <= touched->last; x++) {
-        sum += areas[x];
-        areas[x] = 0.0f;
-        uint32_t coverage = (uint32_t)((fabsf(sum) < 1.0f ? fabsf(sum) : 1.0f) * alpha + 0.5f);
+    for (int x = range[0]; x < range[1]; x++) {
+        *sum += areas[x];
+        uint32_t coverage = (uint32_t)((fabsf(*sum) < 1.0f ? fabsf(*sum) : 1.0f) * alpha + 0.5f);
         if (coverage == 255) {
             pixels[x] = color;
         } else if (coverage > 0) {
@@ -183,23 +188,29 @@ static void paint_row(float *areas, const ScanRow *touched, uint32_t *pixels, Co
     }
 }
 
+static void paint_row(const Scan *scan, float *areas, const ScanRow *touched, uint32_t *pixels, Color color)
+{
+    int from = scan->seen.x0 - scan->clip.x0, to = scan->seen.x1 - scan->clip.x0;
+    float sum = 0.0f;
+    for (int x = touched->first; x < from && x <= touched->last; x++) {
+        sum += areas[x];
+    }
+    int range[2] = {touched->first > from ? touched->first : from, touched->last < to ? touched->last + 1 : to};
+    paint_columns(areas, &sum, range, pixels, color);
+    memset(areas + touched->first, 0, (size_t)(touched->last - touched->first + 1) * sizeof *areas);
+}
+
 void scan_paint(Scan *scan, Surface *surface, Color color)
 {
     size_t stride = row_stride(scan);
-    int width = scan->clip.x1 - scan->clip.x0;
-    int height = scan->clip.y1 - scan->clip.y0;
-    for (int row = 0; row < height; row++) {
+    for (int row = 0; row < scan->seen.y1 - scan->seen.y0; row++) {
         ScanRow *touched = &scan->rows[row];
         if (touched->first > touched->last) {
             continue;
         }
-        float *areas = scan->areas + (size_t)row * stride;
-        int last = touched->last;
-        touched->last = last < width ? last : width - 1;
-        size_t offset = (size_t)(row + scan->clip.y0) * (size_t)surface->width + (size_t)scan->clip.x0;
-        paint_row(areas, touched, surface->pixels + offset, color);
-        for (int x = touched->last + 1; x <= last && x < width + 2; x++) {
-            areas[x] = 0.0f;
-        }
+        int beyond = (int)stride - 1;
+        touched->last = touched->last < beyond ? touched->last : beyond;
+        size_t offset = (size_t)(row + scan->seen.y0) * (size_t)surface->width + (size_t)scan->clip.x0;
+        paint_row(scan, scan->areas + (size_t)row * stride, touched, surface->pixels + offset, color);
     }
 }

@@ -22,17 +22,19 @@ typedef struct ScanRow {
 
 typedef struct Scan {
     PixelBox clip; /* of the shape being made */
-    float *areas;  /* per row width+2 signed area differences; all zero between shapes */
+    PixelBox seen; /* the part of it that is painted */
+    float *areas;  /* per row seen, clip width+2 signed area differences; all zero between shapes */
     size_t area_capacity;
-    ScanRow *rows;
+    ScanRow *rows; /* of those seen */
     size_t row_capacity;
 } Scan;
 
 void scan_init(Scan *scan);
 void scan_release(Scan *scan);
 
-/* Starts a shape that may paint within `clip` only; the clip must lie in the surface and not be empty. */
-void scan_begin(Scan *scan, PixelBox clip);
+/* Starts a shape that may paint within `clip` only, and now paints `seen` of it; neither may be empty, `seen` must lie in `clip` and
+ * that in the surface. What is painted at a pixel depends on the clip alone, not on `seen` (scan.exact). */
+void scan_begin(Scan *scan, PixelBox clip, PixelBox seen);
 /* One edge; edges must form closed outlines. Any finite coordinates. */
 void scan_edge(Scan *scan, Point a, Point b);
 void scan_polygon(Scan *scan, const Point *points, size_t count);

@@ -74,70 +74,51 @@ static inline void paint_column(const LineFrame *frame, uint32_t *column, const 
     put(pixel + frame->minor_step, stretch[1] - last * FIXED_ONE, ink);
 }
 
-/* Cuts the line (a.x < b.x in the frame's terms) to the frame's major range. */
-static bool cut_to_frame(const LineFrame *frame, Point *a, Point *b, float slope)
-{
-    float low = (float)frame->major_low;
-    float high = (float)frame->major_high;
-    if (a->x >= high || b->x <= low) {
-        return false;
-    }
-    if (a->x < low) {
-        *a = (Point){low, a->y + (low - a->x) * slope};
-    }
-    if (b->x > high) {
-        *b = (Point){high, b->y + (high - b->x) * slope};
-    }
-    return true;
-}
-
-/* Also cuts along the minor axis, so that fixed point cannot overflow. */
-static bool cut_across(const LineFrame *frame, Point *a, Point *b, float slope)
-{
-    float low = (float)frame->minor_low - 8.0f;
-    float high = (float)frame->minor_high + 8.0f;
-    if ((a->y < low && b->y < low) || (a->y > high && b->y > high)) {
-        return false;
-    }
-    float enter = a->y < low ? low : a->y > high ? high : a->y;
-    float leave = b->y < low ? low : b->y > high ? high : b->y;
-    if (enter != a->y) {
-        *a = (Point){a->x + (enter - a->y) / slope, enter};
-    }
-    if (leave != b->y) {
-        *b = (Point){b->x + (leave - b->y) / slope, leave};
-    }
-    return a->x < b->x;
-}
-
-/* A line cut to its frame. */
+/* A line in its frame's terms, a.x < b.x. */
 typedef struct LinePiece {
     Color color;
     Point a;
     Point b;
-    float slope;
+    double slope;
     int32_t half; /* of the stretch it covers of a column, fixed point */
 } LinePiece;
 
-/* Columns from … to−1, all covered along the line as much as the first of them. */
+/* The columns whose stretch may meet the frame, first … last−1. */
+static void columns_in_frame(const LineFrame *frame, const LinePiece *piece, int *first, int *last)
+{
+    double low = frame->major_low, high = frame->major_high;
+    double reach = (double)piece->half / FIXED_ONE + 2.0;
+    if (fabs(piece->slope) > 1e-6) {
+        double enter = piece->a.x + (frame->minor_low - reach - piece->a.y) / piece->slope;
+        double leave = piece->a.x + (frame->minor_high + reach - piece->a.y) / piece->slope;
+        low = fmax(low, fmin(enter, leave) - 1.0);
+        high = fmin(high, fmax(enter, leave) + 1.0);
+    } else if (piece->a.y < frame->minor_low - reach || piece->a.y > frame->minor_high + reach) {
+        high = low;
+    }
+    low = fmax(low, floor(piece->a.x));
+    high = fmin(high, ceil(piece->b.x));
+    *first = low < high ? (int)low : 0;
+    *last = low < high ? (int)ceil(high) : 0;
+}
+
+/* Columns from … to−1, all covered along the line as much as the first of them. Where the line is in a column follows from its own
+ * beginning, not from where the frame cuts it, so that a part of a picture is the same bytes as in the whole. */
 static void paint_columns(const LineFrame *frame, const LinePiece *piece, int from, int to)
 {
-    if (from < frame->major_low || to > frame->major_high) {
-        return; /* a rounding of the cut */
-    }
     float share = fminf((float)(from + 1), piece->b.x) - fmaxf((float)from, piece->a.x);
     LineInk ink = {piece->color | UINT32_C(0xff000000), 0};
     uint32_t alpha = piece->color >> 24;
     ink.strength = (uint32_t)(share * (float)(alpha + (alpha >> 7)) + 0.5f);
-    int32_t step = (int32_t)(piece->slope * (float)FIXED_ONE);
-    float begin = piece->a.y + ((float)from + 0.5f - piece->a.x) * piece->slope;
-    int32_t center = (int32_t)(begin * (float)FIXED_ONE);
-    int32_t low = frame->minor_low * FIXED_ONE;
-    int32_t high = frame->minor_high * FIXED_ONE;
+    int64_t origin = (int64_t)floor(piece->a.x), fine_step = (int64_t)(piece->slope * 0x1p32);
+    int64_t fine = (int64_t)((piece->a.y + ((double)origin + 0.5 - piece->a.x) * piece->slope) * 0x1p32) + (from - origin) * fine_step;
+    int32_t low = frame->minor_low * FIXED_ONE, high = frame->minor_high * FIXED_ONE;
+    ptrdiff_t ahead_step = AHEAD * (fine_step >> 16);
     uint32_t *column = frame->pixels + from * frame->major_step;
-    for (int major = from; major < to; major++, center += step, column += frame->major_step) {
+    for (int major = from; major < to; major++, fine += fine_step, column += frame->major_step) {
+        int32_t center = (int32_t)(fine >> 16);
         int32_t stretch[2] = {center - piece->half, center + piece->half};
-        ptrdiff_t ahead = AHEAD * frame->major_step + ((center + AHEAD * step) >> 16) * frame->minor_step;
+        ptrdiff_t ahead = AHEAD * frame->major_step + ((center + ahead_step) >> 16) * frame->minor_step;
         __builtin_prefetch((const void *)((uintptr_t)column + (uintptr_t)ahead * sizeof *column), 1);
         if (stretch[0] >= low && stretch[1] <= high) {
             paint_column(frame, column, stretch, &ink);
@@ -147,20 +128,38 @@ static void paint_columns(const LineFrame *frame, const LinePiece *piece, int fr
     }
 }
 
-static void paint_line(const LineFrame *frame, Point a, Point b, float half, Color color)
+/* The two end columns are covered in part. */
+static void paint_line(const LineFrame *frame, const LinePiece *piece)
 {
-    float slope = (b.y - a.y) / (b.x - a.x);
-    if (!cut_to_frame(frame, &a, &b, slope) || !cut_across(frame, &a, &b, slope)) {
-        return;
+    int first, last, begin = (int)floorf(piece->a.x), end = (int)ceilf(piece->b.x) - 1;
+    columns_in_frame(frame, piece, &first, &last);
+    if (first < last && first == begin) {
+        paint_columns(frame, piece, first, first + 1);
+        first++;
     }
-    LinePiece piece = {color, a, b, slope, (int32_t)(half * (float)FIXED_ONE)};
-    int first = (int)floorf(a.x);
-    int last = (int)ceilf(b.x) - 1;
-    paint_columns(frame, &piece, first, first + 1);
-    if (last > first) {
-        paint_columns(frame, &piece, first + 1, last);
-        paint_columns(frame, &piece, last, last + 1);
+    int whole = last > end ? end : last;
+    if (first < whole) {
+        paint_columns(frame, piece, first, whole);
     }
+    if (first < last && last > end) {
+        paint_columns(frame, piece, end, end + 1);
+    }
+}
+
+/* Keeps fixed point from overflowing; so far out that no surface shows it, and the same for every frame. */
+static bool cut_far(Point *a, Point *b, double slope)
+{
+    const float far = 2.0f * SURFACE_SIDE_MAX;
+    if (a->x > far || b->x < -far) {
+        return false;
+    }
+    if (a->x < -far) {
+        *a = (Point){-far, (float)(a->y + (-far - a->x) * slope)};
+    }
+    if (b->x > far) {
+        *b = (Point){far, (float)(b->y + (far - b->x) * slope)};
+    }
+    return fabsf(a->y) < 4.0f * far;
 }
 
 void shape_line(const ShapeTarget *target, const Point ends[2], float width, Color color)
@@ -174,11 +173,16 @@ void shape_line(const ShapeTarget *target, const Point ends[2], float width, Col
     }
     Point a = steep ? (Point){ends[0].y, ends[0].x} : ends[0];
     Point b = steep ? (Point){ends[1].y, ends[1].x} : ends[1];
+    if (a.x > b.x) {
+        Point swapped = a;
+        a = b;
+        b = swapped;
+    }
+    double slope = ((double)b.y - a.y) / ((double)b.x - a.x);
+    if (!cut_far(&a, &b, slope)) {
+        return;
+    }
     float half = width * 0.5f * hypotf(dx, dy) / major;
     LineFrame frame = frame_of(target, steep);
-    if (a.x < b.x) {
-        paint_line(&frame, a, b, half, color);
-    } else {
-        paint_line(&frame, b, a, half, color);
-    }
+    paint_line(&frame, &(LinePiece){color, a, b, slope, (int32_t)(half * (float)FIXED_ONE)});
 }
