@@ -24,6 +24,9 @@ CFLAGS   += $(CSTD) $(WARN) $(OPT) $(MISC) $(SANITIZE)
 # giflib has no pkg-config file everywhere
 LDLIBS   += $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lgif -lm
 LDFLAGS  += $(SANITIZE)
+# the peer that bench_frames is compared with, where it is installed
+$(BUILD)/bench/bench_frames: BENCH_CPPFLAGS = $(shell pkg-config --exists cairo && echo -DHAVE_CAIRO && pkg-config --cflags cairo)
+$(BUILD)/bench/bench_frames: BENCH_LDLIBS = $(shell pkg-config --exists cairo && pkg-config --libs cairo)
 
 SOURCES  := $(wildcard src/*/*.c src/view/*/*.c)
 ASM      := $(wildcard src/view/raster/*.S src/app/*.S)
@@ -59,7 +62,7 @@ $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libheaploupe.a
 
 $(BUILD)/bench/%: bench/%.c $(BUILD)/libheaploupe.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(DEPFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libheaploupe.a $(LDLIBS)
+	$(CC) $(CPPFLAGS) $(BENCH_CPPFLAGS) $(CFLAGS) $(DEPFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libheaploupe.a $(LDLIBS) $(BENCH_LDLIBS)
 
 $(BUILD)/tools/%: tests/tools/%.c $(BUILD)/libheaploupe.a
 	@mkdir -p $(@D)

@@ -21,6 +21,7 @@ typedef struct Window {
     Lesson *lesson;  /* the recording's, or NULL */
     ViewState state; /* of the menu */
     bool stale;      /* the surface does not show the present state */
+    Damage damage;   /* of the surface */
 } Window;
 
 static void redraw(Window *window)
@@ -29,8 +30,8 @@ static void redraw(Window *window)
     ViewPaper paper = {{(float)surface->width, (float)surface->height}, raster_measure(window->raster)};
     const DrawList *list = window->showing ? show_draw(&window->show, paper.size, paper.measure)
                                            : lesson_menu_draw(&window->menu, &window->state, &paper);
-    raster_draw(window->raster, list, surface);
-    player_present(window->player);
+    raster_update(window->raster, list, surface, &window->damage);
+    player_present(window->player, window->damage.boxes.items, window->damage.boxes.count);
     window->stale = false;
 }
 
@@ -173,8 +174,8 @@ static unsigned act_on_menu(Window *window, const PlayerEvent *event)
 static bool handle(Window *window, const PlayerEvent *event)
 {
     switch (event->kind) {
-    case PLAYER_RESIZE: window->stale = true; return true;
-    case PLAYER_EXPOSE: player_present(window->player); return true;
+    case PLAYER_RESIZE: damage_forget(&window->damage); window->stale = true; return true;
+    case PLAYER_EXPOSE: player_present_all(window->player); return true;
     case PLAYER_QUIT: return false;
     case PLAYER_DROP: to_file(window, event->path, NULL); return true;
     default: return apply(window, window->showing ? act_on_show(&window->show, event) : act_on_menu(window, event));
@@ -239,6 +240,7 @@ static bool open_window(Window *window, const RenderPlan *plan, Err *err)
     loop(window);
     player_close(window->player);
     raster_free(window->raster);
+    damage_release(&window->damage);
     return true;
 }
 

@@ -1,5 +1,5 @@
-/* One window, one streaming texture of the window's true size, uploaded whole when shown: at 1080p about 2 ms, and only
- * when something changed. */
+/* One window and its own surface, to which only the parts that changed are copied: no renderer, because without a graphics card
+ * one would copy the whole window, three times over. */
 #define _POSIX_C_SOURCE 200809L
 #include "view/sdl/player.h"
 
@@ -7,17 +7,17 @@
 #include "view/sdl/key_name.h"
 
 #include <SDL2/SDL.h>
+#include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { WINDOW_SIDE_MIN = 320 };
+enum { WINDOW_SIDE_MIN = 320, PRESENT_BOXES = 64 };
 
 struct Player {
     SDL_Window *window;
-    SDL_Renderer *renderer;
-    SDL_Texture *texture;
+    SDL_Surface *pixels; /* `surface` as SDL sees it */
     Surface surface;
     char *dropped; /* SDL's; the path last handed out */
     bool typing;
@@ -82,6 +82,7 @@ static bool open_display(Err *err)
     }
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
+    SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0"); /* else the window's surface becomes a texture again where it can */
     if (init_video() != 0) {
         return err_machine(err, "no display: %s", SDL_GetError());
     }
@@ -92,23 +93,24 @@ static bool open_display(Err *err)
     return true;
 }
 
-/* Makes surface and texture as large as the window's pixels; true when that changed anything. */
+/* Makes the surface as large as the window's; true when that changed anything. */
 static bool fit_surface(Player *player)
 {
-    int width = 0;
-    int height = 0;
-    SDL_GetRendererOutputSize(player->renderer, &width, &height);
-    bool same = player->texture != NULL && width == player->surface.width && height == player->surface.height;
-    if (same || width <= 0 || height <= 0) {
+    const SDL_Surface *shown = SDL_GetWindowSurface(player->window);
+    if (shown == NULL || shown->w <= 0 || shown->h <= 0) {
         return false;
     }
-    surface_resize(&player->surface, width, height);
-    if (player->texture != NULL) {
-        SDL_DestroyTexture(player->texture);
+    if (player->pixels != NULL && shown->w == player->surface.width && shown->h == player->surface.height) {
+        return false;
     }
-    player->texture = SDL_CreateTexture(player->renderer, SDL_PIXELFORMAT_XRGB8888, SDL_TEXTUREACCESS_STREAMING,
-                                        player->surface.width, player->surface.height);
-    return true;
+    surface_resize(&player->surface, shown->w, shown->h);
+    SDL_FreeSurface(player->pixels);
+    player->pixels = SDL_CreateRGBSurfaceWithFormatFrom(player->surface.pixels, player->surface.width, player->surface.height, 32,
+                                                        player->surface.width * (int)sizeof(uint32_t), SDL_PIXELFORMAT_XRGB8888);
+    if (player->pixels != NULL) {
+        SDL_SetSurfaceBlendMode(player->pixels, SDL_BLENDMODE_NONE);
+    }
+    return player->pixels != NULL;
 }
 
 static bool open_window(Player *player, const PlayerWindow *window, Err *err)
@@ -119,15 +121,7 @@ static bool open_window(Player *player, const PlayerWindow *window, Err *err)
         return err_machine(err, "cannot open a window: %s", SDL_GetError());
     }
     SDL_SetWindowMinimumSize(player->window, WINDOW_SIDE_MIN, WINDOW_SIDE_MIN);
-    player->renderer = SDL_CreateRenderer(player->window, -1, 0);
-    if (player->renderer == NULL) {
-        player->renderer = SDL_CreateRenderer(player->window, -1, SDL_RENDERER_SOFTWARE);
-    }
-    if (player->renderer == NULL) {
-        return err_machine(err, "cannot draw into the window: %s", SDL_GetError());
-    }
-    fit_surface(player);
-    if (player->texture == NULL) {
+    if (!fit_surface(player)) {
         return err_machine(err, "cannot draw into the window: %s", SDL_GetError());
     }
     SDL_StopTextInput();
@@ -153,12 +147,7 @@ void player_close(Player *player)
     if (player == NULL) {
         return;
     }
-    if (player->texture != NULL) {
-        SDL_DestroyTexture(player->texture);
-    }
-    if (player->renderer != NULL) {
-        SDL_DestroyRenderer(player->renderer);
-    }
+    SDL_FreeSurface(player->pixels);
     if (player->window != NULL) {
         SDL_DestroyWindow(player->window);
     }
@@ -181,16 +170,38 @@ float player_pixel_ratio(const Player *player)
     return width > 0 ? (float)player->surface.width / (float)width : 1.0f;
 }
 
-void player_present(Player *player)
+void player_present(Player *player, const PixelBox *boxes, size_t count)
 {
-    SDL_UpdateTexture(player->texture, NULL, player->surface.pixels, player->surface.width * (int)sizeof(uint32_t));
-    SDL_RenderClear(player->renderer);
-    SDL_RenderCopy(player->renderer, player->texture, NULL, NULL);
-    SDL_RenderPresent(player->renderer);
+    SDL_Rect rects[PRESENT_BOXES];
+    SDL_Surface *shown = SDL_GetWindowSurface(player->window);
+    if (shown == NULL || shown->w != player->surface.width || shown->h != player->surface.height) {
+        return; /* being resized: the event that says so is on its way */
+    }
+    while (count > 0) {
+        int now = count < PRESENT_BOXES ? (int)count : PRESENT_BOXES;
+        for (int i = 0; i < now; i++) {
+            rects[i] = (SDL_Rect){boxes[i].x0, boxes[i].y0, boxes[i].x1 - boxes[i].x0, boxes[i].y1 - boxes[i].y0};
+            SDL_Rect to = rects[i];
+            SDL_BlitSurface(player->pixels, &rects[i], shown, &to);
+        }
+        SDL_UpdateWindowSurfaceRects(player->window, rects, now);
+        boxes += now;
+        count -= (size_t)now;
+    }
 }
 
+void player_present_all(Player *player)
+{
+    player_present(player, &(PixelBox){0, 0, player->surface.width, player->surface.height}, 1);
+}
+
+/* Xlib writes _NET_WM_NAME, which desktops show, only in a locale that has all its characters; in such a one it writes WM_NAME, by
+ * which scripts find windows, so that they cannot read it. Hence twice: each locale leaves alone what it cannot write. */
 void player_set_title(Player *player, const char *title)
 {
+    setlocale(LC_CTYPE, "C.UTF-8");
+    SDL_SetWindowTitle(player->window, title);
+    setlocale(LC_CTYPE, "C");
     SDL_SetWindowTitle(player->window, title);
 }
 
@@ -332,10 +343,8 @@ static bool translate(Player *player, const SDL_Event *from, PlayerEvent *event)
         return from_drop(player, &from->drop, event);
     case SDL_RENDER_TARGETS_RESET:
     case SDL_RENDER_DEVICE_RESET:
-        SDL_DestroyTexture(player->texture);
-        player->texture = NULL;
-        event->kind = PLAYER_RESIZE;
-        return fit_surface(player);
+        event->kind = PLAYER_EXPOSE;
+        return true;
     default:
         return false;
     }

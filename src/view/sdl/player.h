@@ -23,7 +23,7 @@ typedef enum PlayerEventKind {
     PLAYER_MOUSE_MOVE, /* several moves at once come as the last one */
     PLAYER_WHEEL,
     PLAYER_RESIZE,     /* the surface has its new size, content undefined */
-    PLAYER_EXPOSE,     /* show the surface again */
+    PLAYER_EXPOSE,     /* show all of the surface again */
     PLAYER_DROP,       /* a file was dropped */
     PLAYER_QUIT
 } PlayerEventKind;
@@ -62,8 +62,9 @@ float player_pixel_ratio(const Player *player);
 
 /* Waits for the next event, at most `timeout_ms` (−1: for ever, using no processor time). False: nothing happened. */
 bool player_wait(Player *player, int timeout_ms, PlayerEvent *event);
-/* Shows the surface. */
-void player_present(Player *player);
+/* Shows these parts of the surface; the rest of the window stays as it is. */
+void player_present(Player *player, const PixelBox *boxes, size_t count);
+void player_present_all(Player *player);
 
 void player_set_title(Player *player, const char *title);
 void player_toggle_fullscreen(Player *player);
