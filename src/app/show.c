@@ -13,12 +13,12 @@
 
 /* ---- the first look at the recording ---- */
 
-static bool record_is_bulk(const Journal *journal, size_t record)
+static OpSource record_source(const Journal *journal, size_t record)
 {
     const OpRecord *ops = journal->ops.items;
     bool with_next = record + 1 < journal->ops.count && ops[record + 1].op_index == ops[record].op_index;
     bool with_last = record > 0 && ops[record - 1].op_index == ops[record].op_index;
-    return with_next || with_last || ops[record].op_kind == OP_LOAD;
+    return ops[record].op_kind == OP_LOAD ? OP_LOADED : with_next || with_last ? OP_REPEATED : OP_SINGLE;
 }
 
 typedef struct Feeding {
@@ -43,7 +43,7 @@ static void feed_op(Feeding *feeding, uint64_t first_event)
     }
     feeding->next_record = record;
     feeding->in_op = true;
-    lives_begin_op(&feeding->show->lives, record_is_bulk(journal, record - 1));
+    lives_begin_op(&feeding->show->lives, record_source(journal, record - 1));
 }
 
 static void feed_step(Show *show, uint64_t step)
@@ -60,7 +60,7 @@ static void feed_lives(Show *show)
     Feeding feeding = {show, 0, false};
     Timeline *timeline = &show->session->timeline;
     timeline_seek(timeline, 0);
-    lives_begin_op(&show->lives, false);
+    lives_begin_op(&show->lives, OP_SINGLE);
     feed_step(show, 0);
     for (uint64_t step = 1; step <= show->session->steps; step++) {
         feed_op(&feeding, journal_step_first(show->session->journal, step));

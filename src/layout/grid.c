@@ -12,7 +12,12 @@
 
 #include <string.h>
 
-enum { GRID_CELLS = BAND_COUNT * GRID_COLUMNS_MAX * GRID_LANES_MAX, FIRST_LANES = 2 };
+enum {
+    GRID_CELLS = BAND_COUNT * GRID_COLUMNS_MAX * GRID_LANES_MAX,
+    FIRST_LANES = 2,
+    GRID_PLAIN_MAX = 3072, /* more single boxes than any screen shows: */
+    GRID_BULK_MAX = 1024   /* … later ones are not tried */
+};
 
 void grid_init(Grid *grid, const Lives *lives)
 {
@@ -152,7 +157,7 @@ static void hide(Grid *grid, const Life *life)
 static void place_all(Grid *grid)
 {
     const Lives *lives = grid->lives;
-    uint32_t bulk_left = grid->room.bulk;
+    uint32_t left[2] = {GRID_PLAIN_MAX, GRID_BULK_MAX}, bulk_left = grid->room.bulk;
     forget(grid);
     for (int bulk = 0; bulk <= 1; bulk++) {
         for (uint32_t i = 0; i < lives->items.count; i++) {
@@ -162,10 +167,11 @@ static void place_all(Grid *grid)
             }
             bool allowed = !life->bulk || bulk_left > 0;
             bulk_left -= life->bulk && allowed ? 1 : 0;
-            if (!allowed || !place_life(grid, i)) {
+            if (!allowed || left[bulk] == 0 || !place_life(grid, i)) {
                 hide(grid, life);
                 grid->crowded_out += allowed ? 1 : 0;
             }
+            left[bulk] -= left[bulk] > 0 ? 1 : 0;
         }
     }
     for (int band = 0; band < BAND_COUNT; band++) {

@@ -3,7 +3,7 @@
  *   born untracked and tracked within the same op:    stands in its generation from birth on
  *   untracked on its way out and dead in the same op: stays where it was until it dies
  *
- * Cost: a few ns an event; a join of lists (MERGE, PROMOTE) looks at every living life, at most 4,096. */
+ * Cost: a few ns an event; a join of lists (MERGE, PROMOTE) looks at the lives that stand where the joined list was. */
 #include "layout/lives.h"
 
 #include "base/check.h"
@@ -23,7 +23,13 @@ void lives_release(Lives *lives)
     }
     vec_release(&lives->items);
     map_release(&lives->index);
-    vec_release(&lives->alive);
+    for (int band = 0; band < BAND_COUNT; band++) {
+        vec_release(&lives->standing[band]);
+    }
+    vec_release(&lives->links);
+    map_release(&lives->linked);
+    vec_release(&lives->born_of_type);
+    vec_release(&lives->counts);
     vec_release(&lives->fresh);
     vec_release(&lives->newcomers);
     vec_release(&lives->stamp);
@@ -74,27 +80,35 @@ const Stay *life_stay(const Life *life, uint64_t step)
     return NULL;
 }
 
-void lives_begin_op(Lives *lives, bool bulk)
+void lives_begin_op(Lives *lives, OpSource source)
 {
     lives->op++;
-    lives->op_is_bulk = bulk;
+    lives->source = source;
 }
 
 /* ---- births, moves, deaths ---- */
 
+/* Without this move there is nothing to see between the last band and this one. */
+static bool stay_is_passing(const Lives *lives, const Life *life, uint64_t step)
+{
+    const Stay *last = &vec_last(&life->stays);
+    bool newborn = life->stays.count == 1 && last->band == BAND_UNTRACKED && last->op == lives->op;
+    return newborn || (life->stays.count == 1 && last->first == step);
+}
+
 static void stay_begin(Lives *lives, Life *life, Band band, uint64_t step)
 {
-    if (life->stays.count > 0) {
-        Stay *last = &vec_last(&life->stays);
-        if (last->band == band) {
-            return;
-        }
-        bool newborn = life->stays.count == 1 && last->band == BAND_UNTRACKED && last->op == lives->op;
-        if (newborn || (life->stays.count == 1 && last->first == step)) {
-            last->band = (uint8_t)band;
-            return;
-        }
-        last->end = step;
+    bool first = life->stays.count == 0;
+    if (!first && vec_last(&life->stays).band == band) {
+        return;
+    }
+    vec_push(&lives->standing[band], (uint32_t)(life - lives->items.items));
+    if (!first && stay_is_passing(lives, life, step)) {
+        vec_last(&life->stays).band = (uint8_t)band;
+        return;
+    }
+    if (!first) {
+        vec_last(&life->stays).end = step;
     }
     vec_push(&life->stays, ((Stay){step, STEP_NEVER, lives->op, (uint8_t)band}));
 }
@@ -111,24 +125,52 @@ static void life_look(Lives *lives, Life *life, uint64_t step)
     stay_begin(lives, life, band_of_list(lives->world, life->object), step);
 }
 
-static void object_born(Lives *lives, ObjectId object, uint64_t step)
+/* Also without a life. */
+static void count_birth(Lives *lives, const Event *event)
 {
+    while (lives->born_of_type.count <= event->b) {
+        vec_push(&lives->born_of_type, 0);
+    }
+    lives->born_of_type.items[event->b]++;
+    if (lives->source == OP_REPEATED) {
+        return;
+    }
+    while (lives->counts.count <= event->a) {
+        vec_push(&lives->counts, 0);
+    }
+    lives->counts.items[event->a] = 1;
+    lives->living++;
+    lives->most_living = lives->living > lives->most_living ? lives->living : lives->most_living;
+}
+
+static void count_death(Lives *lives, ObjectId object)
+{
+    if (object < lives->counts.count && lives->counts.items[object] != 0) {
+        lives->counts.items[object] = 0;
+        lives->living--;
+    }
+}
+
+static void object_born(Lives *lives, const Event *event, uint64_t step)
+{
+    ObjectId object = event->a;
     bool drawn = (lives->world->flags[object] & OBJECT_IS_FRAME) == 0 && object >= OBJECT_FIRST;
     if (!drawn || lives_find(lives, object) != NULL) {
         return;
     }
-    uint32_t *count = lives->op_is_bulk ? &lives->bulk : &lives->plain;
-    if (*count >= (lives->op_is_bulk ? (uint32_t)LIVES_BULK_MAX : (uint32_t)LIVES_PLAIN_MAX)) {
+    bool bulk = lives->source != OP_SINGLE;
+    uint32_t *count = bulk ? &lives->bulk : &lives->plain;
+    count_birth(lives, event);
+    if (*count >= (bulk ? (uint32_t)LIVES_BULK_MAX : (uint32_t)LIVES_PLAIN_MAX)) {
         lives->uncounted++;
         vec_push(&lives->newcomers, object);
         return;
     }
     (*count)++;
-    Life life = {.object = object, .born = step, .died = STEP_NEVER, .distance = 1, .op = lives->op, .bulk = lives->op_is_bulk};
+    Life life = {.object = object, .born = step, .died = STEP_NEVER, .distance = 1, .op = lives->op, .bulk = bulk};
     vec_push(&lives->items, life);
     uint32_t place = (uint32_t)lives->items.count - 1;
     map_put(&lives->index, object, place + 1);
-    vec_push(&lives->alive, place);
     vec_push(&lives->fresh, place);
     life_look(lives, &lives->items.items[place], step);
 }
@@ -136,6 +178,7 @@ static void object_born(Lives *lives, ObjectId object, uint64_t step)
 static void object_died(Lives *lives, ObjectId object, uint64_t step)
 {
     Life *life = life_of(lives, object);
+    count_death(lives, object);
     if (life == NULL || life->ended) {
         return;
     }
@@ -161,33 +204,62 @@ static void look_at(Lives *lives, ObjectId object, uint64_t step)
     }
 }
 
-static void look_at_all(Lives *lives, uint32_t to_list, uint64_t step)
+/* Those that stand in a band, and have not left it meanwhile. Looking may add to other bands' lists, never to this one's. */
+static void look_at_band(Lives *lives, Band band, uint64_t step)
 {
     size_t kept = 0;
-    for (size_t i = 0; i < lives->alive.count; i++) {
-        uint32_t place = lives->alive.items[i];
+    for (size_t i = 0; i < lives->standing[band].count; i++) {
+        uint32_t place = lives->standing[band].items[i];
         Life *life = &lives->items.items[place];
-        if (!life->ended) {
-            lives->alive.items[kept++] = place;
+        if (!life->ended && vec_last(&life->stays).band == band) {
             life_look(lives, life, step);
         }
+        if (!life->ended && vec_last(&life->stays).band == band) {
+            lives->standing[band].items[kept++] = place;
+        }
     }
-    lives->alive.count = kept;
+    lives->standing[band].count = kept;
+}
+
+/* A list of a running collection consists of what was in that generation or a younger one. */
+static void look_at_joined(Lives *lives, uint32_t from_list, uint32_t to_list, uint64_t step)
+{
+    bool known = from_list >= LIST_GENERATION_0 && from_list <= LIST_PERMANENT;
+    for (Band band = BAND_YOUNG; band < BAND_COUNT; band++) {
+        bool other = to_list < LIST_GENERATION_0 || to_list > LIST_PERMANENT || band != (Band)to_list;
+        if (other && (!known || band == (Band)from_list)) {
+            look_at_band(lives, band, step);
+        }
+    }
     if (lives->uncounted > 0 && to_list >= LIST_GENERATION_0 && to_list <= LIST_PERMANENT) {
         lives->crowded[to_list] = true;
     }
 }
 
+/* Both have a life: remembered once. */
+static void link_lives(Lives *lives, ObjectId from, ObjectId to)
+{
+    uint64_t a = from == to ? 0 : map_get(&lives->index, from), b = a == 0 ? 0 : map_get(&lives->index, to);
+    if (b == 0 || lives->links.count >= LIVES_LINKS_MAX || map_find(&lives->linked, a << 32 | b) != NULL) {
+        return;
+    }
+    map_put(&lives->linked, a << 32 | b, 1);
+    vec_push(&lives->links, ((LifeLink){(uint32_t)a - 1, (uint32_t)b - 1}));
+}
+
 void lives_event(Lives *lives, const Event *event, uint64_t step)
 {
     switch ((EventKind)event->kind) {
-    case EVENT_NEW: object_born(lives, event->a, step); break;
+    case EVENT_NEW: object_born(lives, event, step); break;
     case EVENT_DEAD: object_died(lives, event->a, step); break;
     case EVENT_TRACK:
     case EVENT_UNTRACK:
     case EVENT_MOVE: look_at(lives, event->a, step); break;
     case EVENT_MERGE:
-    case EVENT_PROMOTE: look_at_all(lives, event->c & 0xff, step); break;
+    case EVENT_PROMOTE: look_at_joined(lives, event->c >> 8 & 0xff, event->c & 0xff, step); break;
+    case EVENT_EDGE_SET:
+    case EVENT_TEMP_TO_EDGE:
+    case EVENT_KEY_OBJECT_SET: link_lives(lives, event->a, event->c); break;
     default: break;
     }
 }

@@ -2,7 +2,8 @@
  * from when to when, how far from a root it was at the end of the op it was born in. Not places (layout/grid.h).
  *
  * Filled by replaying the whole recording once, step by step. Only the first LIVES_PLAIN_MAX objects, and the first
- * LIVES_BULK_MAX of those made by a `repeat` or a `load`, get a life; the others are only counted.
+ * LIVES_BULK_MAX of those made by a `repeat` or a `load`, get a life; the others are only counted. Of all of them it is known
+ * how many of a type are ever born, and of those with a life which ever refer to which.
  *
  * Invariants: [lives.order] items are in order of birth; [lives.stays] the stays of a life are adjacent in time, the first
  * begins at birth, no two in a row have the same band.
@@ -21,8 +22,9 @@
 #include <stdint.h>
 
 enum {
-    LIVES_PLAIN_MAX = 3072, /* more single boxes than any screen shows */
-    LIVES_BULK_MAX = 1024,
+    LIVES_PLAIN_MAX = 10000, /* as many single objects as a cloud shows */
+    LIVES_BULK_MAX = 10000,
+    LIVES_LINKS_MAX = 200000,
     LIVES_DISTANCE_MAX = 8
 };
 #define LIVES_SEARCH_MAX UINT64_C(40000000) /* slots looked at for distances in all: about half a second */
@@ -37,6 +39,14 @@ typedef struct Stay {
     uint32_t op;    /* serial number of the op it began in */
     uint8_t band;   /* Band */
 } Stay;
+
+/* Where the objects of an op come from. */
+typedef enum OpSource { OP_SINGLE, OP_REPEATED, OP_LOADED } OpSource;
+
+/* The object of one life refers to that of another at some step. Indices into items. */
+typedef struct LifeLink {
+    uint32_t from, to;
+} LifeLink;
 
 typedef struct Life {
     ObjectId object;
@@ -54,7 +64,12 @@ typedef struct Lives {
     const World *world; /* borrowed; at the step being fed */
     VEC(Life) items;
     Map index;          /* object → its place in items + 1 */
-    VEC(uint32_t) alive; /* into items: not dead yet */
+    VEC(uint32_t) standing[BAND_COUNT]; /* into items: those that stand there, and some that have left */
+    VEC(LifeLink) links;
+    Map linked;         /* from << 32 | to, of links */
+    VEC(uint32_t) born_of_type; /* by TypeId, with or without a life */
+    VEC(uint8_t) counts; /* by object: in `living` */
+    uint32_t living, most_living; /* now, at most; those of a `repeat` left out */
     VEC(uint32_t) fresh; /* into items: born in the running op */
     VEC(ObjectId) newcomers; /* without a life, born or untracked in the running op */
     uint32_t plain, bulk; /* lives so far of each sort */
@@ -62,7 +77,7 @@ typedef struct Lives {
     bool crowded[BAND_COUNT]; /* objects without a life may stand here */
     bool used[BAND_COUNT];    /* some object with a life stands here at some step */
     uint32_t op;          /* serial number of the running op */
-    bool op_is_bulk;
+    OpSource source;      /* of its objects */
     uint64_t searched;    /* slots looked at for distances */
     VEC(uint32_t) stamp;  /* by object: the search that saw it last */
     VEC(ObjectId) queue;
@@ -73,8 +88,7 @@ typedef struct Lives {
 void lives_init(Lives *lives, const World *world);
 void lives_release(Lives *lives);
 
-/* `bulk`: the op is one of many of a `repeat`, or a `load`. */
-void lives_begin_op(Lives *lives, bool bulk);
+void lives_begin_op(Lives *lives, OpSource source);
 /* One event of a step, after the whole step was applied. */
 void lives_event(Lives *lives, const Event *event, uint64_t step);
 /* After the last step of an op. */

@@ -1,5 +1,6 @@
 /* The cloud layout: its forces against sums over all pairs, its pictures by distances in the graph found another way. */
 #include "base/rng.h"
+#include "layout/cells.h"
 #include "layout/cloud.h"
 
 #include <math.h>
@@ -250,6 +251,57 @@ static void the_same_graph_gives_the_same_layout(void **state)
     vec_release(&links);
 }
 
+/* ---- cells ---- */
+
+static void check_cells(const float *x, const float *y, uint32_t count)
+{
+    Cells cells = {0};
+    cells_place(&cells, x, y, count);
+    uint8_t *taken = mem_zeroed((size_t)cells.columns * cells.rows + 1, 1);
+    assert_int_equal(cells.count, count);
+    for (uint32_t i = 0; i < count; i++) {
+        assert_true(cell_column(&cells, i) < cells.columns && cell_row(&cells, i) < cells.rows);
+        assert_int_equal(taken[cells.cell[i]]++, 0);
+    }
+    mem_release(taken);
+    cells_release(&cells);
+}
+
+static void no_two_nodes_share_a_cell(void **state)
+{
+    (void)state;
+    static float x[5000], y[5000];
+    static const uint32_t sizes[] = {0, 1, 2, 7, 100, 5000};
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        memset(x, 0, sizeof x);
+        memset(y, 0, sizeof y);
+        check_cells(x, y, sizes[i]); /* all in one place */
+        Rng rng = {sizes[i]};
+        for (uint32_t node = 0; node < sizes[i]; node++) {
+            x[node] = (float)rng_below(&rng, 1000) / 3.0f - 100.0f;
+            y[node] = (float)rng_below(&rng, 1000) / (node % 2 == 0 ? 900.0f : 10.0f);
+        }
+        check_cells(x, y, sizes[i]);
+    }
+}
+
+/* Nodes that are apart stay where they are, in order. */
+static void cells_keep_the_order_of_places(void **state)
+{
+    (void)state;
+    float x[10], y[10];
+    Cells cells = {0};
+    for (uint32_t i = 0; i < 10; i++) {
+        x[i] = (float)i * 3.0f;
+        y[i] = (float)(9 - i);
+    }
+    cells_place(&cells, x, y, 10);
+    for (uint32_t i = 1; i < 10; i++) {
+        assert_true(cell_column(&cells, i) > cell_column(&cells, i - 1) && cell_row(&cells, i) < cell_row(&cells, i - 1));
+    }
+    cells_release(&cells);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -258,6 +310,8 @@ int main(void)
         cmocka_unit_test(small_graphs),
         cmocka_unit_test(distances_are_those_of_the_graph),
         cmocka_unit_test(parts_stand_apart),
+        cmocka_unit_test(no_two_nodes_share_a_cell),
+        cmocka_unit_test(cells_keep_the_order_of_places),
         cmocka_unit_test(the_same_graph_gives_the_same_layout),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -133,6 +133,45 @@ static void what_is_hidden_is_counted(void **state)
     rig_close(&rig);
 }
 
+/* All references that are ever there between two objects, found by looking at every slot at every step. */
+static void lives_are_linked_as_the_world_says(void **state)
+{
+    (void)state;
+    ShowRig rig;
+    assert_true(rig_open(&rig, "two-lists"));
+    const Lives *lives = &rig.show.lives;
+    const World *world = rig.session.world;
+    static bool linked[64][64], found[64][64];
+    for (size_t i = 0; i < lives->links.count; i++) {
+        LifeLink link = lives->links.items[i];
+        assert_false(linked[link.from][link.to]);
+        linked[link.from][link.to] = true;
+    }
+    for (uint64_t step = 0; step <= rig.session.steps; step++) {
+        show_seek(&rig.show, step);
+        for (size_t a = 0; a < lives->items.count; a++) {
+            ObjectId owner = lives->items.items[a].object;
+            for (Position at = 0; world_alive(world, owner) && at < world->slot_count[owner]; at++) {
+                const Life *held = lives_find(lives, world_target(world, owner, at));
+                if (held != NULL && held->object != owner) {
+                    found[a][held - lives->items.items] = true;
+                }
+            }
+        }
+    }
+    assert_memory_equal(linked, found, sizeof linked);
+    rig_close(&rig);
+}
+
+static void the_crowd_of_a_repeat_does_not_count(void **state)
+{
+    (void)state;
+    ShowRig rig;
+    assert_true(rig_open(&rig, "crowd"));
+    assert_int_equal(rig.show.lives.most_living, 3); /* keep, a, b; not the 600 of the repeat */
+    rig_close(&rig);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,6 +180,8 @@ int main(void)
         cmocka_unit_test(an_object_keeps_its_column),
         cmocka_unit_test(distance_is_that_at_the_end_of_the_op_of_birth),
         cmocka_unit_test(what_is_hidden_is_counted),
+        cmocka_unit_test(lives_are_linked_as_the_world_says),
+        cmocka_unit_test(the_crowd_of_a_repeat_does_not_count),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
