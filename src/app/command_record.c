@@ -1,7 +1,7 @@
-/* record and try. The recorder's text goes into a file without a name (memfd), which python is told to run as a script by
- * its path under /proc; so nothing is left behind, whatever ends the program. */
+/* record and try: python runs the recorder's file on a program, and ends as the program did. */
 #include "app/command_record.h"
 #include "app/complain.h"
+#include "app/recorder_file.h"
 #include "app/window.h"
 #include "base/vec.h"
 
@@ -10,11 +10,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-extern const char recorder_begin[], recorder_end[];
 
 enum { RECORDING_FAILED = 125, KILLED = 128 };
 
@@ -31,22 +28,6 @@ static int fail(const char *what)
 {
     fprintf(stderr, "heaploupe: recording failed: %s: %s\n", what, strerror(errno));
     return RECORDING_FAILED;
-}
-
-/* A readable descriptor that python inherits; −1 on failure. */
-static int open_recorder(void)
-{
-    int file = memfd_create("heaploupe_record", 0);
-    size_t bytes = (size_t)(recorder_end - recorder_begin);
-    for (size_t done = 0; file >= 0 && done < bytes;) {
-        ssize_t part = write(file, recorder_begin + done, bytes - done);
-        if (part < 0 && errno != EINTR) {
-            close(file);
-            return -1;
-        }
-        done += part > 0 ? (size_t)part : 0;
-    }
-    return file;
 }
 
 /* Waits for the child; what would end us ends it first. Interrupts of the terminal reach it by themselves. */
@@ -81,7 +62,7 @@ typedef VEC(const char *) Words;
 /* The recorder with these arguments under `python` (NULL: python3). */
 static int run_recorder(const char *python, const char *output, const char *code, const Words *rest)
 {
-    int file = open_recorder();
+    int file = recorder_file_open();
     if (file < 0) {
         return fail("the recorder cannot be unpacked");
     }
