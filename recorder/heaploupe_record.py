@@ -28,6 +28,7 @@ import os
 import sys
 import types
 from _weakref import ref as reference_to
+from opcode import opmap
 
 VERSION = sys.version_info[:2]
 EMPTY = ()
@@ -53,6 +54,32 @@ getrefcount = sys.getrefcount
 
 # ---- where the interpreter keeps things ---------------------------------------------------------------------------------------
 
+def frame_of(generator):
+    return GENERATORS[id(type(generator))][1](generator)
+
+
+def probes():
+    """(function, generator that was started or not) of every kind."""
+    def plain(value):
+        yield value
+
+    async def coroutine(value):
+        return value
+
+    async def both(value):
+        yield value
+    first = plain(1)
+    next(first)
+    return (plain, first), (plain, plain(2)), (coroutine, coroutine(3)), (both, both(4))
+
+
+OPTIMIZED = 1                     # code whose variables are no dict
+GENERATOR_CODE = 0x20 | 0x80 | 0x200
+GENERATORS = {id(cls): (kind, cls.__dict__[frame].__get__, cls.__dict__[code].__get__) for cls, kind, frame, code in (
+    (types.GeneratorType, "generator", "gi_frame", "gi_code"), (types.CoroutineType, "coroutine", "cr_frame", "cr_code"),
+    (types.AsyncGeneratorType, "generator", "ag_frame", "ag_code"))}
+
+
 class Peek:
     """Reads local variables and attributes where the interpreter stores them, without making dicts of them.
 
@@ -60,14 +87,19 @@ class Peek:
     come from f_locals and attributes get no names."""
 
     def __init__(self):
-        self.checked = False
+        self.checked = self.generators = False
+        self.generator_at = 0      # up to 3.10: of the generator's address in its frame; later: of the frame in its generator
+        self.function_at = None    # 3.11 and later: of the function in a frame
         try:
             import ctypes
+            self.cell = ctypes.c_void_p
+            self.address_of = ctypes.addressof
             self.word = ctypes.c_void_p.from_address
             self.long = ctypes.c_ssize_t.from_address
             self.byte = ctypes.c_ubyte.from_address
             self.object = ctypes.py_object.from_address
             self.checked = sys.maxsize > 2 ** 32 and not hasattr(sys, "gettotalrefcount") and self._check()
+            self.generators = self.checked and all(self._check_generator(*probe) for probe in probes())
         except Exception:
             pass
 
@@ -89,16 +121,71 @@ class Peek:
     def _check_frame(self, value, frame):
         return dict(self.locals(sys._getframe())).get("value") is value
 
-    def locals(self, frame):
-        """[(name, object)] of a function's frame; cells stand for the variables in them."""
-        code = frame.f_code
+    def _check_generator(self, function, generator):
+        """Measures where a generator and its frame find each other; they must agree about all kinds of generators."""
+        frame = frame_of(generator)
         if VERSION >= (3, 11):
-            base = self.word(id(frame) + 24).value + 72
+            start = self.word(id(frame) + 24).value
+            at = start - id(generator)
+            self.function_at = next((offset for offset in (0, 8, 16) if self.word(start + offset).value == id(function)), None)
+        else:
+            at = next((offset for offset in range(64, 160, 8) if self.word(id(frame) + offset).value == id(generator)), 0)
+        good = 0 < at < 256 and self.generator_at in (0, at)
+        self.generator_at = at
+        good = good and self.generator_of(frame) is generator and self.suspended(generator)
+        generator.aclose().close() if type(generator) is types.AsyncGeneratorType else generator.close()
+        return good and (type(generator) is types.AsyncGeneratorType or not self.suspended(generator))
+
+    def generator_of(self, frame):
+        """The generator (coroutine ...) that this running frame is the frame of, or None."""
+        if not frame.f_code.co_flags & GENERATOR_CODE:
+            return None
+        if VERSION >= (3, 11):
+            address = self.word(id(frame) + 24).value - self.generator_at
+        else:
+            address = self.word(id(frame) + self.generator_at).value
+        if not address or self.word(address + 8).value not in GENERATORS:
+            return None
+        cell = self.cell(address)
+        generator = self.object(self.address_of(cell)).value
+        return generator if frame_of(generator) is frame else None
+
+    def suspended(self, generator):
+        """Has a frame, which does not run."""
+        if VERSION >= (3, 11):
+            return self.byte(id(generator) + self.generator_at - 5).value >= 128
+        return frame_of(generator) is not None
+
+    def frame_inside(self, frame, generator):
+        """3.11 and later: this frame object stands for the generator's frame."""
+        return self.word(id(frame) + 24).value == id(generator) + self.generator_at
+
+    def function_of(self, frame):
+        """[("(function)", what a running frame holds)], 3.11 and later."""
+        start = self.word(id(frame) + 24).value if self.function_at is not None else 0
+        return [("(function)", self.object(start + self.function_at).value)] if start else []
+
+    def names(self, code, start):
+        """[(name, address)] of the variables of a frame whose first one is at `start`; cells stand for the variables in them."""
+        if VERSION >= (3, 11):
             names = code.co_varnames + tuple(n for n in code.co_cellvars if n not in code.co_varnames) + code.co_freevars
         else:
-            base = id(frame) + (352 if VERSION >= (3, 10) else 360)
             names = code.co_varnames + code.co_cellvars + code.co_freevars
-        return [(name, self.object(base + 8 * i).value) for i, name in enumerate(names) if self.word(base + 8 * i).value]
+        found = ((name, self.word(start + 8 * i).value) for i, name in enumerate(names))
+        return [(name, address) for name, address in found if address]
+
+    def frame_start(self, frame):
+        if VERSION >= (3, 11):
+            return self.word(id(frame) + 24).value + 72
+        return id(frame) + (352 if VERSION >= (3, 10) else 360)
+
+    def locals(self, frame):
+        """[(name, object)] of a function's frame that runs."""
+        cell = self.cell()
+        result = []
+        for name, cell.value in self.names(frame.f_code, self.frame_start(frame)):
+            result.append((name, self.object(self.address_of(cell)).value))
+        return result
 
     def locals_dict(self, frame):
         """Up to 3.10: the dict that tracing makes of the locals. Its references are not the program's."""
@@ -167,6 +254,7 @@ LEAVES = ids_of(types.ModuleType, types.CodeType, types.MethodDescriptorType, ty
                 types.ClassMethodDescriptorType, type(NotImplemented))
 NUMBERS = ids_of(bool, float, type(None))
 EXCEPTION_SUBCLASS, TYPE_SUBCLASS = 1 << 30, 1 << 31
+FRAME_SLOTS = ("frame", "exception", "back", "trace")  # of a generator or frame object, not names
 SEQUENCES = ("list", "tuple", "deque")     # kinds whose slots are numbers
 ITERATORS = ids_of(*(type(iter(thing)) for thing in ([], (), {}, {}.values(), set())), type(reversed([])))
 
@@ -205,6 +293,11 @@ def type_name(thing):
     return name_of(type(thing))
 
 
+def name_text(name):
+    """Of a variable in a generator or frame object: not one of its own slots."""
+    return slot_text(name + "'" if name in FRAME_SLOTS else "back" if name == "(back)" else name)
+
+
 def slot_text(text):
     if len(text) > 120 or not text.isprintable() or not text:
         text = ascii(text[:100])
@@ -222,12 +315,18 @@ class Camera:
         self.module_dicts = {}     # address of a module's dict: the module's name
         self.instance_dicts = {}   # address of an instance's dict: address of the instance; made anew by every look
         self.running = frozenset()
+        self.resumed = {}          # address of a generator (up to 3.10: of its frame): names in a frame that no trace op has resumed yet
+        self.discount = {}         # address: references to it that are the recorder's
+        self.discounted = set()    # frames whose dict of locals was counted in discount
+        self.hidden = ()           # addresses of what the recorder put into frames
         self.overflow = False
         self.part_names = {}       # (address of a class, size of its namespace): names of the members in it; classes may die
 
     def is_user_class(self, cls):
+        if not flags_of(cls) & HEAP_TYPE:
+            return False
         module = namespace_of(cls).get("__module__")
-        return type(module) is str and module in self.user_modules and bool(flags_of(cls) & HEAP_TYPE)
+        return type(module) is str and module in self.user_modules
 
     def is_plain(self, cls):
         """Instances hold attributes, their class, and nothing else."""
@@ -433,11 +532,81 @@ class Camera:
         return Seen(thing, "type", names, list(map(id, children)))
 
     def read_generator(self, thing, children):
-        running = thing.gi_running if type(thing) is types.GeneratorType else thing.cr_running
-        return Seen(thing, "opaque") if running else self.read_opaque(thing, children)
+        """The names of a suspended one are slots; while it runs they are its frame's. Up to 3.10 the frame is an object of its own."""
+        kind, get_frame, get_code = GENERATORS[id(type(thing))]
+        if not self.peek.generators:
+            return self.read_opaque(thing, children) if not thing_runs(thing) else Seen(thing, "opaque")
+        names = []
+        if VERSION <= (3, 10):
+            frame = get_frame(thing)
+            if frame is not None:
+                names.append("frame")
+                children.append(frame)
+        elif id(thing) in self.resumed:
+            names = self.add_names(self.resumed[id(thing)], children)
+        elif self.peek.suspended(thing):
+            names = self.add_names(self.frame_slots(get_referents(thing), get_code(thing), id(thing) + self.peek.generator_at + 72,
+                                                    self.generator_parts(thing)), children)
+        return Seen(thing, kind, names, list(map(id, children)))
+
+    def generator_parts(self, generator):
+        """Addresses of what is no slot: its texts, and the frame object that tracing makes of its frame."""
+        return [id(generator.__name__), id(generator.__qualname__)] + [
+            id(ref) for ref in get_referents(generator) if type(ref) is types.FrameType and self.peek.frame_inside(ref, generator)]
+
+    def add_names(self, pairs, children):
+        children.extend(value for _, value in pairs)
+        return [name_text(name) for name, _ in pairs]
+
+    def frame_slots(self, refs, code, start, skipped):
+        """[(slot, object)]: what the collector sees of a frame, its variables by name; without what never dies and what is ours."""
+        by_address = {id(ref): ref for ref in refs}
+        named, rest = sort_out(refs, [(name, by_address[address]) for name, address in self.peek.names(code, start)
+                                      if address in by_address])
+        depth = 0
+        for ref in rest:
+            if id(ref) in skipped or id(ref) in self.hidden or ref is code or type(ref) is types.CodeType:
+                continue
+            if type(ref) is types.FunctionType and ref.__code__ is code:
+                named.append(("(function)", ref))
+            elif type(ref) is types.FrameType:
+                named.append(("(back)", ref))
+            elif type(ref) is dict and id(ref) in self.module_dicts:
+                named.append(("(globals)", ref))
+            else:
+                named.append(("(stack %d)" % depth, ref))
+                depth += 1
+        return named
 
     def read_frame(self, thing, children):
-        return Seen(thing, "opaque") if id(thing) in self.running else self.read_opaque(thing, children)
+        peek = self.peek
+        seen = Seen(thing, "frame")
+        generator = peek.generator_of(thing) if peek.generators and VERSION <= (3, 10) else None
+        if id(thing) in self.resumed:
+            seen.names = self.add_names(self.resumed[id(thing)], children)
+        elif id(thing) not in self.running and peek.checked:
+            start = self.peek.frame_start(thing)
+            pairs = self.frame_slots(get_referents(thing), thing.f_code, start, self.frame_parts(thing))
+            seen.names = self.add_names(pairs, children)
+        seen.ids = list(map(id, children))
+        if generator is not None:
+            children.append(generator)
+            seen.extra = id(generator)
+        return seen
+
+    def frame_parts(self, frame):
+        """Addresses of what is no slot: the interpreter's, a library's, and the dict that tracing makes of the locals."""
+        parts = [id(builtins.__dict__)]
+        if id(frame.f_globals) not in self.module_dicts:
+            parts.append(id(frame.f_globals))
+        shown = self.peek.locals_dict(frame)
+        if shown is not None and frame.f_code.co_flags & OPTIMIZED:
+            parts.append(id(shown))
+            if id(frame) not in self.discounted:
+                self.discounted.add(id(frame))
+                for value in shown.values():
+                    self.discount[id(value)] = self.discount.get(id(value), 0) + 1
+        return parts
 
     def read_opaque(self, thing, children):
         """Everything else: its references in the order the collector sees them; names where they can be had."""
@@ -474,7 +643,7 @@ class Camera:
                 add(name, get(thing))
             except AttributeError:
                 pass
-        fields = namespace_of(cls).get("_fields") if issubclass_static(cls, tuple) else None
+        fields = (namespace_of(cls) or {}).get("_fields") if issubclass_static(cls, tuple) else None
         for name, value in zip(fields, tuple.__iter__(thing)) if type(fields) is tuple else EMPTY:
             add(name if type(name) is str else "field", value)
         if issubclass_static(cls, dict):
@@ -490,8 +659,8 @@ class Camera:
 
     def parts(self, cls):
         """(name, reader) of what C code or __slots__ keep in instances."""
-        for base in mro_of(cls):
-            namespace = namespace_of(base)
+        for base in mro_of(cls) or EMPTY:
+            namespace = namespace_of(base) or {}   # a static type that nobody has used yet has none
             names = self.part_names.get((id(base), len(namespace)))
             if names is None:
                 names = self.part_names[id(base), len(namespace)] = tuple(
@@ -505,7 +674,7 @@ class Camera:
 
 
 def issubclass_static(cls, base):
-    return any(each is base for each in mro_of(cls))
+    return any(each is base for each in mro_of(cls) or EMPTY)
 
 
 def sort_out(refs, pairs):
@@ -527,12 +696,17 @@ def sort_out(refs, pairs):
     return named, rest
 
 
+def thing_runs(generator):
+    return any(getattr(generator, name, False) for name in ("gi_running", "cr_running", "ag_running"))
+
+
 OWN_TYPES = set()
 READERS = {id(kind): reader for kind, reader in (
     (list, Camera.read_list), (tuple, Camera.read_list), (set, Camera.read_set), (frozenset, Camera.read_set),
     (dict, Camera.read_dict), (_collections.deque, Camera.read_list), (types.FunctionType, Camera.read_function), (type(ids_of.__get__(0)), Camera.read_method),
     (type((lambda x: lambda: x)(0).__closure__[0]), Camera.read_cell), (types.BuiltinFunctionType, Camera.read_builtin),
     (types.GeneratorType, Camera.read_generator), (types.CoroutineType, Camera.read_generator),
+    (types.AsyncGeneratorType, Camera.read_generator),
     (types.FrameType, Camera.read_frame), (type, Camera.read_class),
     (types.GetSetDescriptorType, Camera.read_descriptor), (types.MemberDescriptorType, Camera.read_descriptor))}
 READERS[id(_weakref.ReferenceType)] = Camera.read_weakref
@@ -577,7 +751,8 @@ class Shade:
 
 def holder_id(shade):
     """What ops call it: the dict of an instance goes by the instance's name."""
-    return shade.owner.id if shade.owner is not None and shade.owner.alive else shade.id
+    owner = shade.owner
+    return owner.id if owner is not None and owner.alive and (shade.kind == "dict" or frame_shade(owner) is shade) else shade.id
 
 
 class Shadow:
@@ -773,11 +948,15 @@ class Shadow:
 
 # ---- the difference between what is and what the trace has said ---------------------------------------------------------------
 
+YIELDS = frozenset(opmap[name] for name in ("YIELD_VALUE", "YIELD_FROM") if name in opmap)
+
+
 class Frame:
     """A call of the program's own code as the trace knows it. Never holds the interpreter's frame."""
-    __slots__ = ("address", "name", "thread", "names", "slots", "namespace", "names_of", "popped", "value")
+    __slots__ = ("address", "code", "name", "thread", "names", "slots", "namespace", "names_of", "popped", "value", "generator",
+                 "resumed", "yields")
 
-    def __init__(self, frame, thread):
+    def __init__(self, frame, thread, generator):
         code = frame.f_code
         self.address = id(frame)
         self.name = code.co_name
@@ -785,9 +964,13 @@ class Frame:
         self.names = {}
         self.slots = code.co_varnames + tuple(n for n in code.co_cellvars if n not in code.co_varnames) + code.co_freevars
         self.namespace = 0         # address of the dict that is its names, or 0
+        self.code = id(code)
         self.popped = False
         self.value = None
+        self.yields = False        # left by a yield, as far as the instruction tells
         self.names_of = None
+        self.generator = 0 if generator is None else id(generator)
+        self.resumed = None        # the generator's Shade that the trace has resumed
         if not code.co_flags & 2 and type(frame.f_locals) is dict:   # 3.12: must not be read later in a module
             self.namespace = id(frame.f_locals)
 
@@ -798,7 +981,8 @@ class Look:
 
 
 IMMUTABLE = ("tuple", "frozenset")
-MAY_BE_UNTRACKED = ("tuple", "dict")
+MAY_BE_UNTRACKED = ("tuple", "dict", "frame")
+GENERATOR_KINDS = ("generator", "coroutine")
 CLEARABLE = ("list", "dict", "set", "deque")
 
 
@@ -878,6 +1062,7 @@ class Recorder:
     def take(self, frame, scan):
         look = Look()
         look.photos, look.names, look.discount = [], {}, dict(self.ours)
+        self.camera.discount, self.camera.discounted, self.camera.resumed = look.discount, set(), {}
         present = set()
         frames = self.live_frames(frame)
         if len(frames) != len(self.frames):
@@ -918,7 +1103,16 @@ class Recorder:
                 look.discount[id(value)] = look.discount.get(id(value), 0) + 1
         else:
             values = list(frame.f_locals.items())
-        look.names[id(frame)] = [(slot_text(name), id(value)) for name, value in values if name is not None]
+        if known.generator:
+            generator = self.peek.generator_of(frame)
+            values += self.peek.function_of(frame)
+            if known.resumed is None and generator is not None:
+                self.camera.resumed[id(generator if VERSION >= (3, 11) else frame)] = list(values)
+            if generator is not None and id(generator) not in present:
+                present.add(id(generator))
+                look.photos.append(generator)
+        text = name_text if known.generator else slot_text
+        look.names[id(frame)] = [(text(name), id(value)) for name, value in values if name is not None]
         for _, value in values:
             if id(value) not in present:
                 present.add(id(value))
@@ -1024,7 +1218,7 @@ class Recorder:
         ident = _thread.get_ident()
         if ident not in self.threads:
             self.threads[ident] = "thread %d" % len(self.threads)
-        call = Frame(frame, self.threads[ident])
+        call = Frame(frame, self.threads[ident], self.peek.generator_of(frame) if self.peek.generators else None)
         self.frames[call.address] = call
         self.pushed.append(call)
 
@@ -1033,6 +1227,7 @@ class Recorder:
         if call is None:
             return
         call.popped = True
+        call.yields = bool(call.generator) and frame.f_code.co_code[frame.f_lasti] in YIELDS
         call.value = self.shadow.known.get(value)
         if call in self.pushed:
             self.pushed.remove(call)
@@ -1133,6 +1328,7 @@ class Change:
         recorder.resolve(look)
         self.fresh = {shade.id for shade in look.shades if not shade.made}
         self.reached = {shade.id: shade for shade in look.shades}
+        self.find_keepers()
         self.create_all()
         self.compare_containers()
         self.compare_frames()
@@ -1140,13 +1336,63 @@ class Change:
         self.hold_endangered()
         for action in self.early_and_late():
             action()
+        self.adjust_pins()
         for shade in self.held:
             shadow.drop(shade)
-        self.adjust_pins()
         self.settle()
         if self.collection is not None:
             self.collect()
         self.expect()
+
+    # -- names that move between frames and the objects that keep them
+
+    def find_keepers(self):
+        """`kept`: frame of the trace that ended, to the object that has its names now; `busy`: ids of those objects, and of the ones
+        whose names go into a frame. What changes in their slots is told after the move."""
+        self.kept, self.busy = {}, set()
+        pick = self.look.by_address.get
+        for frame in self.recorder.stack:
+            keeper = self.keeper(frame) if frame.popped else None
+            if keeper is not None:
+                self.kept[frame.address] = keeper
+                self.busy.add(keeper.id)
+            elif frame.popped and frame_shade(frame.resumed) is not None:
+                self.busy.update((frame.resumed.id, frame_shade(frame.resumed).id))
+        for frame in self.recorder.pushed:
+            keeper = pick(frame.generator if VERSION >= (3, 11) else frame.address) if frame.generator else None
+            if keeper is not None and keeper.made:
+                self.busy.add(keeper.id)
+
+    def keeper(self, frame):
+        look, generator = self.look, frame.resumed
+        if generator is not None and (VERSION >= (3, 11) or "frame" in generator.slots):
+            position = next((i for i, shade in enumerate(look.shades) if shade is generator), None)
+            holder = generator if VERSION >= (3, 11) else generator.slots["frame"]
+            if position is None:
+                return holder if generator.alive and frame.yields and not look.scanned else None
+            return holder if look.seen[position].names else None
+        for i, shade in enumerate(look.shades):
+            if shade.address == frame.address and not any(slot in frame.names for slot in FRAME_SLOTS):
+                good = shade.kind == "frame" and look.seen[i].names and id(look.photos[i].f_code) == frame.code
+                return shade if good and shade.address not in self.recorder.camera.running else None
+        return None
+
+    def compare_kept(self, frame, shade):
+        """The names have moved into the object when these actions run."""
+        old = dict(frame.names)
+        old.update((slot, child) for slot, child in shade.slots.items() if slot in FRAME_SLOTS)
+        if shade.id not in self.reached:
+            return
+        new, _ = self.wanted(shade)
+        for slot, child in new.items():
+            if old.get(slot) is not child:
+                self.targets.append(child)
+                if slot in old:
+                    self.lose(old[slot], None)
+                self.late.append(lambda slot=slot, child=child: self.shadow.set(shade, slot, child))
+        for slot, child in old.items():
+            if slot not in new:
+                self.lose(child, lambda slot=slot: self.shadow.unset(shade, slot))
 
     # -- new objects
 
@@ -1189,7 +1435,7 @@ class Change:
         seen = self.look.seen[self.index[shade.id]]
         slots, keys = self.wanted(shade)
         children = list(slots if type(slots) is list else slots.values()) + list(keys.values())
-        if seen.kind not in ("dict", "weakref") and seen.extra is not None:
+        if seen.kind not in ("dict", "weakref", "frame") and seen.extra is not None:
             shade.class_ = self.look.by_address.get(seen.extra)
             if shade.class_ is not None:
                 children.insert(0, shade.class_)
@@ -1197,7 +1443,7 @@ class Change:
             shade.target = self.look.by_address.get(seen.extra)
             if shade.target is not None:
                 children.insert(0, shade.target)
-        if seen.kind == "dict" and seen.extra is not None:
+        if seen.kind in ("dict", "frame") and seen.extra is not None:
             owner = self.look.by_address.get(seen.extra)
             if owner is not None:
                 shade.owner = owner
@@ -1241,27 +1487,39 @@ class Change:
             self.shadow.new(shade, self.detail(shade))
             if not shade.immortal:
                 self.held.append(shade)
-        self.unfilled.append(shade)
+            if VERSION <= (3, 10) and shade.kind in GENERATOR_KINDS and "frame" not in self.wanted(shade)[0]:
+                self.shadow.op("unref", from_=shade.id, slot="frame")
+        if shade.id not in self.busy:
+            self.unfilled.append(shade)
 
     def adopt(self, shade):
-        """The dict of an instance: the simulator makes it, under a name of its own."""
+        """The dict of an instance, the frame of a generator: the simulator makes them, under names of their own."""
         owner = shade.owner
+        if shade.kind == "frame":
+            self.adopt_as(shade, ".cr_frame" if owner.kind == "coroutine" else ".gi_frame")
+            owner.slots["frame"] = shade
+            return
         if VERSION >= (3, 11):
             self.shadow.op("materialize", id=owner.id)
-        shade.id, old = owner.id + ".__dict__", shade.id
+        self.adopt_as(shade, ".__dict__")
+        shade.slots = {name: child for name, child in owner.slots.items() if name != "__dict__"}
+        owner.slots = {"__dict__": shade}
+
+    def adopt_as(self, shade, suffix):
+        shade.id, old = shade.owner.id + suffix, shade.id
         self.index[shade.id] = self.index[old]
         self.reached[shade.id] = self.reached.pop(old, shade)
         shade.made = True
         shade.count = 1
+        self.fresh.add(shade.id)
         self.shadow.gc_shades[shade.id] = shade
-        shade.slots = {name: child for name, child in owner.slots.items() if name != "__dict__"}
-        owner.slots = {"__dict__": shade}
 
     def create(self, shade):
         slots, keys = self.wanted(shade)
         children = list(slots if type(slots) is list else slots.values())
         ready = all(child.made for child in children) and not keys and shade.owner is None
         ready = ready and (shade.target is None or shade.target.made)
+        ready = ready and shade.id not in self.busy and not (VERSION <= (3, 10) and shade.kind in GENERATOR_KINDS)
         if shade.kind == "instance" and "__dict__" in slots or shade.kind in ("atom", "leaf") or shade.immortal and not ready:
             ready = shade.kind in ("atom", "leaf")
             slots = {}
@@ -1297,7 +1555,7 @@ class Change:
     def compare_containers(self):
         self.early = []
         for shade, seen in zip(self.look.shades, self.look.seen):
-            if shade.id in self.fresh or seen.kind in ("atom", "leaf") or shade.immortal or seen.kind in IMMUTABLE:
+            if shade.id in self.fresh or shade.id in self.busy or seen.kind in ("atom", "leaf") or shade.immortal or seen.kind in IMMUTABLE:
                 continue
             slots, keys = self.wanted(shade)
             if type(slots) is list:
@@ -1367,30 +1625,56 @@ class Change:
         for frame in recorder.stack:
             if frame.popped:
                 self.returns.append(frame)
-                for shade in frame.names.values():
-                    self.lose(shade, None)
+                if frame.address in self.kept:
+                    self.compare_kept(frame, self.kept[frame.address])
+                    continue
+                self.compare_ended(frame)
             elif not frame.namespace:
                 self.compare_names(frame)
         for frame in recorder.pushed:
             self.calls.append(frame)
+            if frame.generator:
+                self.compare_resumed(frame)
             self.targets.extend(filter(None, (pick(address) for _, address in self.look.names.get(frame.address, ()))))
             if frame.namespace and pick(frame.namespace):
                 self.targets.append(pick(frame.namespace))
 
-    def compare_names(self, frame):
+    def compare_ended(self, frame):
+        """Its names are let go; those of a generator up to 3.10 by its frame object, which may live on."""
+        shade = frame_shade(frame.resumed)
+        if shade is not None:
+            self.lose(shade, None)
+        if shade is not None and shade.id in self.reached:
+            self.compare_kept(frame, shade)
+            return
+        for shade in frame.names.values():
+            self.lose(shade, None)
+
+    def compare_resumed(self, frame):
+        """A generator runs on: its names go into the frame, and what was on its stack is out of sight."""
+        pick = self.look.by_address.get
+        frame.resumed = pick(frame.generator)
+        keeper = frame.resumed if VERSION >= (3, 11) else pick(frame.address)
+        if keeper is not None and keeper.id not in self.fresh:
+            names = {slot: child for slot, child in keeper.slots.items() if slot not in FRAME_SLOTS}
+            self.compare_names(frame, names, self.late)
+
+    def compare_names(self, frame, names=None, early=None):
         if frame.address not in self.look.names:
             return
         pick = self.look.by_address.get
+        names = frame.names if names is None else names
+        early = self.early if early is None else early
         new = {name: pick(address) for name, address in self.look.names[frame.address]}
         for name, shade in new.items():
-            old = frame.names.get(name)
+            old = names.get(name)
             if old is shade:
                 continue
             self.targets.append(shade)
             if old is not None:
                 self.lose(old, None)
-            (self.early if old is None else self.late).append(lambda name=name, shade=shade: self.bind(frame, name, shade))
-        for name, old in frame.names.items():
+            (early if old is None else self.late).append(lambda name=name, shade=shade: self.bind(frame, name, shade))
+        for name, old in names.items():
             if name not in new:
                 self.lose(old, lambda name=name: self.unbind(frame, name))
 
@@ -1411,6 +1695,9 @@ class Change:
         names = self.look.names.get(frame.address, ())
         namespace = pick(frame.namespace) if frame.namespace else None
         recorder.stack.append(frame)
+        if frame.resumed is not None:
+            self.resume(frame)
+            return
         first = {name: pick(address) for name, address in names}
         if VERSION >= (3, 11):
             frame.names = first
@@ -1428,15 +1715,31 @@ class Change:
             for name, shade in first.items():
                 self.bind(frame, name, shade)
 
+    def resume(self, frame):
+        generator = frame.resumed
+        keeper = generator if VERSION >= (3, 11) else generator.slots["frame"]
+        self.shadow.op("call", name=frame.name, thread=frame.thread, resume=generator.id)
+        frame.namespace = 0
+        frame.names = {slot: child for slot, child in keeper.slots.items() if slot not in FRAME_SLOTS}
+        keeper.slots = {slot: child for slot, child in keeper.slots.items() if slot in FRAME_SLOTS}
+
     def pop(self, frame):
         """A return; one that is not the innermost of its thread ends with the frames above it."""
         shadow, recorder = self.shadow, self.recorder
         value = frame.value
         known = value is not None and value.alive and value.id in self.reached
-        shadow.op("return", thread=frame.thread, value=value.id if known else None)
+        keeper = self.kept.get(frame.address)
+        keep = keeper if keeper is None or keeper is not frame_shade(frame.resumed) else frame.resumed
+        shadow.op("return", thread=frame.thread, value=value.id if known else None, keep=keep.id if keep else None)
         recorder.stack.remove(frame)
-        for shade in frame.names.values():
-            shadow.lose(shade)
+        if keeper is not None:
+            keeper.slots.update(frame.names)
+        elif frame_shade(frame.resumed) is not None:
+            frame_shade(frame.resumed).slots.update(frame.names)
+            shadow.lose(frame.resumed.slots.pop("frame"))
+        else:
+            for shade in frame.names.values():
+                shadow.lose(shade)
         if frame.namespace:
             shadow.lose(frame.names_of)
 
@@ -1450,7 +1753,7 @@ class Change:
         if look.scanned:
             candidates.update(recorder.limbo)
         for shade in candidates.values():
-            if shade.id in self.reached or shade.immortal or not shade.alive:
+            if shade.id in self.reached or shade.immortal or not shade.alive or shade.address in recorder.camera.running:
                 continue
             if not shade.gc or look.scanned and shade.address not in (look.found or ()):
                 if shade.gc:
@@ -1496,17 +1799,22 @@ class Change:
     def adjust_pins(self):
         shadow = self.shadow
         self.real = {}
+        held = {}                  # holds that end right after this
+        for shade in self.held:
+            held[shade.id] = held.get(shade.id, 0) + 1
         for shade, seen, count in zip(self.look.shades, self.look.seen, self.look.counts):
             if shade.immortal or not shade.alive:
                 continue
             if seen.address == self.skip or seen.address in self.recorder.camera.running:
                 shade.unsure = True
+                if seen.kind == "frame" and not shade.pins:
+                    shadow.pin(shade, 1, pin_label(shade))     # it runs; how many references that means cannot be told here
                 continue
             shade.unsure = False
             if seen.kind in MAY_BE_UNTRACKED:
                 shade.tracked = gc.is_tracked(self.look.photos[self.index[shade.id]])
             self.real[shade.id] = count
-            excess = count - shade.count
+            excess = count - (shade.count - held.get(shade.id, 0))
             if excess > 0:
                 shadow.pin(shade, excess, pin_label(shade))
             elif excess < 0 and shade.pins:
@@ -1582,6 +1890,11 @@ class Change:
         shadow.cleared = []
         if counts or freed or weak:
             shadow.op("expect", refcount=counts or None, alive=alive or None, freed=freed or None, weakref=weak or None)
+
+
+def frame_shade(generator):
+    """Up to 3.10: the frame object of a generator that has one."""
+    return generator.slots.get("frame") if generator is not None else None
 
 
 def pin_label(shade):
@@ -1679,6 +1992,8 @@ class Tracer:
         recorder = self.recorder
         if recorder.stopped or recorder.busy or not self.is_user_file(frame.f_code.co_filename):
             return None
+        if recorder.collecting is not None and frame.f_code.co_flags & GENERATOR_CODE:
+            return None                # the collector closes it, which the op of the collection tells
         before = gc.get_count()[0]
         try:
             recorder.enter(frame)
@@ -2251,6 +2566,7 @@ def main(arguments):
     tee(recorder, "stdout")
     tee(recorder, "stderr")
     tracer = Tracer(recorder, is_user_file)
+    camera.hidden = (id(tracer.event),)
     try:
         code = compile(data, name, "exec", dont_inherit=True)
     except Exception:

@@ -190,10 +190,16 @@ static void forget_call(Sim *sim, const CallRecord *call)
     }
 }
 
-/* A generator that ran to its end: its frame dies with the names. */
+/* A generator that ran to its end: its frame dies with the names. The trace may have taken it out of the generator meanwhile. */
 static void end_generator(Sim *sim, ObjectId frame, ObjectId generator)
 {
-    frame_move_names(sim, frame, frame_object_of(sim, generator));
+    ObjectId object = frame_object_of(sim, generator);
+    if (object == OBJECT_NONE) {
+        frame_release_names(sim, frame);
+        frame_remove(sim, frame);
+        return;
+    }
+    frame_move_names(sim, frame, object);
     frame_remove(sim, frame);
     drop_slot(&sim->machine, generator, 0);
 }

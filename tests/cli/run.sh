@@ -219,6 +219,18 @@ bad_log "no block" "^heaploupe: bad.log:2:1: event 'block_take': " '{"event": "b
 bad_log "no JSON" "^heaploupe: bad.log:2:" 'x'
 bad_log "empty list" "^heaploupe: bad.log:2:1: event 'merge': the list is empty" '{"event": "merge", "list": "generation 0", "into": "generation 1"}'
 
+# ---- a generator's frame taken out of it while it runs (3.10): its names go with the call ----
+run_input '{"heaploupe": 1, "runtime": "cpython-3.10"}
+{"op": "new", "id": "L", "type": "list", "hold": true}
+{"op": "new", "id": "G", "type": "generator", "items": {"box": "L"}, "bind": "g"}
+{"op": "drop", "id": "L"}
+{"op": "call", "name": "g", "resume": "G"}
+{"op": "unref", "from": "G", "slot": "frame"}
+{"op": "expect", "alive": ["L"], "freed": ["G.gi_frame"]}
+{"op": "return"}
+{"op": "expect", "freed": ["L"], "refcount": {"G": 1}}' run -
+status "a running generator without its frame" 0; has "a running generator without its frame" "2 held, 0 failed"
+
 # ---- writing fails ----
 if [ -w /dev/full ]; then
     "$program" run --json "$cycle" >/dev/full 2>err; status=$?
