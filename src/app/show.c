@@ -4,6 +4,7 @@
 #include "app/show_ask.h"
 #include "app/show_move.h"
 #include "app/show_palette.h"
+#include "app/show_pool.h"
 #include "app/show_search.h"
 #include "app/show_walk.h"
 #include "app/show_zoom.h"
@@ -172,6 +173,8 @@ static unsigned close_one(ViewState *state)
         state->black = false;
     } else if (state->drawer != DRAWER_NONE) {
         state->drawer = DRAWER_NONE;
+    } else if (state->pool.on) {
+        state->pool.on = false;
     } else if (state->selection != OBJECT_NONE) {
         state->selection = OBJECT_NONE;
     } else {
@@ -227,10 +230,10 @@ static unsigned set(Show *show, Action action)
     case ACTION_SLOWER: state->speed -= state->speed > -3 ? 1 : 0; return SHOW_REDRAW;
     case ACTION_FASTER: state->speed += state->speed < 8 ? 1 : 0; return SHOW_REDRAW;
     case ACTION_BOOKMARK: return bookmark(state, show_step(show));
-    case ACTION_NEXT_OBJECT: return select_next(show, true);
-    case ACTION_PREVIOUS_OBJECT: return select_next(show, false);
+    case ACTION_NEXT_OBJECT: return show_next_block(show, true) ? SHOW_REDRAW : select_next(show, true);
+    case ACTION_PREVIOUS_OBJECT: return show_next_block(show, false) ? SHOW_REDRAW : select_next(show, false);
     case ACTION_NEXT_TAB: return next_tab(state);
-    case ACTION_MEMORY: return toggle(&state->memory);
+    case ACTION_MEMORY: return show_zoom_pool(show);
     case ACTION_ANIMATION: return toggle(&state->still);
     case ACTION_BLACK: return toggle(&state->black);
     case ACTION_CLOSE: return close_one(state);

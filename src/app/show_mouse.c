@@ -1,6 +1,7 @@
 /* Clicks: the group under the pointer says what is meant. */
 #include "app/show_ask.h"
 #include "app/show_move.h"
+#include "app/show_pool.h"
 #include "app/show_palette.h"
 
 #include <stdio.h>
@@ -71,6 +72,9 @@ unsigned show_click(Show *show, Point at)
     }
     if (sscanf(what, "name %u %u", &a, &b) == 2 && b < show->session->world->slot_count[a]) {
         return choose(show, world_target(show->session->world, a, b));
+    }
+    if (sscanf(what, "pool %u", &a) == 1) {
+        return show_click_pool(show, a, at);
     }
     if (sscanf(what, "freelist %u", &a) == 1) {
         return choose_of_free_list(show, a);

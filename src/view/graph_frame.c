@@ -92,23 +92,6 @@ static bool grid_hides(const Grid *grid)
     return grid->hidden > 0 || grid->lives->uncounted > 0;
 }
 
-/* All objects in the largest boxes at which they fit. If they never do: a few of those made in bulk, and the others. */
-static void pack_best(View *view, Rect box)
-{
-    for (size_t i = 0; i < DENSITIES; i++) {
-        pack(view, &densities[i], box, UINT32_MAX);
-        if (!grid_hides(&view->grid)) {
-            return;
-        }
-    }
-    for (size_t i = 0; i < DENSITIES; i++) {
-        pack(view, &densities[i], box, BULK_SHOWN);
-        if (view->grid.crowded_out == 0) {
-            return;
-        }
-    }
-}
-
 static uint32_t total_lanes(const Grid *grid)
 {
     uint32_t lanes = 0;
@@ -116,6 +99,30 @@ static uint32_t total_lanes(const Grid *grid)
         lanes += grid->lanes[band];
     }
     return lanes;
+}
+
+/* Each band has a lane at least: in a low box they may be too many for the boxes of a density. */
+static bool lanes_fit(const View *view, Rect box)
+{
+    float free_high = box.h / view->unit - fixed_height(view, grid_hides(&view->grid));
+    return (float)total_lanes(&view->grid) * view->look->density->lane_min <= free_high + 0.5f;
+}
+
+/* All objects in the largest boxes at which they fit. If they never do: a few of those made in bulk, and the others. */
+static void pack_best(View *view, Rect box)
+{
+    for (size_t i = 0; i < DENSITIES; i++) {
+        pack(view, &densities[i], box, UINT32_MAX);
+        if (!grid_hides(&view->grid) && lanes_fit(view, box)) {
+            return;
+        }
+    }
+    for (size_t i = 0; i < DENSITIES; i++) {
+        pack(view, &densities[i], box, BULK_SHOWN);
+        if (view->grid.crowded_out == 0 && lanes_fit(view, box)) {
+            return;
+        }
+    }
 }
 
 static float band_height(const View *view, int band, float slack)

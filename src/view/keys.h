@@ -35,7 +35,7 @@
     X(ALWAYS, NEXT_SIBLING, "Alt+Down", "the next one beside it", "旁边的下一个对象")                                   \
     X(ALWAYS, PREVIOUS_SIBLING, "Alt+Up", "the previous one beside it", "旁边的上一个对象")                             \
     X(ALWAYS, NEXT_TAB, "i", "next tab on the right", "右侧下一个标签页")                                             \
-    X(ALWAYS, MEMORY, "z", "memory strip in projector mode", "投影模式下的内存条")                                    \
+    X(ALWAYS, MEMORY, "z", "enlarge the selected pool (projector: memory first)", "放大选中的内存池（投影：先显示内存条）") \
     X(ALWAYS, THEME, "t", "theme: dark, light, contrast", "主题：深色、浅色、高对比")                                 \
     X(ALWAYS, LANGUAGE, "l", "English or Chinese", "英文或中文")                                                      \
     X(ALWAYS, PROJECTOR, "p", "projector mode", "投影模式")                                                           \

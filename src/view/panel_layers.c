@@ -3,10 +3,12 @@
 #include "types/kinds.h"
 #include "view/view.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 enum { FIGURE_BYTES = 200 };
+static const float layer_low = 46.0f; /* higher ones have their figures below their name */
 
 /* The box of a layer with its name; returns what is left for the figures. */
 static Rect put_layer(View *view, Rect box, const char *name)
@@ -15,7 +17,7 @@ static Rect put_layer(View *view, Rect box, const char *name)
     draw_box(&view->list, box, &(DrawStyle){.fill = view_color(view, COLOR_CARD), .stroke = view_color(view, COLOR_LINE),
                                             .width = view_px(view, 1.0f), .radius = view_px(view, 5.0f)});
     Rect inner = box;
-    if (box.h > view_px(view, 46.0f)) { /* one below the other */
+    if (box.h > view_px(view, layer_low)) { /* one below the other */
         inner = rect_inset(inner, (box.h - view_px(view, 44.0f)) / 2.0f);
         inner.x = box.x + view_px(view, 10.0f);
         inner.w = box.w - view_px(view, 20.0f);
@@ -30,7 +32,7 @@ static Rect put_layer(View *view, Rect box, const char *name)
 
 static void put_figures(View *view, Rect box, const char *name, const char *figures)
 {
-    bool below = box.h > view_px(view, 46.0f);
+    bool below = box.h > view_px(view, layer_low);
     TextStyle text = view_aligned(view_style(view, FONT_MONO, 13.0f, COLOR_TEXT_SOFT), below ? ALIGN_LEFT : ALIGN_RIGHT);
     view_put(view, put_layer(view, box, name), &text, figures);
 }
@@ -113,17 +115,27 @@ static Rect put_list_figure(View *view, const ListFigures *figures, const ListFi
     return box;
 }
 
+static float figures_width(const View *view, const ListFigures *figures, const TextStyle *style)
+{
+    float width = 0.0f;
+    for (uint32_t i = 0; i < figures->count; i++) {
+        width += view_text_width(view, style, figures->items[i].text) + view_px(view, 10.0f);
+    }
+    return width + 1.0f;
+}
+
 static void put_free_lists(View *view, Rect box, const char *name)
 {
     ListFigures figures;
     TextStyle soft = view_style(view, FONT_MONO, 13.0f, COLOR_TEXT_SOFT);
     uint32_t atoms = shared_atoms(view->world), hidden = 0;
+    bool below = box.h > view_px(view, layer_low);
     char text[64];
     box = put_layer(view, box, name);
     find_figures(view, &figures);
     snprintf(text, sizeof text, view_word(view, "shared %u", "共享 %u"), (unsigned)atoms);
     if (figures.count == 0 && atoms == 0) {
-        soft.align = ALIGN_RIGHT;
+        soft.align = below ? ALIGN_LEFT : ALIGN_RIGHT;
         view_put(view, box, &soft, view_word(view, "empty", "空"));
         return;
     }
@@ -133,6 +145,9 @@ static void put_free_lists(View *view, Rect box, const char *name)
         bool one = selected != OBJECT_NONE && selected < view->world->words[W_OBJECT_TOP] && world_immortal(view->world, selected);
         right.color = view_color(view, one ? COLOR_CHAIN : COLOR_TEXT_SOFT);
         rect_cut_right(&box, view_put(view, box, &right, text) + view_px(view, 8.0f));
+    }
+    if (below) {
+        box.w = fminf(box.w, figures_width(view, &figures, &soft));
     }
     for (uint32_t i = figures.count; i-- > 0;) {
         float wide = view_text_width(view, &soft, figures.items[i].text) + view_px(view, 10.0f);

@@ -1,110 +1,59 @@
 /* The memory strip: pools with a cell per block while they fit, else arenas with a bar per pool; the whole heap as one bar
  * under first-fit. Figures of the layers are panel_layers's. */
-#include "model/pool_state.h"
 #include "view/view.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { POOL_BLOCKS_MAX = 4096 };
 static const float pool_wide = 142.0f, pool_gap = 9.0f, cell_least = 3.0f, row_high = 106.0f;
-
-typedef enum CellUse { CELL_FREE, CELL_USED, CELL_KEPT, CELL_VIRGIN } CellUse;
-
-typedef struct PoolPicture {
-    uint32_t pool;
-    uint32_t capacity;
-    uint8_t use[POOL_BLOCKS_MAX]; /* CellUse */
-} PoolPicture;
-
-/* ---- what a pool holds ---- */
-
-static void look_at_pool(const View *view, uint32_t pool, PoolPicture *picture)
-{
-    const World *world = view->world;
-    picture->pool = pool;
-    picture->capacity = pool_capacity(&world->geometry, world->pool_class[pool] - 1u);
-    picture->capacity = picture->capacity > POOL_BLOCKS_MAX ? POOL_BLOCKS_MAX : picture->capacity;
-    for (uint32_t i = 0; i < picture->capacity; i++) {
-        picture->use[i] = (uint8_t)(i < world->pool_virgin[pool] ? CELL_USED : CELL_VIRGIN);
-    }
-    uint32_t left = picture->capacity;
-    for (uint32_t at = world->pool_free[pool]; at != 0 && at <= picture->capacity && left-- > 0;) {
-        picture->use[at - 1] = CELL_FREE;
-        at = world->link[((size_t)pool << world->geometry.block_shift) + at - 1];
-    }
-    for (uint32_t list = 0; list < FREE_LISTS; list++) {
-        for (uint32_t i = 0; i < world->words[W_FREELIST + list]; i++) {
-            BlockRef block = world->freelist[list * FREE_LIST_MAX + i];
-            if (block != 0 && !block_is_large(block) && world_pool_of(world, block) == pool) {
-                picture->use[world_index_in_pool(world, block)] = CELL_KEPT;
-            }
-        }
-    }
-}
 
 /* ---- one pool ---- */
 
-typedef struct CellGrid {
-    Rect box;
-    float pitch;
-    uint32_t columns;
-    uint32_t per_cell; /* blocks in one cell */
-} CellGrid;
-
 /* The largest whole pitch at which all cells fit. */
-static CellGrid cell_grid(const View *view, Rect box, uint32_t count)
+static PoolGrid find_grid(const View *view, const PoolBlocks *blocks, Rect box)
 {
-    CellGrid grid = {.box = box, .per_cell = 1};
+    PoolGrid grid = {.pool = blocks->pool, .capacity = blocks->capacity, .columns = 1, .per_cell = 1, .box = box};
     float most = view_px(view, 12.0f), least = view_px(view, cell_least);
     for (;; grid.per_cell *= 2) {
-        uint32_t cells = (count + grid.per_cell - 1) / grid.per_cell;
-        for (grid.pitch = floorf(most); grid.pitch >= least; grid.pitch -= 1.0f) {
-            grid.columns = (uint32_t)(box.w / grid.pitch);
-            uint32_t rows = (uint32_t)(box.h / grid.pitch);
+        uint32_t cells = (blocks->capacity + grid.per_cell - 1) / grid.per_cell;
+        for (float pitch = floorf(most); pitch >= least; pitch -= 1.0f) {
+            uint32_t rows = (uint32_t)(box.h / pitch);
+            grid.wide = grid.high = pitch;
+            grid.columns = (uint32_t)(box.w / pitch);
             if (grid.columns > 0 && grid.columns * rows >= cells) {
                 return grid;
             }
         }
-        if (grid.per_cell > count) {
+        if (grid.per_cell > blocks->capacity) {
             return grid;
         }
     }
 }
 
-static Rect cell_box(const CellGrid *grid, uint32_t block)
-{
-    uint32_t cell = block / grid->per_cell;
-    float x = grid->box.x + grid->pitch * (float)(cell % grid->columns);
-    float y = grid->box.y + grid->pitch * (float)(cell / grid->columns);
-    float gap = grid->pitch >= 6.0f ? 2.0f : 1.0f;
-    return (Rect){roundf(x), roundf(y), grid->pitch - gap, grid->pitch - gap};
-}
-
-static void put_cell(View *view, const CellGrid *grid, const PoolPicture *picture, uint32_t block)
+static void put_cell(View *view, const PoolGrid *grid, const PoolBlocks *blocks, uint32_t block)
 {
     static const ThemeColor colors[] = {
-        [CELL_FREE] = COLOR_BLOCK_FREE, [CELL_USED] = COLOR_BLOCK, [CELL_KEPT] = COLOR_BLOCK_SOFT, [CELL_VIRGIN] = COLOR_BLOCK_FREE};
-    Rect box = cell_box(grid, block);
-    uint8_t use = picture->use[block];
-    for (uint32_t i = block; i < block + grid->per_cell && i < picture->capacity; i++) {
-        use = picture->use[i] == CELL_USED ? (uint8_t)CELL_USED : use;
+        [BLOCK_FREE] = COLOR_BLOCK_FREE, [BLOCK_USED] = COLOR_BLOCK, [BLOCK_KEPT] = COLOR_BLOCK_SOFT, [BLOCK_VIRGIN] = COLOR_BLOCK_FREE};
+    Rect box = pool_cell(grid, block);
+    uint8_t use = blocks->use[block];
+    for (uint32_t i = block; i < block + grid->per_cell && i < blocks->capacity; i++) {
+        use = blocks->use[i] == BLOCK_USED ? (uint8_t)BLOCK_USED : use;
     }
-    if (use == CELL_VIRGIN && grid->pitch >= 5.0f) {
+    if (use == BLOCK_VIRGIN && grid->wide >= 5.0f) {
         draw_box(&view->list, box, &(DrawStyle){.stroke = view_color(view, COLOR_BLOCK_FREE), .width = 1.0f});
     } else {
         draw_fill(&view->list, box, view_color(view, colors[use]));
     }
 }
 
-static void ring_block(View *view, const CellGrid *grid, uint32_t pool, BlockRef block, ThemeColor color)
+static void ring_block(View *view, const PoolGrid *grid, uint32_t pool, BlockRef block, ThemeColor color)
 {
     const World *world = view->world;
     if (block == 0 || block_is_large(block) || world_pool_of(world, block) != pool) {
         return;
     }
-    Rect box = cell_box(grid, world_index_in_pool(world, block));
+    Rect box = pool_cell(grid, world_index_in_pool(world, block));
     float out = view_px(view, 2.0f);
     draw_box(&view->list, rect_inset(box, -out), &(DrawStyle){.stroke = view_color(view, color), .width = view_px(view, 2.0f), .radius = view_px(view, 2.0f)});
 }
@@ -127,7 +76,7 @@ static void put_pool_head(View *view, uint32_t pool, Rect row)
 
 static void put_pool(View *view, uint32_t pool, Rect box)
 {
-    static PoolPicture picture; /* 4 KiB of scratch, filled anew each time */
+    static PoolBlocks blocks; /* scratch, filled anew each time */
     const World *world = view->world;
     bool empty = world->pool_count[pool] == 0;
     bool touched = view->story.pool == pool + 1;
@@ -146,11 +95,12 @@ static void put_pool(View *view, uint32_t pool, Rect box)
     } else {
         put_pool_head(view, pool, rect_cut_top(&inner, view_px(view, 18.0f)));
         rect_cut_top(&inner, view_px(view, 4.0f));
-        look_at_pool(view, pool, &picture);
-        CellGrid grid = cell_grid(view, inner, picture.capacity);
-        for (uint32_t block = 0; block < picture.capacity; block += grid.per_cell) {
-            put_cell(view, &grid, &picture, block);
+        pool_blocks(world, pool, &blocks);
+        PoolGrid grid = find_grid(view, &blocks, inner);
+        for (uint32_t block = 0; block < blocks.capacity; block += grid.per_cell) {
+            put_cell(view, &grid, &blocks, block);
         }
+        vec_push(&view->pool_grids, grid);
         ObjectId selected = view->state->selection;
         if (selected != OBJECT_NONE && selected < world->words[W_OBJECT_TOP] && world_alive(world, selected)) {
             ring_block(view, &grid, pool, world->block[selected], COLOR_CHAIN);
@@ -371,16 +321,34 @@ static void put_first_fit(View *view, Rect box)
 
 /* ---- the strip ---- */
 
-void panel_memory(View *view, Rect box)
+/* Back to all pools, by mouse. */
+static void put_close(View *view, Rect box)
 {
-    const World *world = view->world;
+    TextStyle style = view_aligned(view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT), ALIGN_CENTER);
+    Rect place = rect_snap((Rect){box.x + view_px(view, 214.0f), box.y + view_px(view, 1.0f), view_px(view, 22.0f), view_px(view, 22.0f)});
+    draw_group_begin(&view->list, "key z");
+    draw_box(&view->list, place, &(DrawStyle){.fill = view_color(view, COLOR_CHIP), .radius = view_px(view, 4.0f)});
+    view_put(view, place, &style, "×");
+    draw_group_end(&view->list);
+}
+
+static void put_summary(View *view, Rect line, const PoolCounts *counts)
+{
+    TextStyle soft = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT);
+    NumberText used = number_text(counts->used), carved = number_text(counts->carved), full = number_text(counts->full);
+    if (view->state->pool.on) {
+        view_put(view, line, &soft, view_word(view, "Select an object with a block in a pool: the pool is enlarged here.", "选中一个在内存池里有块的对象，它的池会在这里放大。"));
+    } else {
+        view_putf(view, line, &soft, view_word(view, "arenas: %s · pools opened: %s, in use %s, full %s", "%s 个 arena · 已开 %s 个池，在用 %s，已满 %s"),
+                  number_text(view->world->words[W_ARENAS]).text, carved.text, used.text, full.text);
+    }
+}
+
+static void put_strip(View *view, Rect box)
+{
     bool fits = view->scene->header->config.allocator == ALLOCATOR_FIRST_FIT;
     TextStyle head = view_style(view, FONT_UI_BOLD, 13.0f, COLOR_TEXT_SOFT);
     TextStyle soft = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT);
-    PoolCounts counts = count_pools(world);
-    rect_cut_left(&box, view_px(view, 16.0f));
-    rect_cut_top(&box, view_px(view, 7.0f));
-    rect_cut_bottom(&box, view_px(view, 12.0f));
     Rect line = rect_cut_top(&box, view_px(view, 26.0f));
     rect_cut_left(&line, view_put(view, line, &head, view_word(view, "MEMORY", "内存")) + view_px(view, 14.0f));
     if (fits) {
@@ -388,13 +356,26 @@ void panel_memory(View *view, Rect box)
         put_first_fit(view, box);
         return;
     }
-    NumberText used = number_text(counts.used), carved = number_text(counts.carved), full = number_text(counts.full);
-    NumberText arenas = number_text(world->words[W_ARENAS]);
-    view_putf(view, line, &soft, view_word(view, "arenas: %s · pools opened: %s, in use %s, full %s", "%s 个 arena · 已开 %s 个池，在用 %s，已满 %s"),
-              arenas.text, carved.text, used.text, full.text);
+    PoolCounts counts = count_pools(view->world);
+    put_summary(view, line, &counts);
     if ((float)counts.carved <= box_room(view, box)) {
         put_pools(view, box);
     } else {
         put_arenas(view, box);
+    }
+}
+
+void panel_memory(View *view, Rect box)
+{
+    bool pools = view->scene->header->config.allocator != ALLOCATOR_FIRST_FIT;
+    uint32_t zoomed = view->state->pool.on && pools ? view_zoomed_pool(view) : 0;
+    rect_cut_left(&box, view_px(view, 16.0f));
+    rect_cut_top(&box, view_px(view, 7.0f));
+    rect_cut_bottom(&box, view_px(view, 12.0f));
+    if (zoomed != 0) {
+        panel_pool(view, zoomed - 1, box);
+        put_close(view, box);
+    } else {
+        put_strip(view, box);
     }
 }

@@ -37,6 +37,7 @@ void view_state_keep_look(ViewState *to, const ViewState *from)
     to->scale = from->scale;
     to->projector = from->projector;
     to->memory = from->memory;
+    to->pool.on = from->pool.on;
     to->still = from->still;
     to->speed = from->speed;
 }
@@ -72,6 +73,7 @@ void view_release(View *view)
     narration_release(&view->story);
     prose_release(&view->prose);
     vec_release(&view->chips);
+    vec_release(&view->pool_grids);
     reach_release(&view->reach);
     vec_release(&view->holders);
 }
@@ -109,7 +111,7 @@ static void begin(View *view, const Scene *scene, const ViewState *state, TextMe
     view->world = scene->explain.world;
     view->names = view->world->names;
     view->pen = (MarkPen){&view->list, theme_get(state->theme), measure, view->unit};
-    view->chips.count = 0;
+    view->chips.count = view->pool_grids.count = 0;
     draw_clear(&view->list);
     Explain explain = scene->explain;
     explain.language = state->language;
@@ -161,19 +163,24 @@ static void plan_middle(const View *view, WindowPlan *plan, Rect rest)
     float wide = view->window.w / view->unit, high = view->window.h / view->unit;
     bool projector = view->state->projector, alone = memory_alone(view);
     float story = view_px(view, fmaxf(projector ? 366.0f : 380.0f, fminf(489.0f, wide * 0.306f)));
-    if (alone) {
+    bool beside = alone || view->state->pool.on; /* the story keeps its whole height */
+    if (beside) {
         plan->story = rect_snap(rect_cut_right(&rest, story));
-        plan->memory = rect_snap(rect_cut_bottom(&rest, rest.h * 0.56f));
+        plan->memory = rect_snap(rect_cut_bottom(&rest, alone ? rest.h * 0.56f : view_px(view, fmaxf(150.0f, high * 0.27f))));
     } else if (!projector || view->state->memory) {
         plan->memory = rect_snap(rect_cut_bottom(&rest, view_px(view, fmaxf(136.0f, fminf(168.0f, high * 0.187f)))));
     }
     plan->roots = rect_snap(rect_cut_left(&rest, view_px(view, projector ? 140.0f : wide < 1450.0f ? 150.0f : 170.0f)));
-    if (!alone) {
+    if (!beside) {
         plan->story = rect_snap(rect_cut_right(&rest, story));
     }
     plan->ribbon = rect_cut_bottom(&rest, view_px(view, 40.0f));
-    plan->lists = rect_snap(rect_cut_bottom(&rest, view_px(view, panel_lists_height(view))));
+    bool low = projector && view->state->pool.on; /* little is left for the graph */
+    plan->lists = rect_snap(rect_cut_bottom(&rest, low ? 0.0f : view_px(view, panel_lists_height(view))));
     plan->graph = rect_snap(rest);
+    if (view->state->pool.on && !alone) {
+        return; /* the pool takes the layers' place too */
+    }
     plan->layers = rect_cut_right(&plan->memory, fmaxf(plan->memory.w * (wide < 1450.0f ? 0.33f : 0.29f), view_px(view, 300.0f)));
 }
 

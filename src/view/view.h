@@ -20,6 +20,7 @@
 #include "view/keys.h"
 #include "view/landmarks.h"
 #include "view/marks.h"
+#include "view/pool_cells.h"
 #include "view/quiz.h"
 
 #include <stdbool.h>
@@ -63,6 +64,13 @@ typedef struct Palette {
     uint32_t chosen; /* among those found, the best first */
 } Palette;
 
+/* One pool enlarged over the memory strip: the selection's, unless another was chosen. */
+typedef struct PoolZoom {
+    bool on;
+    uint32_t pool;        /* chosen pool + 1; 0 = none */
+    ObjectId chosen_with; /* the selection then: the choice holds while it, or an owner of a block in the pool, is selected */
+} PoolZoom;
+
 /* Set by the user, kept while stepping. */
 typedef struct ViewState {
     ThemeKind theme;
@@ -74,6 +82,7 @@ typedef struct ViewState {
     Palette palette;
     bool black;          /* the screen is blanked */
     bool memory;         /* projector mode: shows the memory strip */
+    PoolZoom pool;
     bool still;          /* no animation */
     bool playing;
     int speed;           /* steps a second while playing: 2 to this power */
@@ -143,6 +152,7 @@ typedef struct View {
     const Lives *packed;     /* what the grid was packed for; NULL = not yet */
     GraphLook *look;         /* owned */
     VEC(RootChip) chips;     /* drawn by panel_roots */
+    VEC(PoolGrid) pool_grids; /* drawn by panel_memory */
     Narration story;
     Prose prose;             /* scratch, for one text at a time */
     Reach reach;             /* of the step shown; stale where there are more than REACHED_OBJECTS_MAX objects */
@@ -237,6 +247,9 @@ void panel_inspector(View *view, Rect box);
 void panel_program(View *view, Rect box);
 void panel_output(View *view, Rect box);
 void panel_memory(View *view, Rect box);
+void panel_pool(View *view, uint32_t pool, Rect box);
+/* The pool that is enlarged, or would be, + 1; 0: none. */
+uint32_t view_zoomed_pool(const View *view);
 void panel_layers(View *view, Rect box);
 /* The private free list that an object of this type may enter, or FREE_LISTS. */
 uint32_t view_free_list(const View *view, ObjectId object);

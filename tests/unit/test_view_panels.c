@@ -131,6 +131,22 @@ static void no_faults_at_any_step(void **state)
     }
 }
 
+static void no_faults_with_a_pool_enlarged(void **state)
+{
+    (void)state;
+    ShowRig rig;
+    assert_true(rig_open(&rig, "two-lists"));
+    show_seek(&rig.show, 30);
+    show_key(&rig.show, "Tab");
+    show_key(&rig.show, "z");
+    check_steps(&rig, (ViewSize){1366, 768}, 13.0f);
+    check_steps(&rig, (ViewSize){1600, 900}, 13.0f);
+    show_key(&rig.show, "l");
+    show_key(&rig.show, "p");
+    check_steps(&rig, (ViewSize){1920, 1080}, 22.0f);
+    rig_close(&rig);
+}
+
 /* The same picture however the step was reached, and after other settings and sizes. */
 static void a_picture_has_no_history(void **state)
 {
@@ -255,6 +271,57 @@ static void what_is_named_can_be_clicked(void **state)
     rig_close(&rig);
 }
 
+/* z enlarges the selection's pool; Tab walks its blocks by address; a block leads to its owner, a pool of the strip to itself. */
+static void a_pool_is_enlarged(void **state)
+{
+    (void)state;
+    ShowRig rig;
+    uint64_t from, to;
+    assert_true(rig_open(&rig, "two-lists"));
+    assert_true(journal_op_steps(rig.session.journal, 4, &from, &to));
+    show_seek(&rig.show, to);
+    const World *world = rig.session.world;
+    ObjectId first = rig.show.lives.items.items[0].object, second = rig.show.lives.items.items[1].object;
+    rig.show.state.selection = first;
+    show_key(&rig.show, "z");
+    rig_draw(&rig, 1600.0f, 900.0f);
+    assert_int_equal(view_zoomed_pool(&rig.show.view), world_pool_of(world, world->block[first]) + 1);
+    assert_int_equal(rig.show.view.pool_grids.count, 1);
+    /* a's block and b's lie side by side */
+    assert_int_equal(world->block[second], world->block[first] + 1);
+    show_key(&rig.show, "Tab");
+    assert_int_equal(rig.show.state.selection, second);
+    show_key(&rig.show, "Shift+Tab");
+    assert_int_equal(rig.show.state.selection, first);
+    rig_draw(&rig, 1600.0f, 900.0f);
+    const PoolGrid *grid = &rig.show.view.pool_grids.items[0];
+    show_click(&rig.show, rect_center(pool_cell(grid, world_index_in_pool(world, world->block[second]))));
+    assert_int_equal(rig.show.state.selection, second);
+    show_key(&rig.show, "z");
+    assert_false(rig.show.state.pool.on);
+    /* b's items lie in another pool: a click on them in the strip selects b, one beside them enlarges that pool */
+    rig_draw(&rig, 1600.0f, 900.0f);
+    uint32_t pool = world_pool_of(world, world->storage[second]);
+    assert_int_not_equal(pool, world_pool_of(world, world->block[second]));
+    for (size_t i = 0; i < rig.show.view.pool_grids.count; i++) {
+        grid = &rig.show.view.pool_grids.items[i];
+        if (grid->pool == pool) {
+            Rect used = pool_cell(grid, world_index_in_pool(world, world->storage[second])), unused = pool_cell(grid, grid->capacity - 1);
+            rig.show.state.selection = OBJECT_NONE;
+            show_click(&rig.show, rect_center(used));
+            assert_int_equal(rig.show.state.selection, second);
+            show_click(&rig.show, rect_center(unused));
+            break;
+        }
+    }
+    assert_true(rig.show.state.pool.on);
+    rig_draw(&rig, 1600.0f, 900.0f);
+    assert_int_equal(view_zoomed_pool(&rig.show.view), pool + 1);
+    show_key(&rig.show, "Esc");
+    assert_false(rig.show.state.pool.on);
+    rig_close(&rig);
+}
+
 static void keys_change_what_is_shown(void **state)
 {
     (void)state;
@@ -282,10 +349,12 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(goldens),
         cmocka_unit_test(no_faults_at_any_step),
+        cmocka_unit_test(no_faults_with_a_pool_enlarged),
         cmocka_unit_test(a_picture_has_no_history),
         cmocka_unit_test(jumps_can_be_undone),
         cmocka_unit_test(clicks_do_what_they_hit),
         cmocka_unit_test(what_is_named_can_be_clicked),
+        cmocka_unit_test(a_pool_is_enlarged),
         cmocka_unit_test(keys_change_what_is_shown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
