@@ -241,6 +241,7 @@ static unsigned set(Show *show, Action action)
     case ACTION_WHY: return toggle_drawer(state, DRAWER_WHY);
     case ACTION_CHECKS: return toggle_drawer(state, DRAWER_CHECKS);
     case ACTION_FOCUS: return show_focus(show);
+    case ACTION_FORM: return show_form(show);
     case ACTION_SPOTLIGHT: return toggle(&state->spotlight);
     case ACTION_SAVE: return SHOW_SAVE;
     case ACTION_LESSONS: return SHOW_MENU;

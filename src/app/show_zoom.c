@@ -16,6 +16,14 @@ unsigned show_focus(Show *show)
     return SHOW_REDRAW;
 }
 
+unsigned show_form(Show *show)
+{
+    ViewState *state = &show->state;
+    state->form = view_form(state, &show->lives) == FORM_BANDS ? FORM_CLOUD : FORM_BANDS;
+    state->zoom = (Zoom){.scale = 1.0f};
+    return SHOW_REDRAW;
+}
+
 /* Sets the zoom so that the graph is drawn with this scale and shift. */
 static void set_zoom(Show *show, float scale, Point shift)
 {

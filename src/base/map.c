@@ -4,6 +4,8 @@
 #include "base/hash.h"
 #include "base/mem.h"
 
+#include <string.h>
+
 static size_t home(const Map *map, uint64_t key)
 {
     return (size_t)hash_u64(key) & (map->size - 1);
@@ -88,4 +90,12 @@ void map_release(Map *map)
 {
     mem_release(map->entries);
     *map = (Map){0};
+}
+
+void map_clear(Map *map)
+{
+    if (map->count > 0) {
+        memset(map->entries, 0, map->size * sizeof *map->entries);
+    }
+    map->count = 0;
 }

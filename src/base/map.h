@@ -24,6 +24,8 @@ void map_put(Map *map, uint64_t key, uint64_t value);
 /* True if it was there; its value goes to *value (may be NULL). */
 bool map_remove(Map *map, uint64_t key, uint64_t *value);
 void map_release(Map *map);
+/* Empties it and keeps its room. */
+void map_clear(Map *map);
 
 static inline uint64_t map_get(const Map *map, uint64_t key)
 {

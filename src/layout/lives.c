@@ -158,7 +158,7 @@ static void object_born(Lives *lives, const Event *event, uint64_t step)
     if (!drawn || lives_find(lives, object) != NULL) {
         return;
     }
-    bool bulk = lives->source != OP_SINGLE;
+    bool bulk = lives->source == OP_REPEATED;
     uint32_t *count = bulk ? &lives->bulk : &lives->plain;
     count_birth(lives, event);
     if (*count >= (bulk ? (uint32_t)LIVES_BULK_MAX : (uint32_t)LIVES_PLAIN_MAX)) {

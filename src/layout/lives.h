@@ -2,7 +2,7 @@
  * from when to when, how far from a root it was at the end of the op it was born in. Not places (layout/grid.h).
  *
  * Filled by replaying the whole recording once, step by step. Only the first LIVES_PLAIN_MAX objects, and the first
- * LIVES_BULK_MAX of those made by a `repeat` or a `load`, get a life; the others are only counted. Of all of them it is known
+ * LIVES_BULK_MAX of those made by a `repeat`, get a life; the others are only counted. Of all of them it is known
  * how many of a type are ever born, and of those with a life which ever refer to which.
  *
  * Invariants: [lives.order] items are in order of birth; [lives.stays] the stays of a life are adjacent in time, the first
@@ -55,7 +55,7 @@ typedef struct Life {
     uint64_t died;     /* STEP_NEVER: not within the recording */
     uint32_t distance; /* 1 … LIVES_DISTANCE_MAX; 1: held by a name, a pin or a temporary */
     uint32_t op;       /* serial number of the op it was born in */
-    bool bulk;         /* made by a `repeat` or a `load` */
+    bool bulk;         /* made by a `repeat` */
     bool ended;        /* died has been set */
     VEC(Stay) stays;
 } Life;

@@ -2,11 +2,12 @@
  * view.c.
  *
  * A picture is made in this order: graph_frame (bands, packing), graph_nodes (boxes), graph_edges (references and their
- * routes), then drawing: bands, references, boxes, marks, labels. */
+ * routes), then drawing: bands, references, boxes, marks, labels. A cloud has graph_cloud_nodes instead of the first two. */
 #ifndef HL_VIEW_GRAPH_H
 #define HL_VIEW_GRAPH_H
 
 #include "base/map.h"
+#include "layout/cells.h"
 #include "view/view.h"
 
 /* How large boxes are; the first of these at which all fit is taken. Design pixels. */
@@ -14,8 +15,11 @@ typedef struct GraphDensity {
     float node_w, node_h;
     float step_min, step_max; /* from column to column */
     float lane_min, lane_max; /* from lane to lane */
-    int lines;                /* of text in a box */
+    int lines;                /* of text in a box; 0: one, with its count in it instead of badges at its edge */
 } GraphDensity;
+
+/* How much of an object a cloud shows; what fits into its cell. */
+typedef enum GraphDetail { DETAIL_DOT, DETAIL_LABEL, DETAIL_LINE, DETAIL_FULL } GraphDetail;
 
 typedef struct GraphNode {
     ObjectId object;
@@ -55,6 +59,7 @@ typedef struct GraphGroup {
 
 struct GraphLook {
     Rect box;            /* of the panel */
+    bool bands;          /* else a cloud: places come from cells */
     float unit;          /* what the packing was made for */
     const GraphDensity *density;
     Rect band[BAND_COUNT]; /* empty: not shown */
@@ -65,6 +70,10 @@ struct GraphLook {
     VEC(GraphNode) nodes;
     Map node_of;         /* object → node + 1 */
     VEC(GraphEdge) edges;
+    Map edge_of;         /* from node + 1 << 32 | to node + 1 → edge + 1; not those that are gone */
+    Cells cells;         /* of the lives, in order */
+    const Lives *celled; /* what they were found for */
+    GraphDetail detail;  /* of a cloud */
     VEC(Rect) labels;    /* taken by labels of references */
     VEC(uint32_t) busy;  /* by channel: routes that use it */
     VEC(GraphGroup) groups; /* hidden objects by type, in order of TypeId */
@@ -86,6 +95,10 @@ void graph_nodes(View *view);
 void graph_draw_node(View *view, const GraphNode *node);
 void graph_reserve_marks(View *view);
 const GraphNode *graph_node_of(const GraphLook *look, ObjectId object);
+/* graph_cloud.c: all but graph_edges */
+void graph_cloud_nodes(View *view, Rect box);
+void graph_cloud_draw(View *view, Rect box);
+GraphRoute graph_cloud_route(View *view, const GraphEdge *edge);
 /* graph_edges.c: finds the references; graph_route.c: their ways and drawing. */
 void graph_edges(View *view);
 GraphRoute graph_route(View *view, const GraphEdge *edge);
@@ -94,6 +107,11 @@ void graph_draw_edge(View *view, const GraphEdge *edge);
 void graph_count(View *view);
 void graph_draw_bands(View *view);
 void graph_draw_figures(View *view);
+/* The same of all generations in one row, and what is hidden in another. */
+void graph_draw_figures_row(View *view, Rect row);
+void graph_draw_hidden_row(View *view, Rect row);
+/* panel_graph.c: enlarged about the middle of the panel, or with this point in the middle. */
+DrawZoom graph_zoom(const View *view, Rect box, Point from);
 /* What a band is painted with at a point. */
 Color graph_ground(const View *view, Point at);
 

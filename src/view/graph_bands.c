@@ -25,7 +25,7 @@ static Band band_of_hidden(const View *view, ObjectId object)
     const Life *life = list == 0 || list > LIST_PERMANENT ? lives_find(view->scene->lives, object) : NULL;
     const Stay *stay = life == NULL ? NULL : life_stay(life, view->scene->explain.step);
     Band band = stay != NULL ? (Band)stay->band : band_of_list(view->world, object);
-    return rect_is_empty(view->look->band[band]) ? BAND_YOUNG : band;
+    return rect_is_empty(view->look->band[band]) ? BAND_YOUNG : band; /* always so in a cloud */
 }
 
 void graph_count(View *view)
@@ -35,7 +35,7 @@ void graph_count(View *view)
     memset(look->in_list, 0, sizeof look->in_list);
     look->groups.count = 0;
     look->untracked = look->hidden = 0;
-    bool hides = view->grid.hidden > 0 || view->scene->lives->uncounted > 0;
+    bool hides = (look->bands && view->grid.hidden > 0) || view->scene->lives->uncounted > 0;
     for (ObjectId object = OBJECT_FIRST; object < world->words[W_OBJECT_TOP]; object++) {
         if (!object_is_drawn(world, object)) {
             continue;
@@ -261,4 +261,33 @@ void graph_draw_figures(View *view)
         }
         draw_group_end(&view->list);
     }
+}
+
+void graph_draw_figures_row(View *view, Rect row)
+{
+    TextStyle head = view_style(view, FONT_UI_BOLD, 13.0f, COLOR_TEXT), soft = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT);
+    rect_cut_left(&row, view_px(view, 14.0f));
+    float third = row.w / 3.0f;
+    for (int band = BAND_YOUNG; band <= BAND_OLD; band++) {
+        GaugeText gauge;
+        char text[256];
+        Rect box = rect_cut_left(&row, third);
+        title_text(view, band, gauge.title, sizeof gauge.title);
+        length_text(view, band, gauge.length, sizeof gauge.length);
+        counter_text(view, band - BAND_YOUNG, true, gauge.counter, sizeof gauge.counter);
+        bool wide = view->unit * 330.0f < third;
+        if (wide) {
+            rect_cut_left(&box, view_put(view, box, &head, gauge.title) + view_px(view, 10.0f));
+            snprintf(text, sizeof text, "%s · %s", gauge.length, gauge.counter);
+        } else {
+            snprintf(text, sizeof text, view_word(view, "gen %d: %s", "%d 代：%s"), band - BAND_YOUNG, gauge.length);
+        }
+        view_put(view, box, &soft, text);
+    }
+}
+
+void graph_draw_hidden_row(View *view, Rect row)
+{
+    rect_cut_left(&row, view_px(view, 12.0f));
+    put_hidden(view, BAND_YOUNG, row);
 }

@@ -14,22 +14,33 @@ static int32_t index_of(const GraphLook *look, ObjectId object)
     return (int32_t)place - 1;
 }
 
-static void add_between(View *view, const GraphEdge *edge, size_t first)
+static uint64_t edge_key(int32_t from, int32_t to)
+{
+    return (uint64_t)(from + 1) << 32 | (uint64_t)(to + 1);
+}
+
+/* The arrow between two nodes, or NULL. */
+static GraphEdge *edge_between(GraphLook *look, int32_t from, int32_t to)
+{
+    uint64_t place = map_get(&look->edge_of, edge_key(from, to));
+    return place == 0 ? NULL : &look->edges.items[place - 1];
+}
+
+static void add_between(View *view, const GraphEdge *edge)
 {
     GraphLook *look = view->look;
-    look->nodes.items[edge->to].shown += edge->gone ? 0 : 1;
-    for (size_t i = first; i < look->edges.count; i++) {
-        GraphEdge *old = &look->edges.items[i];
-        if (old->from == edge->from && old->to == edge->to && !old->gone && !edge->gone) {
-            old->count++;
-            if (edge->lit) {
-                old->lit = true;
-                old->position = edge->position;
-            }
-            return;
-        }
+    GraphEdge *old = edge_between(look, edge->from, edge->to);
+    look->nodes.items[edge->to].shown++;
+    if (old == NULL) {
+        vec_push(&look->edges, *edge);
+        map_put(&look->edge_of, edge_key(edge->from, edge->to), look->edges.count);
+        return;
     }
-    vec_push(&look->edges, *edge);
+    old->count++;
+    if (edge->lit) {
+        old->lit = true;
+        old->position = edge->position;
+    }
 }
 
 /* The names of a namespace dict leave from their chips, not from the dict's own box. */
@@ -48,7 +59,6 @@ static void add_slots(View *view, int32_t from)
 {
     const World *world = view->world;
     ObjectId owner = view->look->nodes.items[from].object;
-    size_t first = view->look->edges.count;
     for (Position position = 0; position < world->slot_count[owner]; position++) {
         for (int key = 0; key <= 1; key++) {
             if (key != 0 && !(world_is_keyed(world, owner) && position >= world->fixed[owner])) {
@@ -59,7 +69,7 @@ static void add_slots(View *view, int32_t from)
             if (to >= 0 && !(key == 0 && has_chip(view, owner, position))) {
                 bool lit = story_speaks_of(view, owner, position, key != 0) && !view->story.edge_gone;
                 add_between(view, &(GraphEdge){.from = from, .to = to, .owner = owner, .position = position, .count = 1,
-                                               .lit = lit, .key = key != 0}, first);
+                                               .lit = lit, .key = key != 0});
             }
         }
     }
@@ -108,10 +118,7 @@ static void find_opposites(GraphLook *look)
 {
     for (size_t i = 0; i < look->edges.count; i++) {
         GraphEdge *edge = &look->edges.items[i];
-        for (size_t j = 0; j < look->edges.count && edge->from >= 0; j++) {
-            const GraphEdge *other = &look->edges.items[j];
-            edge->reversed = edge->reversed || (other->from == edge->to && other->to == edge->from && i != j);
-        }
+        edge->reversed = edge->from >= 0 && edge->from != edge->to && edge_between(look, edge->to, edge->from) != NULL;
     }
 }
 
@@ -119,6 +126,7 @@ void graph_edges(View *view)
 {
     GraphLook *look = view->look;
     look->edges.count = look->labels.count = look->busy.count = 0;
+    map_clear(&look->edge_of);
     add_names(view);
     for (size_t i = 0; i < look->nodes.count; i++) {
         add_slots(view, (int32_t)i);

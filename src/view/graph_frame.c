@@ -11,6 +11,7 @@ static const GraphDensity densities[] = {
     {118.0f, 48.0f, 160.0f, 210.0f, 72.0f, 84.0f, 2},
     {104.0f, 44.0f, 142.0f, 190.0f, 62.0f, 76.0f, 2},
     {104.0f, 28.0f, 136.0f, 180.0f, 46.0f, 60.0f, 1},
+    {80.0f, 21.0f, 88.0f, 160.0f, 29.0f, 40.0f, 0},
 };
 enum { DENSITIES = sizeof densities / sizeof densities[0], BULK_SHOWN = 3 };
 
@@ -27,6 +28,8 @@ void graph_look_free(GraphLook *look)
 {
     vec_release(&look->nodes);
     map_release(&look->node_of);
+    map_release(&look->edge_of);
+    cells_release(&look->cells);
     vec_release(&look->edges);
     vec_release(&look->labels);
     vec_release(&look->busy);
@@ -79,6 +82,7 @@ static uint32_t clamp_count(float count, uint32_t most)
 static void pack(View *view, const GraphDensity *density, Rect box, uint32_t bulk)
 {
     bool hides = bulk != UINT32_MAX;
+    view->look->narrow = box.w / view->unit < narrow_wide || density->lines == 0;
     float wide = box.w / view->unit - right_wide(view) - left_pad;
     float high = box.h / view->unit - fixed_height(view, hides);
     GridRoom room = {clamp_count((wide - density->node_w) / density->step_min + 1.0f, GRID_COLUMNS_MAX),
@@ -178,7 +182,6 @@ void graph_frame(View *view, Rect box)
         grid_init(&view->grid, lives);
         view->packed = lives;
     }
-    look->narrow = box.w / view->unit < narrow_wide;
     look->box = box;
     look->unit = view->unit;
     if (!same) {

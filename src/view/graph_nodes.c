@@ -48,7 +48,7 @@ void graph_nodes(View *view)
     const Lives *lives = view->scene->lives;
     bool known = view_find_reached(view);
     look->nodes.count = 0;
-    map_release(&look->node_of);
+    map_clear(&look->node_of);
     for (size_t i = 0; i < lives->items.count; i++) {
         add_node(view, &lives->items.items[i], known);
     }
@@ -127,6 +127,25 @@ static void put_texts(View *view, const GraphNode *node)
     TextStyle style = {FONT_MONO, ALIGN_LEFT, view_px(view, 13.0f), node->cut_off ? view_color(view, COLOR_TEXT_SOFT) : look->text};
     put_name(view, node, first, true);
     view_put(view, second, &style, value);
+}
+
+/* In a box without badges: its count, or the collector's while it takes part. */
+static void put_count(View *view, const GraphNode *node, Rect inner)
+{
+    const World *world = view->world;
+    bool copy = label_shows_gc_refs(world, node->object), none = copy && world->gc_refs[node->object] == 0;
+    char text[32];
+    TextStyle style = view_aligned(view_style(view, FONT_MONO_BOLD, 13.0f, COLOR_TEXT), ALIGN_RIGHT);
+    style.color = copy ? view_color(view, none ? COLOR_DOUBT : COLOR_ACTION) : view->pen.theme->state[node->state].text_soft;
+    if (copy) {
+        snprintf(text, sizeof text, "gc%u", (unsigned)world->gc_refs[node->object]);
+    } else if (world_immortal(world, node->object)) {
+        snprintf(text, sizeof text, "∞");
+    } else {
+        snprintf(text, sizeof text, "%u", (unsigned)world->refcount[node->object]);
+    }
+    put_name(view, node, rect_cut_left(&inner, inner.w - view_text_width(view, &style, text) - view_px(view, 4.0f)), false);
+    view_put(view, inner, &style, text);
 }
 
 static void put_badges(View *view, const GraphNode *node)
@@ -235,6 +254,12 @@ void graph_reserve_marks(View *view)
     float wide = view_px(view, 64.0f), high = view_px(view, 26.0f);
     for (size_t i = 0; i < look->nodes.count; i++) {
         const GraphNode *node = &look->nodes.items[i];
+        if (!look->bands && !rect_touches(node->box, look->box)) {
+            continue;
+        }
+        if (!look->bands) {
+            vec_push(&look->labels, rect_inset(node->box, -2.0f));
+        }
         float x = node->box.x + node->box.w - view_px(view, 13.0f) - wide / 2.0f;
         RestText rest = rest_text(view, node);
         vec_push(&look->labels, ((Rect){x, node->box.y - high / 2.0f, wide, high}));
@@ -256,12 +281,17 @@ void graph_draw_node(View *view, const GraphNode *node)
         mark_ring(&view->pen, node->box, style.radius);
     }
     draw_box(&view->list, node->box, &style);
-    if (selected) {
-        draw_box(&view->list, rect_inset(node->box, view_px(view, 3.0f)),
-                 &(DrawStyle){.stroke = view_color(view, COLOR_CHAIN), .width = view_px(view, 2.0f), .radius = style.radius - view_px(view, 3.0f)});
+    if (selected) { /* inside, or round a box that has no room for it */
+        float inset = view_px(view, view->look->density->lines == 0 ? -3.0f : 3.0f);
+        draw_box(&view->list, rect_inset(node->box, inset),
+                 &(DrawStyle){.stroke = view_color(view, COLOR_CHAIN), .width = view_px(view, 2.0f), .radius = style.radius - inset});
     }
-    put_texts(view, node);
-    put_badges(view, node);
-    put_rest(view, node);
+    if (view->look->density->lines == 0) {
+        put_count(view, node, rect_inset(node->box, view_px(view, 7.0f)));
+    } else {
+        put_texts(view, node);
+        put_badges(view, node);
+        put_rest(view, node);
+    }
     draw_group_end(&view->list);
 }

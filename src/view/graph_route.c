@@ -139,11 +139,14 @@ GraphRoute graph_route(View *view, const GraphEdge *edge)
 {
     const GraphNode *to = &view->look->nodes.items[edge->to];
     if (edge->from < 0) {
-        return from_chip(view, edge->chip, to);
+        return view->look->bands ? from_chip(view, edge->chip, to) : graph_cloud_route(view, edge);
     }
     const GraphNode *from = &view->look->nodes.items[edge->from];
     if (edge->from == edge->to) {
         return self_loop(view, from->box);
+    }
+    if (!view->look->bands) {
+        return graph_cloud_route(view, edge);
     }
     if (from->place.column == to->place.column) {
         return same_column(view, from, to, edge);
@@ -207,7 +210,7 @@ static bool label_is_free(const GraphLook *look, Rect box)
             return false;
         }
     }
-    for (size_t i = 0; i < look->nodes.count; i++) {
+    for (size_t i = 0; look->bands && i < look->nodes.count; i++) { /* a cloud's boxes are among the labels */
         if (rect_touches(rect_inset(look->nodes.items[i].box, -2.0f), box)) {
             return false;
         }
@@ -289,6 +292,8 @@ void graph_draw_edge(View *view, const GraphEdge *edge)
     for (int i = 0; i < route.parts; i++) {
         put_part(view, edge, route.control[i], i + 1 == route.parts);
     }
-    put_label(view, edge, &route);
+    if (view->look->bands || view->look->detail >= DETAIL_LINE) { /* else boxes lie too close */
+        put_label(view, edge, &route);
+    }
     draw_group_end(&view->list);
 }

@@ -49,6 +49,7 @@
     X(ALWAYS, WHY, "w", "why the selected object is alive", "选中的对象为何存活")                                     \
     X(ALWAYS, SPOTLIGHT, "o", "spotlight on the selection", "聚光照亮选中的对象")                                     \
     X(ALWAYS, FOCUS, "f", "focus the selection, or fit all", "聚焦选中的对象，或显示全部")                            \
+    X(ALWAYS, FORM, "v", "bands or cloud", "分代或云图")                                                  \
     X(ALWAYS, CHECKS, "e", "failing checks", "未通过的核对")                                                          \
     X(ALWAYS, SAVE, "Ctrl+S", "save this picture as a file", "把画面存为图片文件")                                    \
     X(ALWAYS, FULL_SCREEN, "F11", "full screen", "全屏")                                                              \

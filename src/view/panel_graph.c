@@ -1,4 +1,4 @@
-/* The graph: bands, references, boxes. References of names begin in the roots column, so the clip reaches into it; not while the
+/* The graph, as bands or as a cloud. In bands, references of names begin in the roots column, so the clip reaches into it; not while the
  * graph is enlarged, when they begin at its border. Enlarging comes last: it changes no layout. */
 #include "view/graph.h"
 
@@ -12,14 +12,12 @@ static void put_edges(View *view, bool lit)
     }
 }
 
-/* About the middle of the panel, or with the selection in the middle. */
-static DrawZoom find_zoom(const View *view, Rect box)
+DrawZoom graph_zoom(const View *view, Rect box, Point from)
 {
     const Zoom *zoom = &view->state->zoom;
-    Point middle = rect_center(box), from = middle;
-    const GraphNode *node = zoom->focus ? graph_node_of(view->look, view->state->selection) : NULL;
-    if (node != NULL) {
-        from = rect_center(node->box);
+    Point middle = rect_center(box);
+    if (!zoom->focus) {
+        from = middle;
     }
     return (DrawZoom){zoom->scale, {middle.x + view_px(view, zoom->pan.x) - from.x * zoom->scale,
                                     middle.y + view_px(view, zoom->pan.y) - from.y * zoom->scale}, box.x};
@@ -36,8 +34,11 @@ static void put_spotlight(View *view, Rect box)
     if (!view->state->spotlight || node == NULL) {
         return;
     }
-    Point corner = draw_zoom_point(&view->zoomed, (Point){node->box.x, node->box.y});
-    Rect lit = {corner.x, corner.y, node->box.w * view->zoomed.scale, node->box.h * view->zoomed.scale};
+    Rect lit = node->box;
+    if (view->look->bands) {
+        Point corner = draw_zoom_point(&view->zoomed, (Point){lit.x, lit.y});
+        lit = (Rect){corner.x, corner.y, lit.w * view->zoomed.scale, lit.h * view->zoomed.scale};
+    }
     lit = rect_intersection(rect_inset(lit, -view_px(view, 34.0f)), box);
     Color veil = color_alpha(COLOR_RGB(0x000000), 0.62f);
     float right = lit.x + lit.w, bottom = lit.y + lit.h;
@@ -50,14 +51,19 @@ static void put_spotlight(View *view, Rect box)
     }
 }
 
-void panel_graph(View *view, Rect box)
+static Point selection_middle(const View *view, Rect box)
+{
+    const GraphNode *node = graph_node_of(view->look, view->state->selection);
+    return rect_center(node != NULL ? node->box : box);
+}
+
+static void put_bands(View *view, Rect box)
 {
     GraphLook *look = view->look;
-    view->graph_box = box;
     graph_frame(view, box);
     graph_nodes(view);
     graph_count(view);
-    view->zoomed = find_zoom(view, box);
+    view->zoomed = graph_zoom(view, box, selection_middle(view, box));
     bool enlarged = is_enlarged(&view->zoomed);
     Rect clip = box;
     if (!enlarged) {
@@ -83,4 +89,44 @@ void panel_graph(View *view, Rect box)
     }
     put_spotlight(view, box);
     draw_clip_pop(&view->list);
+}
+
+static void put_cloud(View *view, Rect box)
+{
+    graph_cloud_nodes(view, box);
+    graph_count(view);
+    graph_edges(view);
+    if (view->look->detail >= DETAIL_LINE) {
+        graph_reserve_marks(view);
+    }
+    Rect clip = box;
+    if (!is_enlarged(&view->zoomed)) {
+        clip.x = view->window.x;
+        clip.w = box.x + box.w - view->window.x;
+    }
+    draw_clip_push(&view->list, clip);
+    graph_cloud_draw(view, box);
+    put_spotlight(view, box);
+    draw_clip_pop(&view->list);
+}
+
+enum { BANDS_MOST = 60 }; /* objects at once: as many as bands can show in a window of 1366 × 768 */
+
+GraphForm view_form(const ViewState *state, const Lives *lives)
+{
+    if (state->form != FORM_AUTO) {
+        return state->form;
+    }
+    return lives->most_living <= BANDS_MOST ? FORM_BANDS : FORM_CLOUD;
+}
+
+void panel_graph(View *view, Rect box)
+{
+    view->graph_box = box;
+    view->look->bands = view_form(view->state, view->scene->lives) == FORM_BANDS;
+    if (view->look->bands) {
+        put_bands(view, box);
+    } else {
+        put_cloud(view, box);
+    }
 }

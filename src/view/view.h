@@ -71,6 +71,15 @@ typedef struct PoolZoom {
     ObjectId chosen_with; /* the selection then: the choice holds while it, or an owner of a block in the pool, is selected */
 } PoolZoom;
 
+/* How objects are arranged. */
+typedef enum GraphForm {
+    FORM_AUTO,   /* bands, or, when more live at once than those can show, a cloud */
+    FORM_BANDS,
+    FORM_CLOUD,
+    FORM_TYPES,  /* one circle for each type */
+    FORM_COUNT
+} GraphForm;
+
 /* Set by the user, kept while stepping. */
 typedef struct ViewState {
     ThemeKind theme;
@@ -91,6 +100,7 @@ typedef struct ViewState {
     RightTab tab;        /* when chosen */
     uint64_t bookmarks[BOOKMARKS_MAX]; /* steps, ascending */
     uint32_t bookmark_count;
+    GraphForm form;
     Zoom zoom;
     Search search;
     Walk walk;
@@ -235,6 +245,8 @@ float panel_lists_height(const View *view); /* design px */
 void panel_lists(View *view, Rect box);
 void panel_ribbon(View *view, Rect box);
 void panel_story(View *view, Rect box);   /* the right column */
+/* The form that is shown: never FORM_AUTO. The same at every step of a recording. */
+GraphForm view_form(const ViewState *state, const Lives *lives);
 /* The open question at the step shown, an index into the quiz, or −1. */
 int view_question(const View *view);
 float panel_ask_height(const View *view, float width);

@@ -114,7 +114,7 @@ static inline bool picture_boxes_free(PictureCheck *check)
     for (size_t i = 0; i < look->nodes.count; i++) {
         const GraphNode *node = &look->nodes.items[i];
         const char *label = label_text(check->view->world, check->view->scene->explain.labels, node->object);
-        if (!picture_inside(node->box, look->band[node->place.band], 0.5f)) {
+        if (look->bands && !picture_inside(node->box, look->band[node->place.band], 0.5f)) {
             return picture_fault(check, "box outside its band", label, node->box);
         }
         for (size_t j = i + 1; j < look->nodes.count; j++) {

@@ -1,0 +1,402 @@
+/* The cloud: every object in its cell (layout/cells.h), the same at every step, so that nothing moves but the whole. Enlarging
+ * moves the cells apart; boxes keep their size, and as soon as they fit into the cells they are shown:
+ *
+ *   ·  ◆  ▪        ( list a )        [ list a      ]( rc 2 )        as in the bands
+ *   dots            labels            one line                       two lines
+ *
+ * References are straight, behind the objects. */
+#include "view/graph.h"
+
+#include "layout/cloud.h"
+
+#include <math.h>
+#include <string.h>
+
+static const GraphDensity line_box = {104.0f, 28.0f, 118.0f, 118.0f, 59.0f, 59.0f, 1};
+static const GraphDensity full_box = {132.0f, 54.0f, 172.0f, 172.0f, 86.0f, 86.0f, 2};
+static const float label_least = 52.0f, label_high = 20.0f, cell_most = 190.0f, caption_high = 34.0f, dot_least = 1.4f, dot_most = 8.0f;
+static const float stretch_most = 1.5f; /* of the cloud in one direction, to use the room */
+enum { NAMED_NEIGHBOURS_MAX = 40 };
+
+/* ---- places ---- */
+
+static void find_cells(View *view)
+{
+    GraphLook *look = view->look;
+    const Lives *lives = view->scene->lives;
+    Cloud cloud;
+    if (look->celled == lives) {
+        return;
+    }
+    _Static_assert(sizeof(CloudLink) == sizeof(LifeLink), "links of lives are links of the cloud");
+    VEC(CloudLink) links = {0};
+    for (size_t i = 0; i < lives->links.count; i++) {
+        vec_push(&links, ((CloudLink){lives->links.items[i].from, lives->links.items[i].to}));
+    }
+    cloud_init(&cloud, (uint32_t)lives->items.count, links.items, links.count);
+    cloud_work(&cloud, UINT32_MAX);
+    cells_place(&look->cells, cloud.x, cloud.y, cloud.count);
+    cloud_release(&cloud);
+    vec_release(&links);
+    look->celled = lives;
+}
+
+/* Where cells lie before the user enlarges: all of them in the room between the captions. */
+typedef struct CloudFrame {
+    Point corner;   /* of the first cell */
+    float wide, high; /* of a cell, px */
+} CloudFrame;
+
+static Rect cloud_room(const View *view, Rect box)
+{
+    float bottom = caption_high * (view->scene->lives->uncounted > 0 ? 2.0f : 1.0f);
+    rect_cut_top(&box, view_px(view, caption_high));
+    rect_cut_bottom(&box, view_px(view, bottom));
+    return rect_inset(box, view_px(view, 6.0f));
+}
+
+static CloudFrame cloud_frame(const View *view, Rect box)
+{
+    const Cells *cells = &view->look->cells;
+    Rect room = cloud_room(view, box);
+    float columns = fmaxf((float)cells->columns, 1.0f), rows = fmaxf((float)cells->rows, 1.0f);
+    float wide = fminf(room.w / columns, view_px(view, cell_most)), high = fminf(room.h / rows, view_px(view, cell_most / 2.0f));
+    wide = fminf(wide, high * 2.0f * stretch_most);
+    high = fminf(high, wide / 2.0f * stretch_most);
+    Point middle = rect_center(room);
+    return (CloudFrame){{middle.x - wide * columns / 2.0f, middle.y - high * rows / 2.0f}, wide, high};
+}
+
+static Point cell_middle(const CloudFrame *frame, const Cells *cells, uint32_t life)
+{
+    return (Point){frame->corner.x + ((float)cell_column(cells, life) + 0.5f) * frame->wide,
+                   frame->corner.y + ((float)cell_row(cells, life) + 0.5f) * frame->high};
+}
+
+static Point selection_middle(const View *view, const CloudFrame *frame, Rect box)
+{
+    const Life *life = lives_find(view->scene->lives, view->state->selection);
+    bool known = life != NULL && life_stay(life, view->scene->explain.step) != NULL;
+    return known ? cell_middle(frame, &view->look->cells, (uint32_t)(life - view->scene->lives->items.items)) : rect_center(box);
+}
+
+/* ---- how much of an object is shown ---- */
+
+static void choose_detail(View *view, float cell_px)
+{
+    GraphLook *look = view->look;
+    float cell = cell_px / view->unit;
+    look->detail = cell >= full_box.step_min ? DETAIL_FULL : cell >= line_box.step_min ? DETAIL_LINE : cell >= label_least ? DETAIL_LABEL : DETAIL_DOT;
+    look->density = look->detail == DETAIL_FULL ? &full_box : &line_box;
+    look->node_h = view_px(view, look->density->node_h);
+}
+
+static Rect node_box(const View *view, Point at, float cell_px)
+{
+    float wide = view_px(view, view->look->density->node_w), high = view->look->node_h;
+    if (view->look->detail == DETAIL_LABEL) {
+        wide = fminf(cell_px * 0.94f, wide);
+        high = view_px(view, label_high);
+    } else if (view->look->detail == DETAIL_DOT) {
+        wide = high = 2.0f * fmaxf(fminf(cell_px * 0.21f, view_px(view, dot_most)), dot_least);
+        return (Rect){at.x - wide / 2.0f, at.y - high / 2.0f, wide, high};
+    }
+    return rect_snap((Rect){at.x - wide / 2.0f, at.y - high / 2.0f, wide, high});
+}
+
+static void add_node(View *view, uint32_t index, Point at, bool reached_known)
+{
+    GraphLook *look = view->look;
+    const Life *life = &view->scene->lives->items.items[index];
+    GraphNode node = {.object = life->object, .state = graph_state(view->world, life->object)};
+    node.box = node_box(view, at, look->step);
+    node.cut_off = reached_known && node.state == STATE_NEUTRAL && view->reach.marks.items[life->object] == 0;
+    vec_push(&look->nodes, node);
+    map_put(&look->node_of, life->object, look->nodes.count);
+}
+
+void graph_cloud_nodes(View *view, Rect box)
+{
+    GraphLook *look = view->look;
+    const Lives *lives = view->scene->lives;
+    find_cells(view);
+    memset(look->band, 0, sizeof look->band);
+    CloudFrame frame = cloud_frame(view, box);
+    view->zoomed = graph_zoom(view, box, selection_middle(view, &frame, box));
+    bool known = view_find_reached(view);
+    look->box = box;
+    look->field = cloud_room(view, box);
+    look->step = fminf(frame.wide, 2.0f * frame.high) * view->zoomed.scale;
+    look->nodes.count = 0;
+    map_clear(&look->node_of);
+    choose_detail(view, look->step);
+    for (uint32_t i = 0; i < lives->items.count; i++) {
+        if (life_stay(&lives->items.items[i], view->scene->explain.step) != NULL) {
+            add_node(view, i, draw_zoom_point(&view->zoomed, cell_middle(&frame, &look->cells, i)), known);
+        }
+    }
+}
+
+/* ---- references ---- */
+
+/* Where a line from the middle of a box towards a point leaves it. */
+static Point leave(Rect box, Point towards)
+{
+    Point from = rect_center(box);
+    float dx = towards.x - from.x, dy = towards.y - from.y;
+    float across = fabsf(dx) > 0.01f ? box.w / 2.0f / fabsf(dx) : INFINITY;
+    float up = fabsf(dy) > 0.01f ? box.h / 2.0f / fabsf(dy) : INFINITY;
+    float share = fminf(fminf(across, up), 1.0f);
+    return (Point){from.x + dx * share, from.y + dy * share};
+}
+
+/* Straight; opposite ones bow, each to its right. */
+GraphRoute graph_cloud_route(View *view, const GraphEdge *edge)
+{
+    const GraphLook *look = view->look;
+    GraphRoute route = {.parts = 1};
+    Rect to = look->nodes.items[edge->to].box, from = edge->from >= 0 ? look->nodes.items[edge->from].box : edge->chip;
+    Point a = rect_center(from), b = rect_center(to), *c = route.control[0];
+    float dx = b.x - a.x, dy = b.y - a.y, length = fmaxf(hypotf(dx, dy), 1.0f);
+    float bow = edge->reversed ? fminf(length * 0.14f, view_px(view, 26.0f)) / length : 0.0f;
+    if (edge->from < 0) {
+        c[0] = (Point){from.x + from.w, a.y};
+        c[3] = (Point){to.x, b.y};
+        c[1] = (Point){c[0].x + (c[3].x - c[0].x) * 0.5f, c[0].y};
+        c[2] = (Point){c[3].x - (c[3].x - c[0].x) * 0.5f, c[3].y};
+        return route;
+    }
+    c[1] = (Point){a.x + dx / 3.0f - dy * bow, a.y + dy / 3.0f + dx * bow};
+    c[2] = (Point){b.x - dx / 3.0f - dy * bow, b.y - dy / 3.0f + dx * bow};
+    c[0] = leave(from, c[1]);
+    c[3] = leave(to, c[2]);
+    return route;
+}
+
+static bool is_in_view(const View *view, const GraphEdge *edge)
+{
+    const GraphLook *look = view->look;
+    Rect around = rect_union(look->nodes.items[edge->to].box, edge->from >= 0 ? look->nodes.items[edge->from].box : edge->chip);
+    return rect_touches(look->box, rect_inset(around, -view_px(view, 30.0f)));
+}
+
+static bool touches_selection(const View *view, const GraphEdge *edge)
+{
+    const GraphLook *look = view->look;
+    ObjectId chosen = view->state->selection;
+    return chosen != OBJECT_NONE && (look->nodes.items[edge->to].object == chosen || edge->owner == chosen);
+}
+
+/* Among dots a thin line; a self-reference is a small loop. */
+static void put_thin(View *view, const GraphEdge *edge)
+{
+    const GraphLook *look = view->look;
+    bool near = look->detail != DETAIL_DOT || look->step > view_px(view, 30.0f);
+    DrawStyle line = {.stroke = color_alpha(view_color(view, COLOR_EDGE), near ? 0.6f : 0.32f), .width = fmaxf(1.0f, view_px(view, 0.9f))};
+    Rect to = look->nodes.items[edge->to].box;
+    if (edge->from == edge->to) {
+        draw_circle(&view->list, (Point){to.x, to.y}, to.h * 0.6f, &line);
+        return;
+    }
+    GraphRoute route = graph_cloud_route(view, edge);
+    if (edge->from < 0) {
+        draw_arrow_curve(&view->list, route.control[0], &line, view_px(view, 7.0f));
+    } else if (edge->reversed) {
+        draw_curve(&view->list, route.control[0], &line);
+    } else if (near) {
+        draw_arrow(&view->list, route.control[0][0], route.control[0][3], &line, view_px(view, 6.0f));
+    } else {
+        draw_line(&view->list, route.control[0][0], route.control[0][3], &line);
+    }
+}
+
+static void put_edges(View *view)
+{
+    GraphLook *look = view->look;
+    bool boxes = look->detail >= DETAIL_LINE;
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < look->edges.count; i++) {
+            const GraphEdge *edge = &look->edges.items[i];
+            bool marked = edge->lit || touches_selection(view, edge);
+            if (marked != (pass == 1) || !is_in_view(view, edge)) {
+                continue;
+            }
+            if (boxes || marked) {
+                graph_draw_edge(view, edge);
+            } else {
+                put_thin(view, edge);
+            }
+        }
+    }
+}
+
+/* ---- objects ---- */
+
+/* A shape of its own for every state: full, hollow, diamond, square, hollow square. */
+static void put_dot(View *view, const GraphNode *node)
+{
+    const ThemeStateLook *look = &view->pen.theme->state[node->state];
+    Rect box = node->box;
+    Point middle = rect_center(box);
+    float radius = box.w / 2.0f, width = fmaxf(1.0f, radius * 0.35f);
+    Point diamond[4] = {{middle.x, box.y - 1.0f}, {box.x + box.w + 1.0f, middle.y}, {middle.x, box.y + box.h + 1.0f}, {box.x - 1.0f, middle.y}};
+    switch (node->state) {
+    case STATE_NOT_VISITED: draw_circle(&view->list, middle, radius, &(DrawStyle){.stroke = look->stroke, .width = width}); break;
+    case STATE_SCAN: draw_polygon(&view->list, diamond, 4, &(DrawStyle){.fill = look->stroke}); break;
+    case STATE_TENTATIVE: draw_fill(&view->list, box, look->stroke); break;
+    case STATE_DEAD: draw_box(&view->list, box, &(DrawStyle){.stroke = look->stroke, .width = width}); break;
+    default:
+        if (node->cut_off) {
+            draw_circle(&view->list, middle, radius, &(DrawStyle){.stroke = view_color(view, COLOR_TEXT_FAINT), .width = width});
+        } else {
+            draw_circle(&view->list, middle, radius, &(DrawStyle){.fill = node->state == STATE_NEUTRAL ? view_color(view, COLOR_BLOCK) : look->stroke});
+        }
+    }
+}
+
+static void put_label_box(View *view, const GraphNode *node)
+{
+    const ThemeStateLook *look = &view->pen.theme->state[node->state];
+    DrawStyle style = theme_state_style(view->pen.theme, node->state, view->unit);
+    TextStyle text = {FONT_UI, ALIGN_CENTER, view_px(view, 13.0f), node->cut_off ? view_color(view, COLOR_TEXT_SOFT) : look->text};
+    style.radius = node->box.h / 2.0f;
+    if (node->cut_off) {
+        style = (DrawStyle){.fill = view_color(view, COLOR_BAND_OTHER), .stroke = view_color(view, COLOR_TEXT_FAINT), .width = style.width,
+                            .radius = style.radius, .dash = view_px(view, 2.0f), .gap = view_px(view, 4.0f)};
+    }
+    draw_box(&view->list, node->box, &style);
+    view_put(view, rect_inset(node->box, view_px(view, 3.0f)), &text, label_text(view->world, view->scene->explain.labels, node->object));
+}
+
+static void put_node(View *view, const GraphNode *node)
+{
+    GraphLook *look = view->look;
+    if (look->detail >= DETAIL_LINE) {
+        graph_draw_node(view, node);
+        return;
+    }
+    float radius = look->detail == DETAIL_DOT ? node->box.w / 2.0f : node->box.h / 2.0f;
+    draw_group_begin(&view->list, "object %u", (unsigned)node->object);
+    if (view->story.object == node->object) {
+        mark_ring(&view->pen, node->box, radius);
+    }
+    if (view->state->selection == node->object) {
+        draw_box(&view->list, rect_inset(node->box, -view_px(view, 4.0f)),
+                 &(DrawStyle){.stroke = view_color(view, COLOR_CHAIN), .width = view_px(view, 2.0f), .radius = radius + view_px(view, 4.0f)});
+    }
+    if (look->detail == DETAIL_DOT) {
+        put_dot(view, node);
+    } else {
+        put_label_box(view, node);
+    }
+    draw_group_end(&view->list);
+}
+
+/* ---- names among dots ---- */
+
+static bool place_is_free(const GraphLook *look, Rect box)
+{
+    for (size_t i = 0; i < look->labels.count; i++) {
+        if (rect_touches(look->labels.items[i], box)) {
+            return false;
+        }
+    }
+    return rect_contains(look->field, (Point){box.x, box.y}) && rect_contains(look->field, (Point){box.x + box.w, box.y + box.h});
+}
+
+/* Beside its dot, on a ground of its own, if there is room beside the names so far. */
+static void put_name(View *view, const GraphNode *node)
+{
+    GraphLook *look = view->look;
+    TextStyle style = {FONT_UI, ALIGN_CENTER, view_px(view, 13.0f), view_color(view, COLOR_TEXT)};
+    const char *text = label_text(view->world, view->scene->explain.labels, node->object);
+    float wide = view_text_width(view, &style, text) + view_px(view, 12.0f), high = view_px(view, 20.0f), gap = view_px(view, 7.0f);
+    Point middle = rect_center(node->box);
+    const Rect places[] = {{node->box.x + node->box.w + gap, middle.y - high / 2.0f, wide, high},
+                           {node->box.x - gap - wide, middle.y - high / 2.0f, wide, high},
+                           {middle.x - wide / 2.0f, node->box.y - gap - high, wide, high},
+                           {middle.x - wide / 2.0f, node->box.y + node->box.h + gap, wide, high}};
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        if (place_is_free(look, places[i])) {
+            Rect box = rect_snap(places[i]);
+            draw_box(&view->list, box, &(DrawStyle){.fill = view_color(view, COLOR_BADGE), .stroke = view_color(view, COLOR_OUTLINE), .width = 1.0f, .radius = view_px(view, 5.0f)});
+            draw_text_in(&view->list, box, &style, text);
+            vec_push(&look->labels, box);
+            return;
+        }
+    }
+}
+
+static void put_name_of(View *view, ObjectId object)
+{
+    const GraphNode *node = graph_node_of(view->look, object);
+    if (node != NULL) {
+        put_name(view, node);
+    }
+}
+
+/* The selection, what the step speaks of, and what the selection is linked with. */
+static void put_names(View *view)
+{
+    GraphLook *look = view->look;
+    uint32_t named = 0;
+    if (look->detail != DETAIL_DOT) {
+        return;
+    }
+    look->labels.count = 0;
+    put_name_of(view, view->state->selection);
+    if (view->story.object != view->state->selection) {
+        put_name_of(view, view->story.object);
+    }
+    for (size_t i = 0; i < look->edges.count && named < NAMED_NEIGHBOURS_MAX; i++) {
+        const GraphEdge *edge = &look->edges.items[i];
+        if (edge->from >= 0 && touches_selection(view, edge) && edge->from != edge->to) {
+            bool out = edge->owner == view->state->selection;
+            put_name(view, &look->nodes.items[out ? edge->to : edge->from]);
+            named++;
+        }
+    }
+}
+
+/* ---- captions ---- */
+
+static void put_caption(View *view, Rect row)
+{
+    TextStyle style = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT);
+    bool chosen = view->state->form != FORM_AUTO;
+    rect_cut_left(&row, view_px(view, 14.0f));
+    TextStyle bold = view_style(view, FONT_UI_BOLD, 13.0f, COLOR_TEXT);
+    rect_cut_left(&row, view_put(view, row, &bold, view_word(view, "CLOUD", "云图")) + view_px(view, 12.0f));
+    view_put(view, row, &style, chosen ? view_word(view, "v: bands", "v：分代") : view_word(view, "more than 60 objects live at once · v: bands", "同时存活的对象超过 60 个 · v：分代"));
+}
+
+static void put_captions(View *view, Rect box)
+{
+    Color ground = view_color(view, COLOR_BAND);
+    Rect top = rect_cut_top(&box, view_px(view, caption_high)), bottom = rect_cut_bottom(&box, view_px(view, caption_high));
+    draw_fill(&view->list, top, ground);
+    put_caption(view, top);
+    draw_fill(&view->list, bottom, ground);
+    graph_draw_figures_row(view, bottom);
+    if (view->scene->lives->uncounted > 0) {
+        Rect row = rect_cut_bottom(&box, view_px(view, caption_high));
+        draw_fill(&view->list, row, ground);
+        graph_draw_hidden_row(view, row);
+    }
+}
+
+void graph_cloud_draw(View *view, Rect box)
+{
+    GraphLook *look = view->look;
+    draw_group_begin(&view->list, "band 1");
+    draw_fill(&view->list, box, view_color(view, COLOR_BAND));
+    draw_group_end(&view->list);
+    put_edges(view);
+    for (size_t i = 0; i < look->nodes.count; i++) {
+        if (rect_touches(look->nodes.items[i].box, box)) {
+            put_node(view, &look->nodes.items[i]);
+        }
+    }
+    put_names(view);
+    put_captions(view, box);
+}
