@@ -22,7 +22,10 @@ const Listing *pseudo_listing(ListingId id)
 
 /* Numbers of the lines: REFCOUNT_STORE … */
 #define TAG_REFCOUNT(tag, ...) REFCOUNT_##tag,
+#define TAG_PROGRAM(tag, ...) PROGRAM_##tag,
 #define TAG_TRIGGER(tag, ...) TRIGGER_##tag,
+#define TAG_SCHEDULE(tag, ...) SCHEDULE_##tag,
+#define TAG_COLLECT(tag, ...) COLLECT_##tag,
 #define TAG_MERGE(tag, ...) MERGE_##tag,
 #define TAG_UPDATE_REFS(tag, ...) UPDATE_REFS_##tag,
 #define TAG_SUBTRACT_REFS(tag, ...) SUBTRACT_REFS_##tag,
@@ -47,13 +50,7 @@ PSEUDO_LISTINGS(LISTING_TAGS)
 #define AT(name, tag) ((PseudoPlace){LISTING_##name, name##_##tag})
 #define NOWHERE ((PseudoPlace){LISTING_NONE, -1})
 
-/* One step, as far as its line depends on it. */
-typedef struct Moment {
-    const World *world;      /* after the step */
-    const Event *event, *end; /* the spoken event; one past the last of the step */
-    Phase phase;             /* at the event */
-    bool collecting, first_fit;
-} Moment;
+typedef PseudoMoment Moment;
 
 /* ---- references ---- */
 
@@ -110,7 +107,9 @@ static PseudoPlace place_of_reference(const Moment *step)
     case EVENT_DETACH: return step->phase == PHASE_DELETE_GARBAGE ? AT(DELETE, CLEAR) : AT(REFCOUNT, RELEASE);
     case EVENT_NEW: return AT(REFCOUNT, COUNT_UP);
     case EVENT_DEAD: return AT(REFCOUNT, MEMORY);
-    case EVENT_TRASH_DEFER: return AT(REFCOUNT, CASCADE);
+    case EVENT_TRASH_DEFER:
+    case EVENT_TRASH_TAKE: return AT(REFCOUNT, DEEP);
+    case EVENT_SLOT_ADD: case EVENT_SLOT_INSERT: return AT(REFCOUNT, ROOM);
     case EVENT_RESURRECTED: return AT(REFCOUNT, LAST_WORDS);
     default: return place_of_drop(step);
     }
@@ -118,7 +117,12 @@ static PseudoPlace place_of_reference(const Moment *step)
 
 /* ---- a collection ---- */
 
-static PseudoPlace place_of_phase(Phase phase)
+static PseudoPlace place_of_promotion(const Moment *step)
+{
+    return step->world->words[W_GENERATION] < 2 ? AT(PROMOTE, UP) : AT(PROMOTE, STAY);
+}
+
+static PseudoPlace place_of_phase(const Moment *step, Phase phase)
 {
     switch (phase) {
     case PHASE_MERGE: return AT(MERGE, EACH);
@@ -128,7 +132,7 @@ static PseudoPlace place_of_phase(Phase phase)
     case PHASE_MARK: return AT(MARK, WHITE);
     case PHASE_SWEEP: return AT(SWEEP, EACH);
     case PHASE_UNTRACK: return AT(UNTRACK, EACH);
-    case PHASE_PROMOTE: return (PseudoPlace){LISTING_PROMOTE, -1};
+    case PHASE_PROMOTE: return place_of_promotion(step);
     case PHASE_LEGACY: return AT(LEGACY, EACH);
     case PHASE_WEAKREFS: return AT(WEAKREFS, EACH);
     case PHASE_FINALIZE: return AT(FINALIZE, EACH);
@@ -138,7 +142,7 @@ static PseudoPlace place_of_phase(Phase phase)
     case PHASE_NONE:
     case PHASE_COUNT: break;
     }
-    return NOWHERE;
+    return AT(COLLECT, END);
 }
 
 static PseudoPlace place_of_move(const Moment *step)
@@ -155,7 +159,7 @@ static PseudoPlace place_of_move(const Moment *step)
     case LIST_DELETE: return AT(RESURRECT, DELETE);
     default: break;
     }
-    return from == LIST_WEAKREFS ? AT(WEAKREFS, BACK) : from == LIST_DELETE ? AT(DELETE, MOVE) : NOWHERE;
+    return from == LIST_WEAKREFS ? AT(WEAKREFS, BACK) : from == LIST_DELETE ? AT(DELETE, MOVE) : place_of_promotion(step);
 }
 
 static PseudoPlace place_of_join(const Moment *step)
@@ -163,7 +167,7 @@ static PseudoPlace place_of_join(const Moment *step)
     const Event *event = step->event;
     uint32_t from = event->c >> 8;
     if (event->kind == EVENT_MERGE) {
-        return from == LIST_SEEN ? AT(FINALIZE, BACK) : step->collecting ? AT(MERGE, APPEND) : NOWHERE;
+        return from == LIST_SEEN ? AT(FINALIZE, BACK) : step->collecting ? AT(MERGE, APPEND) : AT(PROGRAM, FREEZE);
     }
     switch (from) {
     case LIST_LEGACY: return AT(LEGACY, KEEP);
@@ -205,24 +209,73 @@ static PseudoPlace place_in_search(const Moment *step)
     }
 }
 
+/* An allocation's counter and what follows from it. */
+static PseudoPlace place_of_trigger(const Moment *step)
+{
+    const Event *event = step->event;
+    bool later = step->scheduled;
+    switch ((EventKind)event->kind) {
+    case EVENT_TRACK: return later ? AT(SCHEDULE, TRACK) : AT(TRIGGER, TRACK);
+    case EVENT_COLLECT_BEGIN: return later ? AT(SCHEDULE, RUN) : AT(TRIGGER, RUN);
+    case EVENT_WORD: return event->b != 0 ? AT(SCHEDULE, ASK) : AT(SCHEDULE, DUE);
+    default: break;
+    }
+    if (event->b > event->c) {
+        return later ? AT(SCHEDULE, UP) : AT(TRIGGER, UP);
+    }
+    return later ? AT(SCHEDULE, DOWN) : AT(TRIGGER, DOWN);
+}
+
+static PseudoPlace place_of_user_code(const Moment *step)
+{
+    const Event *event = step->event;
+    bool weakrefs = step->phase == PHASE_WEAKREFS;
+    switch ((EventKind)event->kind) {
+    case EVENT_FINALIZER_BEGIN: return is_handled(step, event->a, PHASE_FINALIZE) ? AT(FINALIZE, CALL) : AT(REFCOUNT, LAST_WORDS);
+    case EVENT_FINALIZER_END: return is_handled(step, event->a, PHASE_FINALIZE) ? AT(FINALIZE, DROP) : AT(REFCOUNT, LAST_WORDS);
+    case EVENT_WEAKREF_CLEAR: return weakrefs ? AT(WEAKREFS, CLEAR) : AT(REFCOUNT, LAST_WORDS);
+    default: return weakrefs ? AT(WEAKREFS, CALL) : AT(REFCOUNT, LAST_WORDS);
+    }
+}
+
+static PseudoPlace place_of_counter(const Moment *step)
+{
+    if (step->collecting && step->phase == PHASE_NONE) {
+        return step->event->b == 0 ? AT(MERGE, RESET) : AT(MERGE, NEXT);
+    }
+    return place_of_trigger(step);
+}
+
 static PseudoPlace place_in_run(const Moment *step)
 {
     const Event *event = step->event;
-    bool collecting = step->phase != PHASE_NONE;
     switch ((EventKind)event->kind) {
-    case EVENT_PHASE: return place_of_phase((Phase)event->b);
-    case EVENT_COLLECT_BEGIN: return event->b != 0 ? AT(TRIGGER, RUN) : (PseudoPlace){LISTING_MERGE, -1};
-    case EVENT_UNTRACK: return step->phase == PHASE_UNTRACK ? AT(UNTRACK, UNTRACK) : AT(REFCOUNT, ZERO);
-    case EVENT_FINALIZER_BEGIN: return is_handled(step, event->a, PHASE_FINALIZE) ? AT(FINALIZE, CALL) : AT(REFCOUNT, LAST_WORDS);
-    case EVENT_WEAKREF_CLEAR: return step->phase == PHASE_WEAKREFS ? AT(WEAKREFS, CLEAR) : AT(REFCOUNT, LAST_WORDS);
-    case EVENT_CALLBACK_BEGIN: return step->phase == PHASE_WEAKREFS ? AT(WEAKREFS, CALL) : AT(REFCOUNT, LAST_WORDS);
-    case EVENT_CLEAR: return collecting ? AT(DELETE, CLEAR) : NOWHERE;
-    case EVENT_COUNTER:
-        if (step->collecting && !collecting) {
-            return event->b == 0 ? AT(MERGE, RESET) : AT(MERGE, NEXT);
-        }
-        return event->b > event->c ? AT(TRIGGER, UP) : AT(TRIGGER, DOWN);
+    case EVENT_PHASE: return place_of_phase(step, (Phase)event->b);
+    case EVENT_COLLECT_BEGIN: return event->b != 0 ? place_of_trigger(step) : AT(COLLECT, BEGIN);
+    case EVENT_COLLECT_END: return AT(COLLECT, END);
+    case EVENT_TRACK: return place_of_trigger(step);
+    case EVENT_WORD: return event->a == W_SCHEDULED ? place_of_trigger(step) : NOWHERE;
+    case EVENT_UNTRACK: return step->phase == PHASE_UNTRACK ? AT(UNTRACK, UNTRACK) : AT(REFCOUNT, UNTRACK);
+    case EVENT_FINALIZER_BEGIN: case EVENT_FINALIZER_END: case EVENT_WEAKREF_CLEAR: case EVENT_CALLBACK_BEGIN: case EVENT_CALLBACK_END:
+        return place_of_user_code(step);
+    case EVENT_CLEAR: return AT(DELETE, CLEAR);
+    case EVENT_COUNTER: return place_of_counter(step);
     default: return NOWHERE;
+    }
+}
+
+/* ---- the program ---- */
+
+static PseudoPlace place_in_program(const Moment *step)
+{
+    switch ((EventKind)step->event->kind) {
+    case EVENT_LINE: return AT(PROGRAM, LINE);
+    case EVENT_FRAME_PUSH: return AT(PROGRAM, CALL);
+    case EVENT_FRAME_POP: return AT(PROGRAM, RETURN);
+    case EVENT_OUTPUT: return AT(PROGRAM, PRINT);
+    case EVENT_REORDER: return AT(PROGRAM, ORDER);
+    case EVENT_MATERIALIZE: return AT(PROGRAM, DICT);
+    default: return AT(PROGRAM, SETTING);
     }
 }
 
@@ -253,13 +306,17 @@ static PseudoPlace place_in_memory(const Moment *step)
 
 /* ---- any step ---- */
 
-static PseudoPlace place_of(const Moment *step)
+PseudoPlace pseudo_place(const PseudoMoment *step)
 {
     switch ((EventKind)step->event->kind) {
     case EVENT_TEMP_HOLD: case EVENT_TEMP_DROP: case EVENT_EDGE_SET: case EVENT_EDGE_DROP: case EVENT_EDGE_TO_TEMP:
     case EVENT_TEMP_TO_EDGE: case EVENT_KEY_OBJECT_SET: case EVENT_KEY_OBJECT_DROP: case EVENT_KEY_TO_TEMP: case EVENT_PIN:
-    case EVENT_DETACH: case EVENT_NEW: case EVENT_DEAD: case EVENT_TRASH_DEFER: case EVENT_RESURRECTED:
+    case EVENT_DETACH: case EVENT_NEW: case EVENT_DEAD: case EVENT_TRASH_DEFER: case EVENT_TRASH_TAKE: case EVENT_RESURRECTED:
+    case EVENT_SLOT_ADD: case EVENT_SLOT_INSERT:
         return place_of_reference(step);
+    case EVENT_LINE: case EVENT_FRAME_PUSH: case EVENT_FRAME_POP: case EVENT_OUTPUT: case EVENT_REORDER: case EVENT_MATERIALIZE:
+    case EVENT_SETTING:
+        return place_in_program(step);
     case EVENT_MOVE: return place_of_move(step);
     case EVENT_MERGE:
     case EVENT_PROMOTE: return place_of_join(step);
@@ -285,5 +342,6 @@ PseudoPlace pseudo_at(const Explain *explain)
     Moment step = {.world = world, .event = event, .end = end, .first_fit = explain->allocator == ALLOCATOR_FIRST_FIT};
     step.phase = (Phase)explain_word_then(world, event, end, W_PHASE);
     step.collecting = explain_word_then(world, event, end, W_COLLECTING) != 0;
-    return place_of(&step);
+    step.scheduled = explain->profile != NULL && explain->profile->scheduled_runs;
+    return pseudo_place(&step);
 }

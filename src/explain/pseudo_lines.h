@@ -5,26 +5,64 @@
 
 #define PSEUDO_REFCOUNT(X)                                                                     \
     X(STORE, 0, "store object in a slot or name:", "把 object 存入某处：")                     \
+    X(ROOM, 1, "make room if there is none", "没有位置就腾一个")                               \
     X(COUNT_UP, 1, "refcount(object) += 1", "refcount(object) += 1")                           \
     X(PUT, 1, "slot = object", "slot = object")                                                \
     X(RELEASE, 0, "release object:", "放开 object：")                                          \
     X(COUNT_DOWN, 1, "refcount(object) -= 1", "refcount(object) -= 1")                         \
     X(ZERO, 1, "if refcount(object) is 0:", "如果 refcount(object) 是 0：")                    \
-    X(UNTRACK, 2, "take it off its list", "从所在的链表取下")                  \
-    X(LAST_WORDS, 2, "finalizer, weak references", "运行终结器，清除弱引用")      \
+    X(LAST_WORDS, 2, "finalizer, weak references", "运行终结器，清除弱引用")                   \
+    X(UNTRACK, 2, "take it off its list", "从所在的链表取下")                                  \
+    X(DEEP, 2, "if nested too deep: wait", "嵌套太深：先等着")                                 \
     X(CASCADE, 2, "for each referent of object:", "对 object 引用的每个对象：")                \
     X(INNER, 3, "release the referent", "放开它")                                              \
     X(MEMORY, 2, "give its memory back", "归还内存")
 
-#define PSEUDO_TRIGGER(X)                                                                          \
-    X(ALLOCATE, 0, "allocate a collectable object:", "分配一个可回收对象：")                       \
-    X(UP, 1, "count[0] += 1", "count[0] += 1")                                                     \
-    X(OVER, 1, "if enabled and count[0] is over:", "如果已打开且 count[0] 超过阈值：") \
-    X(EACH, 2, "for g in 2, 1, 0:", "g 依次取 2、1、0：")                                          \
-    X(DUE, 3, "if count[g] is over:", "如果 count[g] 超过阈值：")                     \
-    X(RUN, 4, "collect(g); stop", "回收第 g 代；结束")                                             \
-    X(GIVE, 0, "give one back:", "归还一个：")                                                     \
+#define PSEUDO_PROGRAM(X)                                                                      \
+    X(LINE, 0, "for each statement:", "对每条语句：")                                          \
+    X(CALL, 1, "call: a frame for its names", "调用：为它的名字建栈帧")                        \
+    X(RETURN, 1, "return: the frame goes", "返回：撤下栈帧")                                   \
+    X(PRINT, 1, "print: a line of output", "print：输出一行")                                  \
+    X(ORDER, 1, "sort: no count changes", "排序：计数都不变")                                  \
+    X(DICT, 1, "x.__dict__: a dict is made", "x.__dict__：建一个字典")                         \
+    X(FREEZE, 1, "gc.freeze(): into another list", "gc.freeze()：换一个链表")                  \
+    X(SETTING, 1, "gc.disable() …: a setting", "gc.disable() 等：改设置")
+
+/* up to 3.11: inside the allocation */
+#define PSEUDO_TRIGGER(X)                                                                      \
+    X(ALLOCATE, 0, "allocate a collectable object:", "分配一个可回收对象：")                   \
+    X(UP, 1, "count[0] += 1", "count[0] += 1")                                                 \
+    X(OVER, 1, "if enabled and count[0] is over:", "如果已打开且 count[0] 超过阈值：")         \
+    X(EACH, 2, "for g in 2, 1, 0:", "g 依次取 2、1、0：")                                      \
+    X(DUE, 3, "if count[g] is over:", "如果 count[g] 超过阈值：")                              \
+    X(PENDING, 3, "(g = 2: and a quarter is new)", "（g = 2：还要新增四分之一）")              \
+    X(RUN, 4, "collect(g); stop", "回收第 g 代；结束")                                         \
+    X(TRACK, 1, "when complete: into its list", "建好以后：接到链表末尾")                      \
+    X(GIVE, 0, "give one back:", "归还一个：")                                                 \
     X(DOWN, 1, "count[0] -= 1, not below 0", "count[0] -= 1，不低于 0")
+
+/* 3.12 and later: asked for by the allocation, run between two instructions */
+#define PSEUDO_SCHEDULE(X)                                                                     \
+    X(ALLOCATE, 0, "allocate a collectable object:", "分配一个可回收对象：")                   \
+    X(UP, 1, "count[0] += 1", "count[0] += 1")                                                 \
+    X(OVER, 1, "if enabled and count[0] is over:", "如果已打开且 count[0] 超过阈值：")         \
+    X(ASK, 2, "schedule a collection", "登记一次回收")                                         \
+    X(TRACK, 1, "when complete: into its list", "建好以后：接到链表末尾")                      \
+    X(POLL, 0, "at a call or a jump back:", "调用或往回跳时：")                                \
+    X(DUE, 1, "if one is scheduled:", "如果登记过：")                                          \
+    X(EACH, 2, "for g in 2, 1, 0, if over:", "g 依次取 2、1、0，若超过阈值：")                 \
+    X(RUN, 3, "collect(g); stop", "回收第 g 代；结束")                                         \
+    X(GIVE, 0, "give one back:", "归还一个：")                                                 \
+    X(DOWN, 1, "count[0] -= 1, not below 0", "count[0] -= 1，不低于 0")
+
+#define PSEUDO_COLLECT(X)                                                                      \
+    X(BEGIN, 0, "collect(g):", "回收第 g 代：")                                                \
+    X(MERGE, 1, "merge the younger generations", "合并更年轻的各代")                           \
+    X(FIND, 1, "find what no root reaches", "找出根到不了的对象")                              \
+    X(OLDER, 1, "the survivors grow older", "幸存者升代")                                      \
+    X(LAST, 1, "weak references, finalizers", "弱引用，终结器")                                \
+    X(DELETE, 1, "delete what is still garbage", "删除仍是垃圾的")                             \
+    X(END, 1, "return how many were found", "返回找到了几个")
 
 #define PSEUDO_MERGE(X)                                                             \
     X(NEXT, 0, "count[g + 1] += 1", "count[g + 1] += 1")                            \
@@ -85,7 +123,7 @@
 #define PSEUDO_WEAKREFS(X)                                                            \
     X(EACH, 0, "for each object in unreachable:", "对 unreachable 里的每个对象：")    \
     X(CLEAR, 1, "clear each weak reference to it", "清除指向它的每个弱引用")          \
-    X(WAIT, 2, "if it lives and has a callback: keep", "弱引用本身活着且有回调：排队") \
+    X(WAIT, 2, "if alive and with a callback: keep", "弱引用本身活着且有回调：排队") \
     X(CALLS, 0, "for each waiting weak reference:", "对每个排队的弱引用：")           \
     X(CALL, 1, "call its callback", "调用回调")                                       \
     X(BACK, 1, "still alive: to the older generation", "还活着：移到更老的一代")
@@ -161,7 +199,10 @@
 /* X(listing, English title, Chinese title) in the order of ListingId, without NONE. */
 #define PSEUDO_LISTINGS(X)                                            \
     X(REFCOUNT, "Counting references", "引用计数")                    \
+    X(PROGRAM, "The program", "程序")                                 \
     X(TRIGGER, "When the collector runs", "什么时候自动回收")         \
+    X(SCHEDULE, "When the collector runs", "什么时候自动回收")        \
+    X(COLLECT, "A collection", "一次回收")                            \
     X(MERGE, "merge", "合并")                                         \
     X(UPDATE_REFS, "update_refs", "照抄计数 update_refs")             \
     X(SUBTRACT_REFS, "subtract_refs", "减去内部引用 subtract_refs")   \

@@ -121,7 +121,7 @@ static void test_trial_deletion(void **state)
         {"unref", 1, "op unbind", "The name a no longer refers to list a. 1 reference still holds it.", "refcount of a 2 → 1",
          "refcount(object) -= 1"},
         {"collect_begin", 1, "Collecting generation 0",
-         "gc.collect(0) was called: the collector looks for unreachable objects in generation 0 and younger.", NULL, ""},
+         "gc.collect(0) was called: the collector looks for unreachable objects in generation 0 and younger.", NULL, "collect(g):"},
         {"counter", 1, "Collecting generation 0", NULL, "count[1] 0 → 1", "count[g + 1] += 1"},
         {"gc_refs_copy", 1, "Collecting generation 0", "gc_refs of list a starts as a copy of its refcount: 1.", NULL,
          "gc_refs(object) = refcount(object)"},
@@ -355,6 +355,29 @@ static void test_any_run(void **state)
     narration_release(&said);
 }
 
+/* Every voiced kind of event, in every phase, has a line; only a lesson's own words have none. */
+static void test_every_event_has_a_line(void **state)
+{
+    (void)state;
+    Rig rig;
+    rig_init(&rig, COLLECTOR_CPYTHON);
+    rig_call(&rig, "<module>");
+    ObjectId object = rig_named(&rig, rig.list, "A", "a");
+    for (int kind = 0; kind < EVENT_KIND_COUNT; kind++) {
+        bool own_words = kind == EVENT_NOTE || kind == EVENT_ASK;
+        for (int turn = 0; turn < PHASE_COUNT * 8; turn++) {
+            const Event event = {(uint8_t)kind, EVENT_STEP, 0, object, object, object};
+            PseudoMoment moment = {rig.world, &event, &event + 1, (Phase)(turn / 8), (turn & 1) != 0, (turn & 2) != 0, (turn & 4) != 0};
+            PseudoPlace place = pseudo_place(&moment);
+            if (event_info[kind].voiced && !own_words && (place.listing == LISTING_NONE || place.line < 0)) {
+                fail_msg("%s in phase \"%s\" has no line", event_info[kind].text, phase_text((Phase)(turn / 8)));
+            }
+            assert_true(place.listing == LISTING_NONE || place.line < (int)pseudo_listing(place.listing)->line_count);
+        }
+    }
+    rig_release(&rig);
+}
+
 static void test_listings(void **state)
 {
     (void)state;
@@ -383,6 +406,7 @@ int main(void)
         cmocka_unit_test(test_trial_deletion), cmocka_unit_test(test_mark_sweep), cmocka_unit_test(test_touched),
         cmocka_unit_test(test_colors), cmocka_unit_test(test_memory), cmocka_unit_test(test_program),
         cmocka_unit_test(test_any_run), cmocka_unit_test(test_listings),
+        cmocka_unit_test(test_every_event_has_a_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
