@@ -24,6 +24,10 @@ CFLAGS   += $(CSTD) $(WARN) $(OPT) $(MISC) $(SANITIZE)
 # giflib has no pkg-config file everywhere
 LDLIBS   += $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lgif -lm
 LDFLAGS  += $(SANITIZE)
+# a frame of 10,000 objects spends its time in a few loops over pixels: a fifth less at -O3
+ifeq ($(SANITIZE),)
+$(BUILD)/src/view/raster/%.o: CFLAGS += -O3
+endif
 # the peer that bench_frames is compared with, where it is installed
 $(BUILD)/bench/bench_frames: BENCH_CPPFLAGS = $(shell pkg-config --exists cairo && echo -DHAVE_CAIRO && pkg-config --cflags cairo)
 $(BUILD)/bench/bench_frames: BENCH_LDLIBS = $(shell pkg-config --exists cairo && pkg-config --libs cairo)

@@ -62,11 +62,11 @@ static Rect node_box(const Scene *scene, uint32_t node)
     return cell.w > 40.0f ? rect_snap(box) : box;
 }
 
-/* Another node, nine times in ten one of the next rows and columns. */
+/* Another node, mostly one of the next rows and columns, as a layout places what holds each other. */
 static uint32_t target_of(const Scene *scene, uint32_t node, uint32_t which)
 {
     Rng rng = {node * 8 + which};
-    if (rng_below(&rng, 10) == 0) {
+    if (rng_below(&rng, 30) == 0) {
         return rng_below(&rng, scene->nodes);
     }
     uint32_t near = node + (rng_below(&rng, 7) + 1) + rng_below(&rng, 4) * scene->columns;

@@ -66,16 +66,24 @@ TextMeasure raster_measure(Raster *raster)
     return (TextMeasure){measure_width, raster};
 }
 
-static int to_pixel(float value)
+/* Comparisons and a conversion: floorf, fminf and the like are calls. */
+static inline int pixel_below(float value)
 {
-    return (int)fminf(1e6f, fmaxf(-1e6f, value));
+    float cut = value > -1e6f ? (value < 1e6f ? value : 1e6f) : -1e6f; /* NaN too */
+    int whole = (int)cut;
+    return whole - (cut < (float)whole ? 1 : 0);
+}
+
+static inline int pixel_above(float value)
+{
+    return -pixel_below(-value);
 }
 
 /* The pixels a box touches. */
-static PixelBox covering(Rect box, float around)
+static inline PixelBox covering(Rect box, float around)
 {
-    return (PixelBox){to_pixel(floorf(box.x - around)), to_pixel(floorf(box.y - around)),
-                      to_pixel(ceilf(box.x + box.w + around)), to_pixel(ceilf(box.y + box.h + around))};
+    return (PixelBox){pixel_below(box.x - around), pixel_below(box.y - around), pixel_above(box.x + box.w + around),
+                      pixel_above(box.y + box.h + around)};
 }
 
 static bool is_empty(PixelBox box)
@@ -218,7 +226,7 @@ static void paint_text(Pass *pass, const DrawItem *item)
     if (run.coverage == NULL) {
         return;
     }
-    int corner[2] = {to_pixel(floorf(x + 0.5f)) + run.left, to_pixel(floorf(baseline + 0.5f)) + run.top};
+    int corner[2] = {pixel_below(x + 0.5f) + run.left, pixel_below(baseline + 0.5f) + run.top};
     blend_run(&pass->target, &run, corner, item->style.fill);
 }
 

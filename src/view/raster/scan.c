@@ -54,11 +54,29 @@ void scan_begin(Scan *scan, PixelBox clip, PixelBox seen)
     }
 }
 
+/* fminf, fmaxf and ceilf would be calls. */
+static inline float least(float a, float b)
+{
+    return a < b ? a : b;
+}
+
+static inline float most(float a, float b)
+{
+    return a > b ? a : b;
+}
+
+/* Of a value from 0 up. */
+static inline int rounded_up(float value)
+{
+    int whole = (int)value;
+    return whole + ((float)whole < value ? 1 : 0);
+}
+
 /* The part of an edge within one row: height share `cover` (signed), from column position `x0` to `x1`, x0 <= x1. */
 static void add_row(float *areas, float x0, float x1, float cover)
 {
     int first = (int)x0;
-    int last = (int)ceilf(x1);
+    int last = rounded_up(x1);
     if (last <= first + 1) {
         float middle = 0.5f * (x0 + x1) - (float)first;
         areas[first] += cover - cover * middle;
@@ -92,21 +110,21 @@ static void add_inside(Scan *scan, Point a, Point b, float sign)
     float slope = (b.x - a.x) / (b.y - a.y);
     float width = (float)(scan->clip.x1 - scan->clip.x0);
     size_t stride = row_stride(scan);
-    int first_row = (int)a.y, last_row = (int)ceilf(b.y);
+    int first_row = (int)a.y, last_row = rounded_up(b.y);
     int top_seen = scan->seen.y0 - scan->clip.y0, bottom_seen = scan->seen.y1 - scan->clip.y0;
     int row = first_row > top_seen ? first_row : top_seen;
-    float x = row == first_row ? a.x : fminf(width, fmaxf(0.0f, a.x + ((float)row - a.y) * slope));
+    float x = row == first_row ? a.x : least(width, most(0.0f, a.x + ((float)row - a.y) * slope));
     for (last_row = last_row < bottom_seen ? last_row : bottom_seen; row < last_row; row++) {
-        float top = fmaxf(a.y, (float)row);
-        float bottom = fminf(b.y, (float)(row + 1));
+        float top = most(a.y, (float)row);
+        float bottom = least(b.y, (float)(row + 1));
         float next = bottom >= b.y ? b.x : a.x + (bottom - a.y) * slope;
-        next = fminf(width, fmaxf(0.0f, next));
-        float left = fminf(x, next);
-        float right = fmaxf(x, next);
+        next = least(width, most(0.0f, next));
+        float left = least(x, next);
+        float right = most(x, next);
         add_row(scan->areas + (size_t)(row - top_seen) * stride, left, right, sign * (bottom - top));
         ScanRow *touched = &scan->rows[row - top_seen];
         touched->first = (int)left < touched->first ? (int)left : touched->first;
-        touched->last = (int)ceilf(right) + 1 > touched->last ? (int)ceilf(right) + 1 : touched->last;
+        touched->last = rounded_up(right) + 1 > touched->last ? rounded_up(right) + 1 : touched->last;
         x = next;
     }
 }
@@ -116,6 +134,10 @@ static void add_inside(Scan *scan, Point a, Point b, float sign)
 static void add_columns(Scan *scan, Point a, Point b, float sign)
 {
     float sides[2] = {0.0f, (float)(scan->clip.x1 - scan->clip.x0)};
+    if (least(a.x, b.x) >= 0.0f && most(a.x, b.x) <= sides[1]) {
+        add_inside(scan, a, b, sign);
+        return;
+    }
     Point cuts[4] = {a, b, b, b};
     int count = 1;
     bool rising = b.x > a.x;
@@ -132,8 +154,8 @@ static void add_columns(Scan *scan, Point a, Point b, float sign)
         if (to.y <= from.y) {
             continue;
         }
-        from.x = fminf(sides[1], fmaxf(0.0f, from.x));
-        to.x = fminf(sides[1], fmaxf(0.0f, to.x));
+        from.x = least(sides[1], most(0.0f, from.x));
+        to.x = least(sides[1], most(0.0f, to.x));
         add_inside(scan, from, to, sign);
     }
 }

@@ -20,13 +20,6 @@ typedef struct Rounded {
     float radius;
 } Rounded;
 
-typedef struct BoxPaint {
-    const ShapeBox *box;
-    Rounded outer;
-    Rounded inner; /* equals outer when there is no outline */
-    bool outlined;
-} BoxPaint;
-
 /* fminf and fmaxf would be calls: they must mind NaN. */
 static inline float least(float a, float b)
 {
@@ -43,16 +36,39 @@ static inline float overlap(float pixel, float from, float to)
     return most(0.0f, least(pixel + 1.0f, to) - most(pixel, from));
 }
 
-static inline float coverage_at(const Rounded *shape, float x, float y)
+/* A rounded box as one row of pixels meets it. */
+typedef struct RoundedRow {
+    float x0, x1;     /* of the box */
+    float left, right; /* between them the arcs do not reach */
+    float dy;         /* how far the row is within the corners; 0 or less: not */
+    float cover;      /* of the row, between the arcs */
+    float radius;
+} RoundedRow;
+
+typedef struct BoxPaint {
+    const ShapeBox *box;
+    Rounded outer;
+    Rounded inner; /* equals outer when there is no outline */
+    RoundedRow outer_row, inner_row; /* in the row being painted */
+    bool outlined;
+} BoxPaint;
+
+static RoundedRow row_of(const Rounded *shape, float y)
 {
-    float dx = most(shape->x0 + shape->radius - (x + 0.5f), (x + 0.5f) - (shape->x1 - shape->radius));
     float dy = most(shape->y0 + shape->radius - (y + 0.5f), (y + 0.5f) - (shape->y1 - shape->radius));
-    if (dx <= 0.0f || dy <= 0.0f || shape->radius <= 0.0f) {
-        return overlap(x, shape->x0, shape->x1) * overlap(y, shape->y0, shape->y1);
+    return (RoundedRow){shape->x0, shape->x1, shape->x0 + shape->radius, shape->x1 - shape->radius, shape->radius > 0.0f ? dy : 0.0f,
+                        overlap(y, shape->y0, shape->y1), shape->radius};
+}
+
+static inline float coverage_at(const RoundedRow *row, float x)
+{
+    float dx = most(row->left - (x + 0.5f), (x + 0.5f) - row->right);
+    if (dx <= 0.0f || row->dy <= 0.0f) {
+        return overlap(x, row->x0, row->x1) * row->cover;
     }
-    float squared = dx * dx + dy * dy;
-    float inside = shape->radius - 0.5f;
-    float outside = shape->radius + 0.5f;
+    float squared = dx * dx + row->dy * row->dy;
+    float inside = row->radius - 0.5f;
+    float outside = row->radius + 0.5f;
     if (squared >= outside * outside) {
         return 0.0f;
     }
@@ -83,11 +99,11 @@ static uint32_t to_coverage(float share, Color color)
 static void paint_pixel(const BoxPaint *paint, uint32_t *pixel, float x, float y)
 {
     const ShapeBox *box = paint->box;
-    float outer = coverage_at(&paint->outer, x, y);
+    float outer = coverage_at(&paint->outer_row, x);
     if (outer <= 0.0f) {
         return;
     }
-    float inner = paint->outlined ? coverage_at(&paint->inner, x, y) : outer;
+    float inner = paint->outlined ? coverage_at(&paint->inner_row, x) : outer;
     Color fill = box->hatch == 0 ? box->fill : hatched(box, x, y);
     if (paint->outlined && fill >> 24 == 0xff && box->stroke >> 24 == 0xff) {
         /* Mixed by area and put down once, so that the ground does not shine through between the two. */
@@ -125,8 +141,8 @@ static void paint_middle(const BoxPaint *paint, uint32_t *row, const PixelBox *s
         }
         return;
     }
-    float outer = overlap(y, paint->outer.y0, paint->outer.y1);
-    float inner = paint->outlined ? overlap(y, paint->inner.y0, paint->inner.y1) : outer;
+    float outer = paint->outer_row.cover;
+    float inner = paint->outlined ? paint->inner_row.cover : outer;
     if (inner >= 1.0f || !paint->outlined) {
         paint_span(row, span->x0, span->x1, to_coverage(inner, box->fill), box->fill);
     } else if (inner <= 0.0f) {
@@ -180,6 +196,8 @@ void shape_box(const ShapeTarget *target, const ShapeBox *box)
     PixelBox area = {clamped(floorf(paint.outer.x0), clip->x0, clip->x1), clamped(floorf(paint.outer.y0), clip->y0, clip->y1),
                      clamped(ceilf(paint.outer.x1), clip->x0, clip->x1), clamped(ceilf(paint.outer.y1), clip->y0, clip->y1)};
     for (int y = area.y0; y < area.y1; y++) {
+        paint.outer_row = row_of(&paint.outer, (float)y);
+        paint.inner_row = row_of(&paint.inner, (float)y);
         paint_row(&paint, target->surface->pixels + (size_t)y * (size_t)target->surface->width, &area, y);
     }
 }
