@@ -7,6 +7,8 @@
 #include "model/op.h"
 #include "types/profile.h"
 
+#include <string.h>
+
 /* What the op of a record says, as far as a title needs it. All NAME_NONE by default. */
 typedef struct OpWords {
     Name id, type, repr, name, from, slot, to; /* members of the op; `name`: also its `bind` */
@@ -38,6 +40,18 @@ static inline uint32_t explain_word_then(const World *world, const Event *event,
         }
     }
     return world->words[word];
+}
+
+/* Whether a finalizer or a weak reference's callback is running: what is held and released then is the program's affair. */
+static inline bool explain_user_code_runs(const World *world)
+{
+    for (uint32_t i = world->words[W_FRAME_COUNT]; i-- > 1;) {
+        const char *name = names_text(world->names, world->id[world->frames[i]]);
+        if (strcmp(name, "__del__") == 0 || strcmp(name, "callback") == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* The text of the wanted language, else of the other one, else NAME_NONE. */

@@ -42,6 +42,8 @@ typedef struct LabelSlot {
     const char *slot;
 } LabelSlot;
 void label_slot(const World *world, const Labels *labels, LabelSlot slot, Prose *out);
+/* The same without its owner: "[0]", "['x']", ".next", "{e}". */
+void label_slot_alone(const World *world, LabelSlot slot, Prose *out);
 
 /* One holder for a person: "name a", "name x in f()", "list b[0]", "dict d['x']", "Node n.next", "key of dict d['x']",
  * "2 temporaries", "pin by C code", "gc.garbage[0]". */

@@ -22,10 +22,15 @@ static void add_key(const char *key, Prose *out)
 
 void label_slot(const World *world, const Labels *labels, LabelSlot slot, Prose *out)
 {
+    label_full(world, labels, slot.owner, out);
+    label_slot_alone(world, slot, out);
+}
+
+void label_slot_alone(const World *world, LabelSlot slot, Prose *out)
+{
     const TypeRecord *type = world_type(world, slot.owner);
     bool attribute = slot.position < world->fixed[slot.owner] || type->naming == NAMING_SHARED;
     bool names = type->naming == NAMING_KEYED && type->base != KIND_DICT && type->base != KIND_OPAQUE;
-    label_full(world, labels, slot.owner, out);
     if (attribute || names) {
         prose_add(out, ".");
         prose_add(out, slot.slot);

@@ -91,6 +91,13 @@ void narrate_list(Telling *telling)
     }
 }
 
+static void narrate_phase_begin(Telling *telling)
+{
+    bool oldest = telling->event->b == PHASE_PROMOTE && telling->world->words[W_GENERATION] == 2;
+    PhraseKey key = oldest ? PHRASE_BEGIN_PROMOTE_OLDEST : (PhraseKey)((uint32_t)PHRASE_BEGIN_NONE + telling->event->b);
+    tell(telling, key, (PhraseArgs){0});
+}
+
 /* ---- trial deletion ---- */
 
 static void tell_gc_refs(Telling *telling, uint64_t before, uint64_t after)
@@ -150,6 +157,7 @@ void narrate_search(Telling *telling)
     case EVENT_REFS_COPY:
         args = (PhraseArgs){.object = tell_object(telling, event->a), .n = event->b};
         tell(telling, PHRASE_REFS_COPY, args);
+        tell_number(telling, PHRASE_NUMBER_GC_REFS_NEW, (PhraseArgs){.n = event->b});
         return;
     case EVENT_REFS_SUBTRACT: narrate_subtract(telling); return;
     case EVENT_REFS_MARK: narrate_mark(telling); return;
@@ -175,7 +183,7 @@ void narrate_run(Telling *telling)
     const Event *event = telling->event;
     PhraseArgs args = {.n = event->a};
     switch ((EventKind)event->kind) {
-    case EVENT_PHASE: tell(telling, (PhraseKey)((uint32_t)PHRASE_BEGIN_NONE + event->b), args); return;
+    case EVENT_PHASE: narrate_phase_begin(telling); return;
     case EVENT_COLLECT_BEGIN:
         tell(telling, event->b != 0 ? PHRASE_COLLECT_BEGIN_AUTOMATIC : PHRASE_COLLECT_BEGIN_MANUAL, args);
         return;

@@ -70,14 +70,15 @@ static void tell_loss(Telling *telling, ObjectId object)
 static void narrate_hold(Telling *telling)
 {
     PhraseKey key = PHRASE_HOLD;
-    switch (telling_phase(telling)) {
+    Phase phase = telling_phase(telling);
+    switch (phase) {
     case PHASE_WEAKREFS: key = PHRASE_HOLD_WEAKREF; break;
     case PHASE_FINALIZE: key = PHRASE_HOLD_FINALIZE; break;
     case PHASE_DELETE_GARBAGE: key = PHRASE_HOLD_DELETE; break;
     default: break;
     }
-    bool set_aside = telling->world->list[telling->event->a] >= LIST_UNREACHABLE;
-    tell(telling, set_aside ? key : PHRASE_HOLD, (PhraseArgs){.object = tell_object(telling, telling->event->a)});
+    bool collectors = phase == PHASE_WEAKREFS || telling->world->list[telling->event->a] >= LIST_UNREACHABLE;
+    tell(telling, collectors && !explain_user_code_runs(telling->world) ? key : PHRASE_HOLD, (PhraseArgs){.object = tell_object(telling, telling->event->a)});
     tell_refcount(telling, telling->event->a, 1);
 }
 
@@ -89,8 +90,8 @@ static void narrate_drop(Telling *telling)
     case PHASE_DELETE_GARBAGE: key = PHRASE_DROP_DELETE; break;
     default: break;
     }
-    bool set_aside = telling->world->list[telling->event->a] >= LIST_UNREACHABLE;
-    tell(telling, set_aside ? key : PHRASE_DROP, (PhraseArgs){.object = tell_object(telling, telling->event->a)});
+    bool collectors = telling->world->list[telling->event->a] >= LIST_UNREACHABLE;
+    tell(telling, collectors && !explain_user_code_runs(telling->world) ? key : PHRASE_DROP, (PhraseArgs){.object = tell_object(telling, telling->event->a)});
     tell_loss(telling, telling->event->a);
 }
 

@@ -23,6 +23,26 @@ static const char *id_label(const Telling *telling, Name id)
     return object == OBJECT_NONE ? names_text(telling->world->names, id) : telling_label(telling, object);
 }
 
+/* "a[0]", "d['x']", "n.next": the slot an op names, behind its owner's label. */
+static void slot_of_op(const Telling *telling, const OpWords *words, Prose *out)
+{
+    const World *world = telling->world;
+    const char *slot = names_text(world->names, words->slot);
+    ObjectId owner = words->from == NAME_NONE ? OBJECT_NONE : bearer_of(telling, words->from);
+    prose_add(out, id_label(telling, words->from));
+    if (owner == OBJECT_NONE) {
+        prose_add(out, "[");
+        prose_add(out, slot);
+        prose_add(out, "]");
+        return;
+    }
+    Position position = 0;
+    while (position < world->fixed[owner] && world_slot_name(world, owner, position) != words->slot) {
+        position++;
+    }
+    label_slot_alone(world, (LabelSlot){owner, position, slot}, out);
+}
+
 static PhraseKey new_key(const OpWords *words)
 {
     if (words->name != NAME_NONE) {
@@ -78,12 +98,17 @@ static void title_of_op(Telling *telling, OpKind kind, size_t record)
         return;
     }
     const Names *names = telling->world->names;
+    Prose slot = {0};
+    if (words.slot != NAME_NONE) {
+        slot_of_op(telling, &words, &slot);
+    }
     PhraseArgs args = {
-        .name = names_text(names, words.name), .type = names_text(names, words.type), .slot = names_text(names, words.slot),
+        .name = names_text(names, words.name), .type = names_text(names, words.type), .slot = prose_text(&slot),
         .text = names_text(names, words.repr), .from = id_label(telling, words.from),
         .to = id_label(telling, words.to != NAME_NONE ? words.to : words.id), .n = words.generation,
     };
     phrase_fill(explain->language, title_key(kind, &words), &args, title);
+    prose_release(&slot);
     if (kind != OP_NOTE && kind != OP_ASK) {
         prose_add_name(&telling->out->note, names, explain_pick(explain->language, words.text));
     }

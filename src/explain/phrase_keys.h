@@ -44,13 +44,15 @@
     X(LINE_FILE) X(NOTE) X(ASK) X(MATERIALIZE) X(OTHER) X(OTHER_OBJECT)                                                     \
     /* the numbers that changed */                                                                                          \
     X(NUMBER_REFCOUNT) X(NUMBER_GC_REFS) X(NUMBER_LIVE) X(NUMBER_QUEUE) X(NUMBER_COUNTER) X(NUMBER_POOL) X(NUMBER_ARENAS)   \
-    X(NUMBER_FREELIST) X(NUMBER_THRESHOLD) X(NUMBER_PINS) X(NUMBER_BYTES)                              \
+    X(NUMBER_FREELIST) X(NUMBER_THRESHOLD) X(NUMBER_PINS) X(NUMBER_BYTES) X(NUMBER_GC_REFS_NEW)                              \
     /* phases: a short name, and the sentence with which one begins; in the order of enum Phase */                          \
     X(PHASE_NONE) X(PHASE_MERGE) X(PHASE_UPDATE_REFS) X(PHASE_SUBTRACT_REFS) X(PHASE_MOVE_UNREACHABLE) X(PHASE_MARK)        \
     X(PHASE_SWEEP) X(PHASE_UNTRACK) X(PHASE_PROMOTE) X(PHASE_LEGACY) X(PHASE_WEAKREFS) X(PHASE_FINALIZE) X(PHASE_RESURRECT) \
     X(PHASE_DELETE_GARBAGE) X(PHASE_FREE_LISTS)                                                                             \
     X(BEGIN_NONE) X(BEGIN_MERGE) X(BEGIN_UPDATE_REFS) X(BEGIN_SUBTRACT_REFS) X(BEGIN_MOVE_UNREACHABLE) X(BEGIN_MARK)        \
     X(BEGIN_SWEEP) X(BEGIN_UNTRACK) X(BEGIN_PROMOTE) X(BEGIN_LEGACY) X(BEGIN_WEAKREFS) X(BEGIN_FINALIZE) X(BEGIN_RESURRECT) \
-    X(BEGIN_DELETE_GARBAGE) X(BEGIN_FREE_LISTS)
+    X(BEGIN_DELETE_GARBAGE) X(BEGIN_FREE_LISTS)                                                                             \
+    /* … of an oldest generation */                                                                                         \
+    X(BEGIN_PROMOTE_OLDEST)
 
 #endif

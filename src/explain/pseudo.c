@@ -57,7 +57,7 @@ typedef PseudoMoment Moment;
 /* Whether the collector itself, in this phase, holds or releases the object. */
 static bool is_handled(const Moment *step, ObjectId object, Phase phase)
 {
-    return step->phase == phase && step->world->list[object] >= LIST_UNREACHABLE;
+    return step->phase == phase && step->world->list[object] >= LIST_UNREACHABLE && !explain_user_code_runs(step->world);
 }
 
 static PseudoPlace place_of_hold(const Moment *step)

@@ -144,7 +144,7 @@ static void test_trial_deletion(void **state)
          "refcount of b 1 → 0", "clear it: release all it holds"},
         {"unref", 4, NULL, "Node b is dying and lets go of list a. 1 reference still holds it.", "refcount of a 2 → 1",
          "release the referent"},
-        {"died", 2, "Collecting generation 0", "list a is dead: its memory has gone back.", "live objects 3 → 2",
+        {"died", 2, "Collecting generation 0", "list a is dead: its memory can be used again.", "live objects 3 → 2",
          "give its memory back"},
         {"collect_end", 1, NULL, "The collection is over. It found 2 objects that nothing could reach.", NULL, NULL},
         {"collect_begin", 2, "Collecting generation 2", NULL, NULL, "collect(g); stop"},
