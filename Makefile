@@ -102,6 +102,12 @@ bench: all $(BENCHES:%=$(BUILD)/bench/%)
 conformance: all
 	@./tests/conformance/conformance.sh $(BUILD)/heaploupe
 
+# all programs, on every interpreter named
+PYTHONS ?= python3
+.PHONY: snapshots
+snapshots: all
+	@PYTHONS="$(PYTHONS)" tests/snapshot/run.sh $(BUILD)/heaploupe tests/snapshot/programs/*.py
+
 lint:
 	@python3 tools/lint.py
 
@@ -130,6 +136,7 @@ help:
 	@echo "make test       install what is missing, build, run all tests"
 	@echo "make debug [test]  the same under the address and undefined-behaviour sanitizers"
 	@echo "make stress     check the world after every event;  make bench  measure;  make lint  check the structure"
+	@echo "make snapshots [PYTHONS=…]  the next collection of real heaps, predicted and compared"
 	@echo "make conformance [N=…] [SEED=…]  fresh random programs against python3.11;  make fuzz [SECONDS=…]"
 
 -include $(OBJECTS:.o=.d)

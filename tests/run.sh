@@ -54,6 +54,7 @@ counted lessons "$build/tools/conformance" traces/lessons/*.json
 [ ! -x tests/cli/run.sh ] || counted "command line" tests/cli/run.sh "$build/heaploupe"
 counted pictures tests/cli/pictures.sh "$build/heaploupe"
 [ ! -x tests/recorder/run.sh ] || counted recorder tests/recorder/run.sh "$build/heaploupe"
+counted snapshot tests/snapshot/run.sh "$build/heaploupe"
 [ ! -x tests/window/run.sh ] || counted window tests/window/run.sh "$build/heaploupe"
 
 # every step of every lesson, drawn in six settings: no text cut, no overlap, no node outside its band
