@@ -41,7 +41,7 @@ UNIT     := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
 TOOLS    := $(patsubst tests/tools/%.c,%,$(wildcard tests/tools/*.c))
 BENCHES  := $(patsubst bench/%.c,%,$(wildcard bench/bench_*.c))
 
-.PHONY: all run test debug stress bench lint conformance fuzz clean install deps help check-deps
+.PHONY: all run test debug stress bench lint layout-check conformance fuzz clean install deps help check-deps
 all: $(BUILD)/heaploupe
 
 $(BUILD)/heaploupe: $(OBJECTS)
@@ -108,6 +108,10 @@ PYTHONS ?= python3
 snapshots: all
 	@PYTHONS="$(PYTHONS)" tests/snapshot/run.sh $(BUILD)/heaploupe tests/snapshot/programs/*.py
 
+# all steps of all lessons in all settings (make test takes fewer in the larger windows): some minutes
+layout-check: $(BUILD)/tools/layout_check
+	@$(BUILD)/tools/layout_check --all traces/lessons/*.json
+
 lint:
 	@python3 tools/lint.py
 
@@ -135,7 +139,7 @@ help:
 	@echo "make run        install what is missing (Debian), build, open a lesson (headless without a display)"
 	@echo "make test       install what is missing, build, run all tests"
 	@echo "make debug [test]  the same under the address and undefined-behaviour sanitizers"
-	@echo "make stress     check the world after every event;  make bench  measure;  make lint  check the structure"
+	@echo "make stress     check the world after every event;  make bench  measure;  make lint  check the structure;  make layout-check  look at every picture"
 	@echo "make snapshots [PYTHONS=…]  the next collection of real heaps, predicted and compared"
 	@echo "make conformance [N=…] [SEED=…]  fresh random programs against python3.11;  make fuzz [SECONDS=…]"
 

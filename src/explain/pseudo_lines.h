@@ -117,7 +117,7 @@
     X(EACH, 0, "for each object in unreachable:", "对 unreachable 里的每个对象：")            \
     X(ASIDE, 1, "if it has an old finalizer: aside", "如果有旧式终结器：放到一边")  \
     X(REACHED, 0, "set aside whatever those reach", "它们能到达的也放到一边")                 \
-    X(KEEP, 0, "at the end: into the older generation", "最后：移到更老的一代")               \
+    X(KEEP, 0, "at the end: into the older list", "最后：移到更老的一代")                     \
     X(GARBAGE, 0, "with finalizer: also into gc.garbage", "有终结器的还要放进 gc.garbage")
 
 #define PSEUDO_WEAKREFS(X)                                                            \

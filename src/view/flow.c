@@ -83,7 +83,7 @@ void flow_object(Flow *flow, const char *text, ObjectId object)
         Rect place = flow_place(flow, width + 1.0f);
         draw_group_begin(&view->list, "object %u", (unsigned)object);
         draw_fill(&view->list, place, view_color(view, COLOR_PANEL)); /* what a click hits */
-        view_put(view, place, &style, text);
+        view_put_user(view, place, &style, text);
         draw_group_end(&view->list);
     }
     flow->x += width;

@@ -88,11 +88,11 @@ static void put_name(View *view, const GraphNode *node, Rect line, bool type_too
     float gap = view_px(view, 6.0f);
     if (type_too && line.w - wide - gap > view_px(view, 18.0f)) {
         Rect left = rect_cut_left(&line, line.w - wide - gap);
-        float used = view_put(view, left, &type, label_type(view->world, node->object));
+        float used = view_put_user(view, left, &type, label_type(view->world, node->object));
         line.x = left.x + used + gap;
         line.w = wide + 1.0f;
     }
-    view_put(view, line, &name, label);
+    view_put_user(view, line, &name, label);
 }
 
 static void put_texts(View *view, const GraphNode *node)
@@ -120,13 +120,13 @@ static void put_texts(View *view, const GraphNode *node)
     const char *value = prose_text(&view->prose);
     if (value[0] == '\0') {
         TextStyle type = {FONT_UI, ALIGN_LEFT, view_px(view, 13.0f), look->text_soft};
-        view_put(view, first, &type, label_type(view->world, node->object));
+        view_put_user(view, first, &type, label_type(view->world, node->object));
         put_name(view, node, second, false);
         return;
     }
     TextStyle style = {FONT_MONO, ALIGN_LEFT, view_px(view, 13.0f), node->cut_off ? view_color(view, COLOR_TEXT_SOFT) : look->text};
     put_name(view, node, first, true);
-    view_put(view, second, &style, value);
+    view_put_user(view, second, &style, value);
 }
 
 /* In a box without badges: its count, or the collector's while it takes part. */

@@ -6,7 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static const float head_high = 34.0f, choice_high = 30.0f, gap = 5.0f, hint_high = 30.0f, inset = 14.0f;
+static const float head_high = 34.0f, choice_high = 30.0f, gap = 5.0f, hint_high = 30.0f, inset = 14.0f, border = 2.0f, above = 10.0f, below = 8.0f;
+static const float digit_wide = 32.0f, sign_wide = 28.0f;
 
 typedef struct AskCard {
     const Question *question;
@@ -63,15 +64,27 @@ static void put_choice(View *view, Rect row, const AskCard *card, int choice)
     draw_box(&view->list, row, &(DrawStyle){.fill = view_color(view, look.fill), .stroke = view_color(view, look.stroke),
                                             .width = view_px(view, plain ? 1.0f : 2.0f), .radius = view_px(view, 6.0f)});
     rect_cut_left(&row, view_px(view, 8.0f));
+    rect_cut_right(&row, view_px(view, 4.0f));
     snprintf(digit, sizeof digit, "%d", choice + 1);
     view_keycap(view, (Point){row.x, row.y + row.h / 2.0f}, digit);
-    rect_cut_left(&row, view_px(view, 32.0f));
-    Rect end = rect_cut_right(&row, view_px(view, 28.0f));
+    rect_cut_left(&row, view_px(view, digit_wide));
+    Rect end = rect_cut_right(&row, view_px(view, sign_wide));
     if (look.sign[0] != '\0') {
         draw_text_in(&view->list, end, &sign, look.sign);
     }
-    view_put(view, row, &text, question_choice_text(card->question, choice, view->names, view->state->language));
+    const char *words = question_choice_text(card->question, choice, view->names, view->state->language);
+    float high = fminf(row.h, view_paragraph_height(view, row.w, &text, words));
+    view_paragraph(view, (Rect){row.x, row.y + (row.h - high) / 2.0f, row.w, high}, &text, words);
     draw_group_end(&view->list);
+}
+
+/* As high as its words need when they are bold, so that choosing one moves nothing. */
+static float choice_height(const View *view, float width, const Question *question, int choice)
+{
+    TextStyle bold = view_style(view, FONT_UI_BOLD, 15.0f, COLOR_TEXT);
+    const char *words = question_choice_text(question, choice, view->names, view->state->language);
+    float room = width - view_px(view, 8.0f + 4.0f + digit_wide + sign_wide);
+    return roundf(fmaxf(view_px(view, choice_high), view_paragraph_height(view, room, &bold, words) + view_px(view, 10.0f)));
 }
 
 static void put_field(View *view, Rect row, const AskCard *card)
@@ -84,7 +97,7 @@ static void put_field(View *view, Rect row, const AskCard *card)
     draw_box(&view->list, box, &(DrawStyle){.fill = view_color(view, COLOR_CODE), .stroke = view_color(view, stroke),
                                             .width = view_px(view, 2.0f), .radius = view_px(view, 6.0f)});
     rect_cut_left(&box, view_px(view, 12.0f));
-    float used = view_put(view, box, &text, card->prompt->typed);
+    float used = view_put_user(view, box, &text, card->prompt->typed);
     rect_cut_left(&box, used);
     if (!card->prompt->revealed) {
         Rect caret = {box.x + view_px(view, 2.0f), box.y + box.h * 0.22f, fmaxf(1.0f, view_px(view, 2.0f)), box.h * 0.56f};
@@ -120,9 +133,6 @@ static void put_verdict(View *view, Rect row, const AskCard *card)
 static float put_hint(View *view, Rect *row, const char *key, const char *text)
 {
     TextStyle style = view_style(view, FONT_UI, 14.0f, COLOR_TEXT_SOFT);
-    if (row->w < view_px(view, 60.0f)) {
-        return 0.0f;
-    }
     Rect whole = *row;
     whole.w = fminf(row->w, view_text_width(view, &style, text) + view_px(view, 10.0f * (float)strlen(key) + 24.0f));
     draw_group_begin(&view->list, "key %s", key);
@@ -131,7 +141,7 @@ static float put_hint(View *view, Rect *row, const char *key, const char *text)
     rect_cut_left(row, cap + view_px(view, 2.0f));
     float used = view_put(view, *row, &style, text);
     draw_group_end(&view->list);
-    rect_cut_left(row, used + view_px(view, 18.0f));
+    rect_cut_left(row, used + view_px(view, 9.0f));
     return used;
 }
 
@@ -150,14 +160,22 @@ static void put_hints(View *view, Rect row, const AskCard *card)
     put_hint(view, &row, "Esc", view_word(view, "leave", "离开"));
 }
 
+static float words_height(const View *view, float width, const Question *question)
+{
+    TextStyle text = view_style(view, FONT_UI_BOLD, 15.0f, COLOR_TEXT);
+    return view_paragraph_height(view, width, &text, view_local(view, question->ask->text));
+}
+
 float panel_ask_height(const View *view, float width)
 {
     int index = view_question(view);
     const Question *question = &view->scene->quiz->questions.items[index];
-    TextStyle text = view_style(view, FONT_UI_BOLD, 15.0f, COLOR_TEXT);
-    int rows = question_choices(question) == 0 ? 1 : question_choices(question);
-    float words = view_paragraph_height(view, width - view_px(view, 2.0f * inset), &text, view_local(view, question->ask->text));
-    return words + view_px(view, head_high + 10.0f + 8.0f + (choice_high + gap) * (float)rows + 2.0f * hint_high + 8.0f);
+    float within = width - view_px(view, 2.0f * inset) - 2.0f * roundf(view_px(view, border));
+    float rows = question_choices(question) == 0 ? view_px(view, choice_high + gap) : 0.0f;
+    for (int choice = 0; choice < question_choices(question); choice++) {
+        rows += choice_height(view, within, question, choice) + view_px(view, gap);
+    }
+    return words_height(view, within, question) + rows + view_px(view, head_high + above + 2.0f * below + 2.0f * hint_high + 2.0f * border + 1.0f);
 }
 
 void panel_ask(View *view, Rect box)
@@ -169,16 +187,15 @@ void panel_ask(View *view, Rect box)
     int choices = question_choices(question);
     draw_group_begin(&view->list, "question");
     draw_box(&view->list, box, &(DrawStyle){.fill = view_color(view, COLOR_CODE), .stroke = view_color(view, COLOR_TEXT_SOFT),
-                                            .width = roundf(view_px(view, 2.0f))});
-    Rect rest = rect_inset(box, roundf(view_px(view, 2.0f)));
+                                            .width = roundf(view_px(view, border))});
+    Rect rest = rect_inset(box, roundf(view_px(view, border)));
     put_head(view, rect_cut_top(&rest, view_px(view, head_high)), &card);
-    rest = (Rect){rest.x + view_px(view, inset), rest.y + view_px(view, 10.0f), rest.w - view_px(view, 2.0f * inset), rest.h - view_px(view, 10.0f)};
-    float below = view_px(view, (choice_high + gap) * (float)(choices == 0 ? 1 : choices) + 2.0f * hint_high + 16.0f);
-    Rect words = rest;
-    words.h = fmaxf(0.0f, rest.h - below);
-    rect_cut_top(&rest, view_paragraph(view, words, &text, view_local(view, question->ask->text)) + view_px(view, 8.0f));
+    rect_cut_left(&rest, view_px(view, inset));
+    rect_cut_right(&rest, view_px(view, inset));
+    rect_cut_top(&rest, view_px(view, above));
+    rect_cut_top(&rest, view_paragraph(view, rest, &text, view_local(view, question->ask->text)) + view_px(view, below));
     for (int choice = 0; choice < choices; choice++) {
-        put_choice(view, rect_cut_top(&rest, view_px(view, choice_high)), &card, choice);
+        put_choice(view, rect_cut_top(&rest, choice_height(view, rest.w, question, choice)), &card, choice);
         rect_cut_top(&rest, view_px(view, gap));
     }
     if (choices == 0) {

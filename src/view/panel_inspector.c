@@ -66,7 +66,7 @@ static void put_head(View *view, ObjectId object, Rect line)
     label_full(view->world, view->scene->explain.labels, object, &view->prose);
     Rect name = line;
     rect_cut_right(&name, wide);
-    float used = view_put(view, name, &title, prose_text(&view->prose));
+    float used = view_put_user(view, name, &title, prose_text(&view->prose));
     if (state != NULL) {
         Point center = {line.x + used + (wide + gap) / 2.0f, line.y + line.h / 2.0f};
         Color color = view_color(view, state_color(view, object));

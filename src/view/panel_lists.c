@@ -126,9 +126,9 @@ static void put_cell(View *view, ObjectId object, Rect box)
     if ((view->world->flags[object] & OBJECT_IS_FRAME) != 0) {
         prose_clear(&view->prose);
         label_frame(view->world, object, &view->prose);
-        view_put(view, rect_inset(box, view_px(view, cell_least)), &text, prose_text(&view->prose));
+        view_put_user(view, rect_inset(box, view_px(view, cell_least)), &text, prose_text(&view->prose));
     } else {
-        view_put(view, rect_inset(box, view_px(view, cell_least)), &text, label_text(view->world, view->scene->explain.labels, object));
+        view_put_user(view, rect_inset(box, view_px(view, cell_least)), &text, label_text(view->world, view->scene->explain.labels, object));
     }
     draw_group_end(&view->list);
 }
@@ -146,7 +146,10 @@ static void put_more(View *view, Rect *box, uint32_t more)
 {
     TextStyle soft = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT);
     if (more > 0) {
-        rect_cut_left(box, view_putf(view, *box, &soft, view_word(view, "… %s more", "… 还有 %s 个"), number_text(more).text) + view_px(view, 8.0f));
+        char words[60], figure[40];
+        snprintf(words, sizeof words, view_word(view, "… %s more", "… 还有 %s 个"), number_text(more).text);
+        snprintf(figure, sizeof figure, "… %s", number_text(more).text);
+        rect_cut_left(box, view_put_either(view, *box, &soft, (const char *const[]){words, figure}) + view_px(view, 8.0f));
     }
 }
 

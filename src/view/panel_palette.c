@@ -17,7 +17,7 @@ static void put_field(View *view, Rect box)
                                             .width = view_px(view, 2.0f), .radius = view_px(view, 8.0f)});
     rect_cut_left(&box, view_px(view, 12.0f));
     rect_cut_right(&box, view_px(view, 8.0f));
-    rect_cut_left(&box, view_put(view, box, &text, view->state->palette.typed) + view_px(view, 1.0f));
+    rect_cut_left(&box, view_put_user(view, box, &text, view->state->palette.typed) + view_px(view, 1.0f));
     draw_fill(&view->list, rect_snap((Rect){box.x, box.y + box.h * 0.2f, fmaxf(1.0f, view_px(view, 2.0f)), box.h * 0.6f}),
               view_color(view, COLOR_CURRENT_TEXT));
     rect_cut_left(&box, view_px(view, 8.0f));

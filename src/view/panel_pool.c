@@ -160,7 +160,7 @@ static void put_name(View *view, const PoolBlocks *blocks, uint32_t block, Rect 
     float room = box.w - view_px(view, 3.0f);
     bool whole = view_text_width(view, &style, text) <= room;
     if (text[0] != '\0' && box.h >= view_px(view, 15.0f) && (whole || (used && room >= view_px(view, 34.0f)))) {
-        view_put(view, (Rect){box.x + (box.w - room) / 2.0f, box.y, room, box.h}, &style, text);
+        view_put_user(view, (Rect){box.x + (box.w - room) / 2.0f, box.y, room, box.h}, &style, text);
     }
 }
 

@@ -39,7 +39,7 @@ static void put_line(View *view, const SourceFile *source, uint32_t line, Rect r
     }
     view_putf(view, rect_cut_left(&row, view_px(view, 34.0f)), &number, "%u", (unsigned)line);
     rect_cut_left(&row, view_px(view, 12.0f));
-    view_put(view, row, &text, names_text(view->names, source->lines[line - 1]));
+    view_put_user(view, row, &text, names_text(view->names, source->lines[line - 1]));
 }
 
 void panel_program(View *view, Rect box)
@@ -83,6 +83,6 @@ void panel_output(View *view, Rect box)
                   view_word(view, "… %s earlier lines", "… 前面还有 %s 行"), number_text(first).text);
     }
     for (uint32_t i = first; i < count; i++) {
-        view_put(view, rect_cut_top(&box, view_px(view, line_high)), &text, names_text(view->names, world->output[i]));
+        view_put_user(view, rect_cut_top(&box, view_px(view, line_high)), &text, names_text(view->names, world->output[i]));
     }
 }

@@ -102,7 +102,7 @@ static void put_chip(View *view, const Card *card, Position position, Rect box)
     Rect inner = rect_inset(box, 0.0f);
     rect_cut_left(&inner, view_px(view, 10.0f));
     rect_cut_right(&inner, view_px(view, 6.0f));
-    float width = view_put(view, inner, &style, text);
+    float width = view_put_user(view, inner, &style, text);
     if (gone) {
         float y = roundf(box.y + box.h / 2.0f);
         draw_line(&view->list, (Point){inner.x - view_px(view, 2.0f), y}, (Point){inner.x + width + view_px(view, 2.0f), y},
@@ -121,7 +121,7 @@ static void card_title(View *view, const Card *card, Rect box)
     } else {
         label_frame(view->world, card->frame, &view->prose);
     }
-    view_put(view, box, &style, prose_text(&view->prose));
+    view_put_user(view, box, &style, prose_text(&view->prose));
 }
 
 /* How many rows of chips the card gets, and whether empty slots keep theirs. */
@@ -258,7 +258,6 @@ static void put_legend(View *view, Rect rest)
         return;
     }
     rect_cut_bottom(&rest, view_px(view, 6.0f));
-    rect_cut_left(&rest, view_px(view, 6.0f));
     Rect box = rect_cut_bottom(&rest, high);
     const LegendRow *rows = view->scene->explain.collector == COLLECTOR_MARKSWEEP ? sweep_rows : trial_rows;
     TextStyle head = view_style(view, FONT_UI_BOLD, 13.0f, COLOR_TEXT_SOFT);
@@ -270,8 +269,9 @@ static void put_legend(View *view, Rect rest)
         DrawStyle style = theme_state_style(view->pen.theme, rows[i].state, view->unit);
         style.radius = view_px(view, 4.0f);
         draw_box(&view->list, swatch, &style);
-        rect_cut_left(&row, view_px(view, 8.0f));
-        view_put(view, row, &text, view_chinese(view) ? rows[i].chinese : rows[i].english);
+        rect_cut_left(&row, view_px(view, 6.0f));
+        const char *words = view_chinese(view) ? rows[i].chinese : rows[i].english;
+        view_put_either(view, row, &text, (const char *const[]){words, rows[i].state == STATE_SCAN ? view_word(view, "to scan", "待扫描") : words});
     }
 }
 

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-static const float pad = 18.0f, code_line = 20.0f, title_size = 19.0f, title_high = 30.0f, numbers_high = 24.0f, note_gap = 3.0f;
+static const float pad = 18.0f, code_line = 20.0f, title_size = 19.0f, title_size_small = 15.0f, title_high = 30.0f, numbers_high = 24.0f, note_gap = 3.0f;
 
 /* ---- narration ---- */
 
@@ -12,7 +12,7 @@ static void put_numbers(View *view, Rect box)
 {
     TextStyle style = view_style(view, FONT_MONO, 14.0f, COLOR_CURRENT_TEXT);
     for (size_t i = 0; i < view->story.number_count; i++) {
-        float used = view_put(view, box, &style, prose_text(&view->story.numbers[i]));
+        float used = view_put_user(view, box, &style, prose_text(&view->story.numbers[i]));
         rect_cut_left(&box, used + view_px(view, 22.0f));
     }
 }
@@ -73,6 +73,9 @@ static void put_narration(View *view, Rect box, float size)
     TextStyle text = words_style(view, size, COLOR_TEXT);
     bool beside = head_height(view, box.w) <= view_px(view, title_high);
     Rect head = rect_cut_top(&box, view_px(view, title_high));
+    if (view_text_width(view, &title, prose_text(&story->title)) > head.w) {
+        title.size_px = view_px(view, title_size_small);
+    }
     rect_cut_left(&head, view_put(view, head, &title, prose_text(&story->title)) + view_px(view, 12.0f));
     view_put(view, beside ? head : rect_cut_top(&box, view_px(view, 20.0f)), &soft, prose_text(&story->subtitle));
     put_numbers(view, rect_cut_bottom(&box, view_px(view, numbers_high)));

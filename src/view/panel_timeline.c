@@ -76,7 +76,10 @@ static void put_where(View *view, Rect box)
     TextStyle step = view_style(view, FONT_MONO_BOLD, 15.0f, COLOR_TEXT);
     TextStyle soft = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT);
     NumberText now = number_text(explain->step), all = number_text(view->scene->steps);
-    view_putf(view, rect_cut_top(&box, view_px(view, 22.0f)), &step, view_word(view, "step %s / %s", "第 %s 步 / 共 %s 步"), now.text, all.text);
+    char whole[120], figures[80];
+    snprintf(whole, sizeof whole, view_word(view, "step %s / %s", "第 %s 步 / 共 %s 步"), now.text, all.text);
+    snprintf(figures, sizeof figures, "%s / %s", now.text, all.text);
+    view_put_either(view, rect_cut_top(&box, view_px(view, 22.0f)), &step, (const char *const[]){whole, figures});
     int64_t record = journal_record_of_step(explain->journal, explain->step);
     Rect line = rect_cut_top(&box, view_px(view, 20.0f));
     const char *how = view->state->playing ? view_word(view, "playing", "播放中") : view_word(view, "paused", "已暂停");
@@ -86,7 +89,9 @@ static void put_where(View *view, Rect box)
     }
     const OpRecord *op = &explain->journal->ops.items[record];
     NumberText index = number_text(op->op_index), ordinal = number_text(journal_step_ordinal(explain->journal, explain->step));
-    view_putf(view, line, &soft, view_word(view, "%s · op %s, its step %s", "%s · 操作 %s 的第 %s 步"), how, index.text, ordinal.text);
+    snprintf(whole, sizeof whole, view_word(view, "%s · op %s, its step %s", "%s · 操作 %s 的第 %s 步"), how, index.text, ordinal.text);
+    snprintf(figures, sizeof figures, view_word(view, "op %s, its step %s", "操作 %s 的第 %s 步"), index.text, ordinal.text);
+    view_put_either(view, line, &soft, (const char *const[]){whole, figures});
 }
 
 /* ---- curve ---- */

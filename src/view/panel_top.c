@@ -20,23 +20,23 @@ static void put_pill(View *view, Rect *rest, const char *group, const MarkPill *
     rect_cut_right(rest, view_px(view, 10.0f));
 }
 
-/* "cpython-3.11" → "CPython 3.11". */
-static void profile_text(const View *view, char *text, size_t room)
+/* "cpython-3.11" → "CPython 3.11"; `whole`: with its collector. */
+static void profile_text(const View *view, bool whole, char *text, size_t room)
 {
     const char *runtime = names_text(view->names, view->scene->header->runtime);
     bool sweeps = view->scene->header->collector == COLLECTOR_MARKSWEEP;
     const char *how = sweeps ? view_word(view, "mark and sweep", "标记-清除") : view_word(view, "trial deletion", "试探删除");
     if (strncmp(runtime, "cpython-", 8) == 0) {
-        snprintf(text, room, "CPython %s · %s", runtime + 8, how);
+        snprintf(text, room, "CPython %s%s%s", runtime + 8, whole ? " · " : "", whole ? how : "");
     } else {
-        snprintf(text, room, "%s · %s", runtime[0] == '\0' ? "CPython 3.11" : runtime, how);
+        snprintf(text, room, "%s%s%s", runtime[0] == '\0' ? "CPython 3.11" : runtime, whole ? " · " : "", whole ? how : "");
     }
 }
 
-static void put_pills(View *view, Rect *rest)
+/* The title comes first: the profile says less when both do not fit. */
+static void put_pills(View *view, Rect *rest, float title_wide)
 {
     char profile[128];
-    profile_text(view, profile, sizeof profile);
     MarkPill plain = {.role = FONT_UI, .size_px = 13.0f, .fill = view_color(view, COLOR_CHIP),
                       .stroke = view_color(view, COLOR_LINE), .color = view_color(view, COLOR_TEXT_SOFT)};
     plain.text = view_word(view, "? help", "? 帮助");
@@ -45,6 +45,11 @@ static void put_pills(View *view, Rect *rest)
     put_pill(view, rest, "key Ctrl+Shift+P", &plain);
     plain.text = view_word(view, "EN / 中文", "中文 / EN");
     put_pill(view, rest, "key l", &plain);
+    TextStyle bold = view_style(view, FONT_UI_BOLD, 13.0f, COLOR_ACTION);
+    profile_text(view, true, profile, sizeof profile);
+    if (view_text_width(view, &bold, profile) + title_wide + view_px(view, 50.0f) > rest->w) {
+        profile_text(view, false, profile, sizeof profile);
+    }
     plain.text = profile;
     plain.color = view_color(view, COLOR_ACTION);
     plain.role = FONT_UI_BOLD;
@@ -65,7 +70,7 @@ static void put_search(View *view, Rect box)
                                               .width = view_px(view, 2.0f), .radius = view_px(view, 6.0f)});
     rect_cut_left(&box, field.w + view_px(view, 22.0f));
     rect_cut_left(&field, view_px(view, 10.0f));
-    float used = view_put(view, field, &text, search->typed);
+    float used = view_put_user(view, field, &text, search->typed);
     rect_cut_left(&field, used + view_px(view, 2.0f));
     Rect caret = {field.x, field.y + field.h * 0.2f, fmaxf(1.0f, view_px(view, 2.0f)), field.h * 0.6f};
     draw_fill(&view->list, rect_snap(caret), view_color(view, COLOR_CURRENT_TEXT));
@@ -86,10 +91,11 @@ void panel_top(View *view, Rect box)
     Rect rest = box;
     rect_cut_left(&rest, view_px(view, 20.0f));
     rect_cut_right(&rest, view_px(view, 16.0f));
-    put_pills(view, &rest);
-    rect_cut_right(&rest, view_px(view, 10.0f));
     TextStyle name = view_style(view, FONT_UI_BOLD, 18.0f, COLOR_TEXT);
     TextStyle title = view_style(view, FONT_UI, 16.0f, COLOR_TEXT_SOFT);
+    const char *words = view_local(view, view->scene->header->title);
+    put_pills(view, &rest, view_text_width(view, &name, "heaploupe") + view_px(view, 20.0f) + view_text_width(view, &title, words));
+    rect_cut_right(&rest, view_px(view, 10.0f));
     float used = view_put(view, rest, &name, "heaploupe");
     rect_cut_left(&rest, used + view_px(view, 20.0f));
     if (view->state->search.open) {
@@ -98,5 +104,12 @@ void panel_top(View *view, Rect box)
     }
     const char *notice = view->state->notice;
     title.color = view_color(view, notice[0] != '\0' ? COLOR_GOOD : COLOR_TEXT_SOFT);
-    view_put(view, rest, &title, notice[0] != '\0' ? notice : view_local(view, view->scene->header->title));
+    if (notice[0] != '\0') {
+        view_put_user(view, rest, &title, notice);
+        return;
+    }
+    if (view_text_width(view, &title, words) > rest.w) {
+        title.size_px = view_px(view, 14.0f);
+    }
+    view_put(view, rest, &title, words);
 }

@@ -72,6 +72,7 @@ void view_release(View *view)
     graph_look_free(view->look);
     narration_release(&view->story);
     prose_release(&view->prose);
+    prose_release(&view->lost);
     vec_release(&view->chips);
     vec_release(&view->pool_grids);
     reach_release(&view->reach);
@@ -113,6 +114,7 @@ static void begin(View *view, const Scene *scene, const ViewState *state, TextMe
     view->pen = (MarkPen){&view->list, theme_get(state->theme), measure, view->unit};
     view->chips.count = view->pool_grids.count = 0;
     draw_clear(&view->list);
+    prose_clear(&view->lost);
     Explain explain = scene->explain;
     explain.language = state->language;
     narrate_step(&explain, &view->story);
@@ -125,6 +127,7 @@ void view_begin(View *view, const ViewState *state, ViewSize size, const TextMea
     view->state = state;
     view->pen = (MarkPen){&view->list, theme_get(state->theme), measure, view->unit};
     draw_clear(&view->list);
+    prose_clear(&view->lost);
 }
 
 /* Panels, each in its own clip and group. */

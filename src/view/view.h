@@ -165,6 +165,7 @@ typedef struct View {
     VEC(PoolGrid) pool_grids; /* drawn by panel_memory */
     Narration story;
     Prose prose;             /* scratch, for one text at a time */
+    Prose lost;              /* what view_put and view_paragraph could not show whole in this picture, a line each */
     Reach reach;             /* of the step shown; stale where there are more than REACHED_OBJECTS_MAX objects */
     HolderList holders;      /* of the selection */
     Rect graph_box;          /* where the graph was drawn last, and */
@@ -211,11 +212,17 @@ TextStyle view_style(const View *view, FontRole role, float size, ThemeColor col
 /* The same, aligned otherwise. */
 TextStyle view_aligned(TextStyle style, TextAlign align);
 float view_text_width(const View *view, const TextStyle *style, const char *text);
-/* Within a box: vertically centred, cut with "…" when too wide. Returns the width it took. */
+/* Within a box: vertically centred, cut with "…" when too wide. Returns the width it took. Our own words must fit, in every
+ * language and size: a cut is noted in view->lost, which tests want empty. */
 float view_put(View *view, Rect box, const TextStyle *style, const char *text);
 float view_putf(View *view, Rect box, const TextStyle *style, const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* The same for texts that may be of any length, because users write them: names, values, lines of programs. */
+float view_put_user(View *view, Rect box, const TextStyle *style, const char *text);
+/* The long words if they fit, else the short ones. */
+float view_put_either(View *view, Rect box, const TextStyle *style, const char *const words[2]);
 /* Wrapped from the top of a box, as many whole lines as fit, the last one cut with "…"; returns the height used. */
 float view_paragraph(View *view, Rect box, const TextStyle *style, const char *text);
+float view_paragraph_user(View *view, Rect box, const TextStyle *style, const char *text);
 /* How high it would be at this width. */
 float view_paragraph_height(const View *view, float width, const TextStyle *style, const char *text);
 /* 12345678 → "12,345,678". */

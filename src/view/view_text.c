@@ -27,15 +27,48 @@ float view_text_width(const View *view, const TextStyle *style, const char *text
     return text_width(view->pen.measure, style, text);
 }
 
-float view_put(View *view, Rect box, const TextStyle *style, const char *text)
+typedef struct PutText {
+    float width;
+    bool whole;
+} PutText;
+
+static PutText put_line(View *view, Rect box, const TextStyle *style, const char *text)
 {
     char room[LABEL_BYTES];
-    if (text[0] == '\0' || (box.w < style->size_px && view_text_width(view, style, text) > box.w)) {
-        return 0.0f;
+    if (text[0] == '\0') {
+        return (PutText){0.0f, true};
+    }
+    if (box.w < style->size_px && view_text_width(view, style, text) > box.w) {
+        return (PutText){0.0f, false};
     }
     const char *cut = text_ellipsis(view->pen.measure, style, text, box.w, (TextOut){room, sizeof room});
     draw_text_in(&view->list, box, style, cut);
-    return view_text_width(view, style, cut);
+    return (PutText){view_text_width(view, style, cut), strcmp(cut, text) == 0};
+}
+
+static void note_lost(View *view, const char *text)
+{
+    prose_add(&view->lost, text);
+    prose_add(&view->lost, "\n");
+}
+
+float view_put(View *view, Rect box, const TextStyle *style, const char *text)
+{
+    PutText put = put_line(view, box, style, text);
+    if (!put.whole) {
+        note_lost(view, text);
+    }
+    return put.width;
+}
+
+float view_put_user(View *view, Rect box, const TextStyle *style, const char *text)
+{
+    return put_line(view, box, style, text).width;
+}
+
+float view_put_either(View *view, Rect box, const TextStyle *style, const char *const words[2])
+{
+    return view_put(view, box, style, words[view_text_width(view, style, words[0]) <= box.w ? 0 : 1]);
 }
 
 float view_putf(View *view, Rect box, const TextStyle *style, const char *format, ...)
@@ -48,8 +81,10 @@ float view_putf(View *view, Rect box, const TextStyle *style, const char *format
     return view_put(view, box, style, text);
 }
 
-float view_paragraph(View *view, Rect box, const TextStyle *style, const char *text)
+/* Writes what fits and leaves *rest at the rest: what was not written, or was cut. */
+static float put_lines(View *view, Rect box, const TextStyle *style, const char **rest)
 {
+    const char *text = *rest;
     float height = style->size_px * line_spacing;
     float y = 0.0f;
     char room[LABEL_BYTES];
@@ -58,7 +93,8 @@ float view_paragraph(View *view, Rect box, const TextStyle *style, const char *t
         size_t bytes = text_line(view->pen.measure, style, text, box.w);
         bool last = y + 2.0f * height > box.h + 0.5f;
         if (last && text[bytes] != '\0') {
-            view_put(view, line, style, text);
+            put_line(view, line, style, text);
+            *rest = text;
             return y + height;
         }
         CHECK(bytes > 0);
@@ -69,7 +105,22 @@ float view_paragraph(View *view, Rect box, const TextStyle *style, const char *t
         text = text_next_line(text + bytes);
         y += height;
     }
+    *rest = text;
     return y;
+}
+
+float view_paragraph(View *view, Rect box, const TextStyle *style, const char *text)
+{
+    float used = put_lines(view, box, style, &text);
+    if (*text != '\0') {
+        note_lost(view, text);
+    }
+    return used;
+}
+
+float view_paragraph_user(View *view, Rect box, const TextStyle *style, const char *text)
+{
+    return put_lines(view, box, style, &text);
 }
 
 float view_paragraph_height(const View *view, float width, const TextStyle *style, const char *text)

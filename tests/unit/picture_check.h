@@ -83,6 +83,25 @@ static inline bool picture_texts_inside(PictureCheck *check)
     return true;
 }
 
+/* The part of an item that its clip lets through. */
+static inline Rect picture_visible(const PictureCheck *check, const DrawItem *item, Rect box)
+{
+    Rect clip;
+    return draw_item_clip(check->list, item, &clip) ? rect_intersection(box, clip) : box;
+}
+
+static inline bool picture_meet(Rect a, Rect b)
+{
+    return !rect_is_empty(a) && !rect_is_empty(b) && rect_touches(a, b);
+}
+
+/* Whether a panel lies over the others on purpose. */
+static inline bool picture_is_cover(const PictureCheck *check, uint32_t panel)
+{
+    const char *name = draw_group_name(check->list, panel);
+    return strcmp(name, "panel help") == 0 || strcmp(name, "panel palette") == 0;
+}
+
 /* Texts that touch, and texts under something painted later. */
 static inline bool picture_texts_free(PictureCheck *check)
 {
@@ -91,12 +110,16 @@ static inline bool picture_texts_free(PictureCheck *check)
         if (items[i].kind != DRAW_TEXT) {
             continue;
         }
-        Rect box = rect_inset(picture_text_box(check, &items[i]), 1.0f);
+        Rect box = picture_visible(check, &items[i], rect_inset(picture_text_box(check, &items[i]), 1.0f));
         for (size_t j = i + 1; j < check->list->items.count; j++) {
+            uint32_t panel = picture_panel_of(check, items[j].group);
+            if (panel != picture_panel_of(check, items[i].group) && picture_is_cover(check, panel)) {
+                break;
+            }
             bool text = items[j].kind == DRAW_TEXT;
             bool cover = (items[j].kind == DRAW_BOX || items[j].kind == DRAW_CIRCLE) && items[j].style.fill >> 24 == 0xff;
-            if ((text && rect_touches(box, rect_inset(picture_text_box(check, &items[j]), 1.0f))) ||
-                (cover && rect_touches(box, items[j].bounds))) {
+            if ((text && picture_meet(box, picture_visible(check, &items[j], rect_inset(picture_text_box(check, &items[j]), 1.0f)))) ||
+                (cover && picture_meet(box, picture_visible(check, &items[j], items[j].bounds)))) {
                 picture_fault(check, text ? "text over text" : "text covered", draw_item_text(check->list, &items[i]), box);
                 size_t used = strlen(check->fault);
                 snprintf(check->fault + used, sizeof check->fault - used, " by \"%.80s\" in %s",
@@ -126,11 +149,20 @@ static inline bool picture_boxes_free(PictureCheck *check)
     return true;
 }
 
+static inline bool picture_words_whole(PictureCheck *check)
+{
+    const char *lost = prose_text(&check->view->lost);
+    if (lost[0] != '\0') {
+        snprintf(check->fault, sizeof check->fault, "does not fit: \"%.*s\"", (int)strcspn(lost, "\n"), lost);
+    }
+    return lost[0] == '\0';
+}
+
 /* True: nothing found. The picture must be the last one this view drew. */
 static inline bool picture_check(PictureCheck *check)
 {
     check->fault[0] = '\0';
-    return picture_texts_inside(check) && picture_boxes_free(check) && picture_texts_free(check);
+    return picture_words_whole(check) && picture_texts_inside(check) && picture_boxes_free(check) && picture_texts_free(check);
 }
 
 #endif
