@@ -7,6 +7,7 @@
 #include "view/raster/raster.h"
 #include "view/sdl/player.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -19,6 +20,9 @@ typedef struct Window {
     Show show;
     bool showing;    /* a recording; else the menu */
     Lesson *lesson;  /* the recording's, or NULL */
+    char path[PATH_MAX]; /* the recording's */
+    bool seen;       /* the recording was on the screen */
+    bool from_menu;  /* Esc goes back there */
     ViewState state; /* of the menu */
     bool stale;      /* the surface does not show the present state */
     Damage damage;   /* of the surface */
@@ -32,6 +36,7 @@ static void redraw(Window *window)
                                            : lesson_menu_draw(&window->menu, &window->state, &paper);
     raster_update(window->raster, list, surface, &window->damage);
     player_present(window->player, window->damage.boxes.items, window->damage.boxes.count);
+    window->seen = window->showing;
     window->stale = false;
 }
 
@@ -63,8 +68,24 @@ static bool open_session(Window *window, const char *path, Err *err)
         return false;
     }
     show_init(&window->show, &window->session);
+    snprintf(window->path, sizeof window->path, "%s", path);
     window->showing = true;
     return true;
+}
+
+/* For the list of recent files. */
+static void keep_place(Window *window)
+{
+    RecentFile file = {window->path, show_step(&window->show), window->session.steps};
+    if (window->seen && window->has_menu) {
+        lesson_menu_left(&window->menu, file);
+    } else if (window->seen) {
+        Recent recent;
+        recent_load(&recent);
+        recent_note(&recent, file);
+        recent_release(&recent);
+    }
+    window->seen = false;
 }
 
 static void close_show(Window *window)
@@ -72,13 +93,14 @@ static void close_show(Window *window)
     if (!window->showing) {
         return;
     }
+    keep_place(window);
     if (window->lesson != NULL) {
         lesson_menu_note(&window->menu, window->lesson, &window->show.quiz);
     }
     view_state_keep_look(&window->state, &window->show.state);
     show_release(&window->show);
     session_close(&window->session);
-    window->showing = false;
+    window->showing = window->from_menu = false;
     window->lesson = NULL;
 }
 
@@ -91,16 +113,20 @@ static void to_menu(Window *window)
 }
 
 /* Errors are told in the menu. */
-static void to_file(Window *window, const char *path, Lesson *lesson)
+static void to_file(Window *window, MenuChoice choice)
 {
     Err err;
+    char path[PATH_MAX]; /* closing changes the menu */
+    snprintf(path, sizeof path, "%s", choice.path);
     const char *name = strrchr(path, '/');
     close_show(window);
     need_menu(window);
     lesson_menu_say(&window->menu, path, NULL);
     if (open_session(window, path, &err)) {
         view_state_keep_look(&window->show.state, &window->state);
-        window->lesson = lesson;
+        show_seek(&window->show, choice.step);
+        window->lesson = choice.lesson;
+        window->from_menu = true;
     } else {
         lesson_menu_say(&window->menu, name != NULL ? name + 1 : path, &err);
     }
@@ -137,10 +163,9 @@ static bool apply(Window *window, unsigned effects)
         save_picture(window);
     }
     if ((effects & SHOW_OPEN) != 0) {
-        Lesson *lesson = lesson_menu_chosen(&window->menu);
-        to_file(window, lesson->path, lesson);
+        to_file(window, window->menu.chosen);
     }
-    if ((effects & SHOW_MENU) != 0 || ((effects & SHOW_LEAVE) != 0 && window->lesson != NULL)) {
+    if ((effects & SHOW_MENU) != 0 || ((effects & SHOW_LEAVE) != 0 && window->from_menu)) {
         to_menu(window);
     }
     player_set_typing(window->player, window->showing ? show_is_typing(&window->show) : lesson_menu_is_typing(&window->menu, &window->state));
@@ -177,7 +202,7 @@ static bool handle(Window *window, const PlayerEvent *event)
     case PLAYER_RESIZE: damage_forget(&window->damage); window->stale = true; return true;
     case PLAYER_EXPOSE: player_present_all(window->player); return true;
     case PLAYER_QUIT: return false;
-    case PLAYER_DROP: to_file(window, event->path, NULL); return true;
+    case PLAYER_DROP: to_file(window, (MenuChoice){event->path, NULL, 0}); return true;
     default: return apply(window, window->showing ? act_on_show(&window->show, event) : act_on_menu(window, event));
     }
 }

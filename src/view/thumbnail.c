@@ -1,4 +1,5 @@
-/* A thumbnail is the boxes and arrows of a picture without their texts, which would be too small to read. */
+/* A thumbnail is the boxes and arrows of a picture's graph. Texts would be too small to read but for labels, which are written
+ * anew in a size that can be read, where a box has room for it; badges, which say nothing without their figures, are left out. */
 #include "view/menu.h"
 
 #include <math.h>
@@ -60,54 +61,104 @@ static bool is_within(const DrawList *list, const DrawItem *item, const char *pr
     return false;
 }
 
-static bool take(Thumbnail *thumbnail, const DrawList *list, const char *prefix, bool boxes)
+/* Part of the panel, and of a group so called within it. */
+typedef struct ThumbnailPart {
+    const char *panel, *group;
+    bool boxes; /* else lines */
+} ThumbnailPart;
+
+static bool take(Thumbnail *thumbnail, const View *view, const ThumbnailPart *part)
 {
+    const DrawList *list = &view->list;
     Shrink same = {&thumbnail->list, {0.0f, 0.0f}, {0.0f, 0.0f}, 1.0f};
     bool any = false;
     for (size_t i = 0; i < list->items.count; i++) {
         const DrawItem *item = &list->items.items[i];
-        bool box = item->kind == DRAW_BOX;
-        if (item->kind == DRAW_TEXT || box != boxes || !is_within(list, item, prefix)) {
+        bool box = item->kind == DRAW_BOX, badge = box && item->style.fill == view_color(view, COLOR_BADGE) && 2.0f * item->style.radius >= item->bounds.h - 1.0f;
+        if (item->kind == DRAW_TEXT || box != part->boxes || badge || !is_within(list, item, part->panel) || !is_within(list, item, part->group)) {
             continue;
         }
         put_item(&same, list, item);
-        thumbnail->box = boxes ? rect_union(thumbnail->box, item->bounds) : thumbnail->box;
+        thumbnail->box = part->boxes ? rect_union(thumbnail->box, item->bounds) : thumbnail->box;
         any = true;
     }
     return any;
 }
 
-void thumbnail_take(Thumbnail *thumbnail, const View *view)
+/* Of every object: its box, the group's first, and its label, the first bold text there. */
+static void take_labels(Thumbnail *thumbnail, const View *view)
+{
+    const DrawList *list = &view->list;
+    uint32_t boxed = 0, labelled = 0;
+    Rect box = {0};
+    for (size_t i = 0; i < list->items.count; i++) {
+        const DrawItem *item = &list->items.items[i];
+        if (!is_within(list, item, "panel graph") || !is_within(list, item, "object ")) {
+            continue;
+        }
+        if (item->kind == DRAW_BOX && item->group != boxed) {
+            boxed = item->group;
+            box = item->bounds;
+        } else if (item->kind == DRAW_TEXT && item->role == FONT_UI_BOLD && item->group == boxed && item->group != labelled) {
+            labelled = item->group;
+            vec_push(&thumbnail->labels, ((ThumbnailLabel){box, (uint32_t)thumbnail->list.texts.count}));
+            for (uint32_t at = 0; at <= item->count; at++) {
+                vec_push(&thumbnail->list.texts, draw_item_text(list, item)[at]);
+            }
+        }
+    }
+}
+
+bool thumbnail_take(Thumbnail *thumbnail, const View *view)
 {
     thumbnail_release(thumbnail);
     draw_init(&thumbnail->list);
     thumbnail->made = true;
-    take(thumbnail, &view->list, "reference ", false);
-    if (!take(thumbnail, &view->list, "object ", true)) {
-        take(thumbnail, &view->list, "pool ", true);
+    take(thumbnail, view, &(ThumbnailPart){"panel graph", "reference ", false});
+    bool objects = take(thumbnail, view, &(ThumbnailPart){"panel graph", "object ", true});
+    if (!objects) {
+        take(thumbnail, view, &(ThumbnailPart){"panel memory", "pool ", true});
     }
+    take_labels(thumbnail, view);
     thumbnail->box = rect_inset(thumbnail->box, -6.0f);
+    return objects;
 }
 
-void thumbnail_put(DrawList *list, const Thumbnail *thumbnail, Rect box)
+static void put_labels(View *view, const Thumbnail *thumbnail, const Shrink *shrink)
+{
+    TextStyle style = view_aligned(view_style(view, FONT_UI_BOLD, 13.0f, COLOR_TEXT), ALIGN_CENTER);
+    for (size_t i = 0; i < thumbnail->labels.count; i++) {
+        const ThumbnailLabel *label = &thumbnail->labels.items[i];
+        Point corner = shrink_point(shrink, (Point){label->box.x, label->box.y});
+        Rect box = {corner.x, corner.y, label->box.w * shrink->scale, label->box.h * shrink->scale};
+        const char *text = &thumbnail->list.texts.items[label->text];
+        if (box.h >= 1.3f * style.size_px && view_text_width(view, &style, text) <= box.w - view_px(view, 6.0f)) {
+            view_put(view, box, &style, text);
+        }
+    }
+}
+
+void thumbnail_put(View *view, const Thumbnail *thumbnail, Rect box)
 {
     if (rect_is_empty(thumbnail->box) || rect_is_empty(box)) {
         return;
     }
-    float scale = fminf(0.7f, fminf(box.w / thumbnail->box.w, box.h / thumbnail->box.h));
+    float scale = fminf(0.7f * view->unit, fminf(box.w / thumbnail->box.w, box.h / thumbnail->box.h));
     Point origin = {box.x + (box.w - thumbnail->box.w * scale) / 2.0f, box.y + (box.h - thumbnail->box.h * scale) / 2.0f};
-    Shrink shrink = {list, {thumbnail->box.x, thumbnail->box.y}, origin, scale};
-    draw_clip_push(list, box);
+    Shrink shrink = {&view->list, {thumbnail->box.x, thumbnail->box.y}, origin, scale};
+    draw_clip_push(&view->list, box);
     for (size_t i = 0; i < thumbnail->list.items.count; i++) {
         put_item(&shrink, &thumbnail->list, &thumbnail->list.items.items[i]);
     }
-    draw_clip_pop(list);
+    put_labels(view, thumbnail, &shrink);
+    draw_clip_pop(&view->list);
 }
 
 void thumbnail_release(Thumbnail *thumbnail)
 {
     if (thumbnail->made) {
         draw_release(&thumbnail->list);
+        vec_release(&thumbnail->labels);
     }
     *thumbnail = (Thumbnail){0};
 }

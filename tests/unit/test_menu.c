@@ -97,7 +97,7 @@ static void a_card_gets_its_picture_and_its_answers(void **unused)
     assert_true(lesson_menu_work(&menu, &state, text_measure_plain));
     assert_true(menu.pictures.items[0].made && menu.pictures.items[0].list.items.count > 3);
     vec_push(&quiz.questions, question);
-    lesson_menu_note(&menu, lesson_menu_chosen(&menu), &quiz);
+    lesson_menu_note(&menu, lesson_menu_choice(&menu).lesson, &quiz);
     assert_true(draw_has_text(draw(), "✓ 1 of 1 right"));
     vec_release(&quiz.questions);
 }
