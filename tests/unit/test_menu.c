@@ -5,7 +5,10 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -15,6 +18,23 @@ static LessonMenu menu;
 static const DrawList *draw(void)
 {
     return lesson_menu_draw(&menu, &state, &(ViewPaper){{1600.0f, 900.0f}, text_measure_plain});
+}
+
+static char state_home[] = "/tmp/heaploupe-menu-XXXXXX";
+
+/* The user's own list of recent files stays out of it. */
+static int make_state_home(void **unused)
+{
+    (void)unused;
+    return mkdtemp(state_home) != NULL && setenv("XDG_STATE_HOME", state_home, 1) == 0 ? 0 : -1;
+}
+
+static int remove_state_home(void **unused)
+{
+    (void)unused;
+    char command[100];
+    snprintf(command, sizeof command, "rm -r %s", state_home);
+    return system(command);
 }
 
 static int open_menu(void **unused)
@@ -102,6 +122,80 @@ static void a_card_gets_its_picture_and_its_answers(void **unused)
     vec_release(&quiz.questions);
 }
 
+static void type(const char *text)
+{
+    lesson_menu_key(&menu, &state, "/");
+    assert_int_equal(lesson_menu_type(&menu, &state, text), SHOW_REDRAW);
+}
+
+static void a_file_is_opened_by_its_path(void **unused)
+{
+    (void)unused;
+    type("tests/golden/family.json");
+    assert_int_equal(menu.menu.shown.count, 1);
+    assert_true(draw_has_text(draw(), "family.json"));
+    assert_int_equal(lesson_menu_key(&menu, &state, "Enter"), SHOW_OPEN);
+    assert_string_equal(menu.chosen.path, "tests/golden/family.json");
+    assert_null(menu.chosen.lesson);
+    lesson_menu_key(&menu, &state, "Esc");
+    type("tests/golden"); /* a folder */
+    assert_int_equal(menu.menu.shown.count, 0);
+    assert_int_equal(lesson_menu_key(&menu, &state, "Enter"), SHOW_NOTHING);
+}
+
+static void files_left_are_listed_and_continued(void **unused)
+{
+    (void)unused;
+    assert_int_equal(lesson_menu_key(&menu, &state, "c"), SHOW_NOTHING); /* nothing yet */
+    size_t lessons = menu.menu.shown.count;
+    char path[200];
+    snprintf(path, sizeof path, "%s/gone.json", state_home);
+    fclose(fopen(path, "w"));
+    lesson_menu_left(&menu, (RecentFile){"tests/golden/family.json", 12, 58});
+    lesson_menu_left(&menu, (RecentFile){path, 0, 5});
+    assert_int_equal(menu.menu.shown.count, lessons + 2);
+    unlink(path);
+    close_menu(NULL);
+    open_menu(NULL); /* the next time */
+    assert_int_equal(menu.menu.shown.count, lessons + 1);
+    assert_true(draw_has_text(draw(), "left at step 12 of 58"));
+    assert_int_equal(lesson_menu_key(&menu, &state, "c"), SHOW_OPEN);
+    assert_non_null(strstr(menu.chosen.path, "/family.json"));
+    assert_int_equal(menu.chosen.step, 12);
+    type("golden"); /* in its path */
+    assert_int_equal(menu.menu.shown.count, 1);
+}
+
+static void a_lesson_left_is_continued_in_place(void **unused)
+{
+    (void)unused;
+    size_t shown = menu.menu.shown.count;
+    Lesson *lesson = &menu.lessons.items.items[2];
+    lesson_menu_left(&menu, (RecentFile){lesson->path, 7, 90});
+    assert_int_equal(menu.menu.shown.count, shown); /* it has its card */
+    assert_int_equal(lesson_menu_key(&menu, &state, "c"), SHOW_OPEN);
+    assert_ptr_equal(menu.chosen.lesson, lesson);
+    assert_int_equal(menu.chosen.step, 7);
+}
+
+static void the_palette_acts_here_too(void **unused)
+{
+    (void)unused;
+    lesson_menu_key(&menu, &state, "Ctrl+Shift+P");
+    assert_true(lesson_menu_is_typing(&menu, &state));
+    lesson_menu_type(&menu, &state, "light");
+    lesson_menu_key(&menu, &state, "Enter");
+    assert_int_equal(state.theme, THEME_LIGHT);
+    lesson_menu_key(&menu, &state, "Ctrl+Shift+P");
+    lesson_menu_type(&menu, &state, "打开课程");
+    assert_int_equal(lesson_menu_key(&menu, &state, "Enter") & SHOW_OPEN, SHOW_OPEN);
+    lesson_menu_key(&menu, &state, "?");
+    assert_int_equal(lesson_menu_key(&menu, &state, "Right"), SHOW_REDRAW); /* turns the page */
+    assert_int_equal(menu.menu.chosen, 0);
+    lesson_menu_key(&menu, &state, "Esc");
+    assert_false(state.help);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -110,6 +204,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(typing_searches_and_is_no_key, open_menu, close_menu),
         cmocka_unit_test_setup_teardown(an_error_is_told_in_the_window, open_menu, close_menu),
         cmocka_unit_test_setup_teardown(a_card_gets_its_picture_and_its_answers, open_menu, close_menu),
+        cmocka_unit_test_setup_teardown(a_file_is_opened_by_its_path, open_menu, close_menu),
+        cmocka_unit_test_setup_teardown(files_left_are_listed_and_continued, open_menu, close_menu),
+        cmocka_unit_test_setup_teardown(a_lesson_left_is_continued_in_place, open_menu, close_menu),
+        cmocka_unit_test_setup_teardown(the_palette_acts_here_too, open_menu, close_menu),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, make_state_home, remove_state_home);
 }
