@@ -2,6 +2,7 @@
 #include "app/show.h"
 
 #include "app/show_ask.h"
+#include "app/show_groups.h"
 #include "app/show_move.h"
 #include "app/show_palette.h"
 #include "app/show_pool.h"
@@ -134,27 +135,6 @@ static unsigned bookmark(ViewState *state, uint64_t step)
     return SHOW_REDRAW;
 }
 
-/* Among the objects with a box at this step, in order of birth, in a ring. */
-static unsigned select_next(Show *show, bool forward)
-{
-    const Lives *lives = &show->lives;
-    uint64_t step = show_step(show);
-    ObjectId first = OBJECT_NONE, last = OBJECT_NONE, before = OBJECT_NONE, after = OBJECT_NONE;
-    for (size_t i = 0; i < lives->items.count; i++) {
-        const Life *life = &lives->items.items[i];
-        if (step < life->born || step >= life->died) {
-            continue;
-        }
-        first = first == OBJECT_NONE ? life->object : first;
-        last = life->object;
-        before = life->object < show->state.selection ? life->object : before;
-        after = after == OBJECT_NONE && life->object > show->state.selection ? life->object : after;
-    }
-    ObjectId wanted = forward ? (after != OBJECT_NONE ? after : first) : (before != OBJECT_NONE ? before : last);
-    show->state.selection = wanted;
-    return SHOW_REDRAW;
-}
-
 static unsigned rescale(ViewState *state, float factor)
 {
     float scale = factor == 0.0f ? 1.0f : state->scale * factor;
@@ -177,6 +157,8 @@ static unsigned close_one(ViewState *state)
         state->pool.on = false;
     } else if (state->selection != OBJECT_NONE) {
         state->selection = OBJECT_NONE;
+    } else if (state->groups.open != 0) {
+        state->groups.open = 0;
     } else {
         return SHOW_LEAVE;
     }
@@ -230,8 +212,8 @@ static unsigned set(Show *show, Action action)
     case ACTION_SLOWER: state->speed -= state->speed > -3 ? 1 : 0; return SHOW_REDRAW;
     case ACTION_FASTER: state->speed += state->speed < 8 ? 1 : 0; return SHOW_REDRAW;
     case ACTION_BOOKMARK: return bookmark(state, show_step(show));
-    case ACTION_NEXT_OBJECT: return show_next_block(show, true) ? SHOW_REDRAW : select_next(show, true);
-    case ACTION_PREVIOUS_OBJECT: return show_next_block(show, false) ? SHOW_REDRAW : select_next(show, false);
+    case ACTION_NEXT_OBJECT: return show_next_block(show, true) ? SHOW_REDRAW : show_next_object(show, true);
+    case ACTION_PREVIOUS_OBJECT: return show_next_block(show, false) ? SHOW_REDRAW : show_next_object(show, false);
     case ACTION_NEXT_TAB: return next_tab(state);
     case ACTION_MEMORY: return show_zoom_pool(show);
     case ACTION_ANIMATION: return toggle(&state->still);
@@ -242,6 +224,10 @@ static unsigned set(Show *show, Action action)
     case ACTION_CHECKS: return toggle_drawer(state, DRAWER_CHECKS);
     case ACTION_FOCUS: return show_focus(show);
     case ACTION_FORM: return show_form(show);
+    case ACTION_GROUP_BY: return show_group_by(show);
+    case ACTION_NEXT_GROUP: return show_next_group(show, true);
+    case ACTION_PREVIOUS_GROUP: return show_next_group(show, false);
+    case ACTION_OPEN_GROUP: return show_open_group(show, 0);
     case ACTION_SPOTLIGHT: return toggle(&state->spotlight);
     case ACTION_SAVE: return SHOW_SAVE;
     case ACTION_LESSONS: return SHOW_MENU;

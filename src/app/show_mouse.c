@@ -1,5 +1,6 @@
 /* Clicks: the group under the pointer says what is meant. */
 #include "app/show_ask.h"
+#include "app/show_groups.h"
 #include "app/show_move.h"
 #include "app/show_pool.h"
 #include "app/show_palette.h"
@@ -78,6 +79,9 @@ unsigned show_click(Show *show, Point at)
     }
     if (sscanf(what, "freelist %u", &a) == 1) {
         return choose_of_free_list(show, a);
+    }
+    if (sscanf(what, "group %u", &a) == 1) {
+        return show_open_group(show, a);
     }
     if (sscanf(what, "tab %u", &a) == 1) {
         show->state.tab = (RightTab)a;

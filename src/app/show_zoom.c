@@ -6,21 +6,13 @@
 #include <math.h>
 #include <string.h>
 
-static const float scale_least = 0.25f, scale_most = 8.0f, notch = 1.15f, focus_scale = 1.8f, drag_least_px = 4.0f;
+static const float scale_least = 0.25f, scale_most = 8.0f, cloud_scale_most = 64.0f, notch = 1.15f, focus_scale = 1.8f, drag_least_px = 4.0f;
 
 unsigned show_focus(Show *show)
 {
     Zoom *zoom = &show->state.zoom;
     bool fits = zoom->focus || show->state.selection == OBJECT_NONE;
     *zoom = fits ? (Zoom){.scale = 1.0f} : (Zoom){.scale = fmaxf(zoom->scale, focus_scale), .focus = true};
-    return SHOW_REDRAW;
-}
-
-unsigned show_form(Show *show)
-{
-    ViewState *state = &show->state;
-    state->form = view_form(state, &show->lives) == FORM_BANDS ? FORM_CLOUD : FORM_BANDS;
-    state->zoom = (Zoom){.scale = 1.0f};
     return SHOW_REDRAW;
 }
 
@@ -43,7 +35,8 @@ unsigned show_wheel(Show *show, Point at, float notches)
         return SHOW_NOTHING;
     }
     float scale = now->scale * powf(notch, notches);
-    scale = scale < scale_least ? scale_least : scale > scale_most ? scale_most : fabsf(scale - 1.0f) < 0.01f ? 1.0f : scale;
+    float most = view_form(&show->state, &show->lives) == FORM_CLOUD ? cloud_scale_most : scale_most;
+    scale = scale < scale_least ? scale_least : scale > most ? most : fabsf(scale - 1.0f) < 0.01f ? 1.0f : scale;
     /* the point under the cursor stays */
     Point still = {(at.x - now->shift.x) / now->scale, (at.y - now->shift.y) / now->scale};
     set_zoom(show, scale, (Point){at.x - still.x * scale, at.y - still.y * scale});

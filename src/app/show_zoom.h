@@ -6,7 +6,5 @@
 
 /* Key `f`: the selection to the middle; again, or without one, all of the graph. */
 unsigned show_focus(Show *show);
-/* Key `v`: bands or cloud. */
-unsigned show_form(Show *show);
 
 #endif

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum { SPARE = 3, MARGIN = 1 };
+enum { SPARE = 2, MARGIN = 1 };
 static const float widest = 0.9f; /* of a cell's height: a unit has at least one row */
 
 typedef struct Raster {

@@ -22,7 +22,7 @@
 #include <stdint.h>
 
 enum {
-    LIVES_PLAIN_MAX = 10000, /* as many single objects as a cloud shows */
+    LIVES_PLAIN_MAX = 12000, /* as many single objects as a cloud shows */
     LIVES_BULK_MAX = 10000,
     LIVES_LINKS_MAX = 200000,
     LIVES_DISTANCE_MAX = 8

@@ -2,12 +2,14 @@
  * view.c.
  *
  * A picture is made in this order: graph_frame (bands, packing), graph_nodes (boxes), graph_edges (references and their
- * routes), then drawing: bands, references, boxes, marks, labels. A cloud has graph_cloud_nodes instead of the first two. */
+ * routes), then drawing: bands, references, boxes, marks, labels. A cloud and groups have
+ * functions of their own instead of the first two. */
 #ifndef HL_VIEW_GRAPH_H
 #define HL_VIEW_GRAPH_H
 
 #include "base/map.h"
 #include "layout/cells.h"
+#include "view/crowd.h"
 #include "view/view.h"
 
 /* How large boxes are; the first of these at which all fit is taken. Design pixels. */
@@ -20,6 +22,9 @@ typedef struct GraphDensity {
 
 /* How much of an object a cloud shows; what fits into its cell. */
 typedef enum GraphDetail { DETAIL_DOT, DETAIL_LABEL, DETAIL_LINE, DETAIL_FULL } GraphDetail;
+
+/* Of boxes in a raster: with one line and with two. Rows must have room for badges and marks. */
+extern const GraphDensity graph_line_box, graph_full_box;
 
 typedef struct GraphNode {
     ObjectId object;
@@ -57,9 +62,23 @@ typedef struct GraphGroup {
     uint32_t count[BAND_COUNT];
 } GraphGroup;
 
+/* What the selection is linked with, by columns: holders of holders, holders, itself, referents, referents of referents. */
+enum { NEAR_COLUMNS = 5, NEAR_ROWS_MAX = 8 };
+typedef struct GraphNear {
+    bool known;              /* for: */
+    ObjectId chosen;
+    uint64_t step;
+    uint32_t rows_known;
+    uint32_t rows;           /* that there is room for */
+    ObjectId object[NEAR_COLUMNS][NEAR_ROWS_MAX];
+    uint32_t count[NEAR_COLUMNS];
+    uint32_t more[NEAR_COLUMNS]; /* that found no room */
+} GraphNear;
+
 struct GraphLook {
     Rect box;            /* of the panel */
-    bool bands;          /* else a cloud: places come from cells */
+    GraphForm form;
+    bool bands;          /* the form is bands */
     float unit;          /* what the packing was made for */
     const GraphDensity *density;
     Rect band[BAND_COUNT]; /* empty: not shown */
@@ -74,12 +93,18 @@ struct GraphLook {
     Cells cells;         /* of the lives, in order */
     const Lives *celled; /* what they were found for */
     GraphDetail detail;  /* of a cloud */
+    Crowd crowd;         /* of groups; */
+    const Lives *crowded; /* … what it was counted for, */
+    uint64_t crowd_step; /* … and when */
+    GraphNear near;
+    Rect near_box, circles; /* near_box is empty when nothing is selected or open */
     VEC(Rect) labels;    /* taken by labels of references */
     VEC(uint32_t) busy;  /* by channel: routes that use it */
     VEC(GraphGroup) groups; /* hidden objects by type, in order of TypeId */
     uint32_t in_list[LIST_COUNT]; /* objects in each list */
     uint32_t untracked;
     uint32_t hidden;
+    uint32_t objects;    /* alive */
 };
 
 GraphLook *graph_look_new(void);
@@ -99,10 +124,20 @@ const GraphNode *graph_node_of(const GraphLook *look, ObjectId object);
 void graph_cloud_nodes(View *view, Rect box);
 void graph_cloud_draw(View *view, Rect box);
 GraphRoute graph_cloud_route(View *view, const GraphEdge *edge);
+/* graph_groups.c, graph_near.c: the same of groups */
+void graph_groups_nodes(View *view, Rect box);
+void graph_groups_draw(View *view, Rect box);
+void graph_group_name(View *view, uint32_t key, Prose *out);
+void graph_near_nodes(View *view, Rect box);
+void graph_near_draw(View *view, Rect box);
+GraphRoute graph_near_route(View *view, const GraphEdge *edge);
 /* graph_edges.c: finds the references; graph_route.c: their ways and drawing. */
 void graph_edges(View *view);
 GraphRoute graph_route(View *view, const GraphEdge *edge);
 void graph_draw_edge(View *view, const GraphEdge *edge);
+/* Its two parts, for where labels lie above all lines. */
+void graph_draw_edge_line(View *view, const GraphEdge *edge);
+void graph_draw_edge_label(View *view, const GraphEdge *edge);
 /* graph_bands.c: grounds, gauges, hidden objects. */
 void graph_count(View *view);
 void graph_draw_bands(View *view);
@@ -110,8 +145,8 @@ void graph_draw_figures(View *view);
 /* The same of all generations in one row, and what is hidden in another. */
 void graph_draw_figures_row(View *view, Rect row);
 void graph_draw_hidden_row(View *view, Rect row);
-/* panel_graph.c: enlarged about the middle of the panel, or with this point in the middle. */
-DrawZoom graph_zoom(const View *view, Rect box, Point from);
+/* panel_graph.c: enlarged about the middle of the panel, or while focused with this point in the middle and at least so much. */
+DrawZoom graph_zoom(const View *view, Rect box, Point from, float least);
 /* What a band is painted with at a point. */
 Color graph_ground(const View *view, Point at);
 

@@ -34,13 +34,15 @@ void graph_count(View *view)
     const World *world = view->world;
     memset(look->in_list, 0, sizeof look->in_list);
     look->groups.count = 0;
-    look->untracked = look->hidden = 0;
-    bool hides = (look->bands && view->grid.hidden > 0) || view->scene->lives->uncounted > 0;
+    look->untracked = look->hidden = look->objects = 0;
+    bool groups = look->form == FORM_TYPES || look->form == FORM_ISLANDS; /* which count for themselves */
+    bool hides = !groups && ((look->bands && view->grid.hidden > 0) || view->scene->lives->uncounted > 0);
     for (ObjectId object = OBJECT_FIRST; object < world->words[W_OBJECT_TOP]; object++) {
         if (!object_is_drawn(world, object)) {
             continue;
         }
         uint8_t list = world->list[object];
+        look->objects++;
         look->in_list[list < LIST_COUNT ? list : 0]++;
         look->untracked += list == 0 ? 1 : 0;
         if (hides && graph_node_of(look, object) == NULL) {

@@ -12,10 +12,8 @@
 #include <math.h>
 #include <string.h>
 
-static const GraphDensity line_box = {104.0f, 28.0f, 118.0f, 118.0f, 59.0f, 59.0f, 1};
-static const GraphDensity full_box = {132.0f, 54.0f, 172.0f, 172.0f, 86.0f, 86.0f, 2};
-static const float label_least = 52.0f, label_high = 20.0f, cell_most = 190.0f, caption_high = 34.0f, dot_least = 1.4f, dot_most = 8.0f;
-static const float stretch_most = 1.5f; /* of the cloud in one direction, to use the room */
+static const float label_least = 52.0f, label_high = 20.0f, cell_most = 190.0f, caption_high = 34.0f, dot_most = 8.0f;
+static const float stretch_most = 2.0f; /* of the cloud in one direction, to use the room */
 enum { NAMED_NEIGHBOURS_MAX = 40 };
 
 /* ---- places ---- */
@@ -86,8 +84,8 @@ static void choose_detail(View *view, float cell_px)
 {
     GraphLook *look = view->look;
     float cell = cell_px / view->unit;
-    look->detail = cell >= full_box.step_min ? DETAIL_FULL : cell >= line_box.step_min ? DETAIL_LINE : cell >= label_least ? DETAIL_LABEL : DETAIL_DOT;
-    look->density = look->detail == DETAIL_FULL ? &full_box : &line_box;
+    look->detail = cell >= graph_full_box.step_min ? DETAIL_FULL : cell >= graph_line_box.step_min ? DETAIL_LINE : cell >= label_least ? DETAIL_LABEL : DETAIL_DOT;
+    look->density = look->detail == DETAIL_FULL ? &graph_full_box : &graph_line_box;
     look->node_h = view_px(view, look->density->node_h);
 }
 
@@ -98,7 +96,7 @@ static Rect node_box(const View *view, Point at, float cell_px)
         wide = fminf(cell_px * 0.94f, wide);
         high = view_px(view, label_high);
     } else if (view->look->detail == DETAIL_DOT) {
-        wide = high = 2.0f * fmaxf(fminf(cell_px * 0.21f, view_px(view, dot_most)), dot_least);
+        wide = high = 2.0f * fminf(cell_px * 0.22f, view_px(view, dot_most));
         return (Rect){at.x - wide / 2.0f, at.y - high / 2.0f, wide, high};
     }
     return rect_snap((Rect){at.x - wide / 2.0f, at.y - high / 2.0f, wide, high});
@@ -122,11 +120,12 @@ void graph_cloud_nodes(View *view, Rect box)
     find_cells(view);
     memset(look->band, 0, sizeof look->band);
     CloudFrame frame = cloud_frame(view, box);
-    view->zoomed = graph_zoom(view, box, selection_middle(view, &frame, box));
+    float cell = fminf(frame.wide, 2.0f * frame.high);
+    view->zoomed = graph_zoom(view, box, selection_middle(view, &frame, box), view_px(view, graph_full_box.step_min) / cell);
     bool known = view_find_reached(view);
     look->box = box;
     look->field = cloud_room(view, box);
-    look->step = fminf(frame.wide, 2.0f * frame.high) * view->zoomed.scale;
+    look->step = cell * view->zoomed.scale;
     look->nodes.count = 0;
     map_clear(&look->node_of);
     choose_detail(view, look->step);
@@ -192,7 +191,7 @@ static void put_thin(View *view, const GraphEdge *edge)
 {
     const GraphLook *look = view->look;
     bool near = look->detail != DETAIL_DOT || look->step > view_px(view, 30.0f);
-    DrawStyle line = {.stroke = color_alpha(view_color(view, COLOR_EDGE), near ? 0.6f : 0.32f), .width = fmaxf(1.0f, view_px(view, 0.9f))};
+    DrawStyle line = {.stroke = color_alpha(view_color(view, COLOR_EDGE), near ? 0.6f : fmaxf(0.1f, fminf(0.32f, look->step / view_px(view, 50.0f)))), .width = fmaxf(1.0f, view_px(view, 0.9f))};
     Rect to = look->nodes.items[edge->to].box;
     if (edge->from == edge->to) {
         draw_circle(&view->list, (Point){to.x, to.y}, to.h * 0.6f, &line);
@@ -222,10 +221,21 @@ static void put_edges(View *view)
                 continue;
             }
             if (boxes || marked) {
-                graph_draw_edge(view, edge);
+                graph_draw_edge_line(view, edge);
             } else {
                 put_thin(view, edge);
             }
+        }
+    }
+}
+
+/* Above all lines. */
+static void put_edge_labels(View *view)
+{
+    GraphLook *look = view->look;
+    for (size_t i = 0; look->detail >= DETAIL_LINE && i < look->edges.count; i++) {
+        if (is_in_view(view, &look->edges.items[i])) {
+            graph_draw_edge_label(view, &look->edges.items[i]);
         }
     }
 }
@@ -392,6 +402,7 @@ void graph_cloud_draw(View *view, Rect box)
     draw_fill(&view->list, box, view_color(view, COLOR_BAND));
     draw_group_end(&view->list);
     put_edges(view);
+    put_edge_labels(view);
     for (size_t i = 0; i < look->nodes.count; i++) {
         if (rect_touches(look->nodes.items[i].box, box)) {
             put_node(view, &look->nodes.items[i]);

@@ -138,16 +138,16 @@ static GraphRoute from_chip(View *view, Rect chip, const GraphNode *to)
 GraphRoute graph_route(View *view, const GraphEdge *edge)
 {
     const GraphNode *to = &view->look->nodes.items[edge->to];
-    if (edge->from < 0) {
-        return view->look->bands ? from_chip(view, edge->chip, to) : graph_cloud_route(view, edge);
-    }
-    const GraphNode *from = &view->look->nodes.items[edge->from];
     if (edge->from == edge->to) {
-        return self_loop(view, from->box);
+        return self_loop(view, to->box);
     }
     if (!view->look->bands) {
-        return graph_cloud_route(view, edge);
+        return view->look->form == FORM_CLOUD ? graph_cloud_route(view, edge) : graph_near_route(view, edge);
     }
+    if (edge->from < 0) {
+        return from_chip(view, edge->chip, to);
+    }
+    const GraphNode *from = &view->look->nodes.items[edge->from];
     if (from->place.column == to->place.column) {
         return same_column(view, from, to, edge);
     }
@@ -284,16 +284,40 @@ static void put_part(View *view, const GraphEdge *edge, const Point control[4], 
     draw_curve(&view->list, control, &line);
 }
 
+static void begin_edge(View *view, const GraphEdge *edge)
+{
+    ObjectId target = view->look->nodes.items[edge->to].object;
+    draw_group_begin(&view->list, "reference %u %u %u", (unsigned)edge->owner, (unsigned)edge->position, (unsigned)target);
+}
+
+static void put_parts(View *view, const GraphEdge *edge, const GraphRoute *route)
+{
+    for (int i = 0; i < route->parts; i++) {
+        put_part(view, edge, route->control[i], i + 1 == route->parts);
+    }
+}
+
 void graph_draw_edge(View *view, const GraphEdge *edge)
 {
     GraphRoute route = graph_route(view, edge);
-    ObjectId target = view->look->nodes.items[edge->to].object;
-    draw_group_begin(&view->list, "reference %u %u %u", (unsigned)edge->owner, (unsigned)edge->position, (unsigned)target);
-    for (int i = 0; i < route.parts; i++) {
-        put_part(view, edge, route.control[i], i + 1 == route.parts);
-    }
-    if (view->look->bands || view->look->detail >= DETAIL_LINE) { /* else boxes lie too close */
-        put_label(view, edge, &route);
-    }
+    begin_edge(view, edge);
+    put_parts(view, edge, &route);
+    put_label(view, edge, &route);
+    draw_group_end(&view->list);
+}
+
+void graph_draw_edge_line(View *view, const GraphEdge *edge)
+{
+    GraphRoute route = graph_route(view, edge);
+    begin_edge(view, edge);
+    put_parts(view, edge, &route);
+    draw_group_end(&view->list);
+}
+
+void graph_draw_edge_label(View *view, const GraphEdge *edge)
+{
+    GraphRoute route = graph_route(view, edge);
+    begin_edge(view, edge);
+    put_label(view, edge, &route);
     draw_group_end(&view->list);
 }

@@ -50,6 +50,10 @@
     X(ALWAYS, SPOTLIGHT, "o", "spotlight on the selection", "聚光照亮选中的对象")                                     \
     X(ALWAYS, FOCUS, "f", "focus the selection, or fit all", "聚焦选中的对象，或显示全部")                            \
     X(ALWAYS, FORM, "v", "bands or cloud", "分代或云图")                                                  \
+    X(ALWAYS, GROUP_BY, "y", "objects one by one, by type, by island", "逐个、按类型、按孤岛显示对象")               \
+    X(ALWAYS, NEXT_GROUP, "Down", "choose the next group", "选择下一组")                                             \
+    X(ALWAYS, PREVIOUS_GROUP, "Up", "choose the previous group", "选择上一组")                                       \
+    X(ALWAYS, OPEN_GROUP, "Enter", "open the chosen group", "打开所选的组")                                          \
     X(ALWAYS, CHECKS, "e", "failing checks", "未通过的核对")                                                          \
     X(ALWAYS, SAVE, "Ctrl+S", "save this picture as a file", "把画面存为图片文件")                                    \
     X(ALWAYS, FULL_SCREEN, "F11", "full screen", "全屏")                                                              \

@@ -2,6 +2,8 @@
  * graph is enlarged, when they begin at its border. Enlarging comes last: it changes no layout. */
 #include "view/graph.h"
 
+#include <string.h>
+
 static void put_edges(View *view, bool lit)
 {
     GraphLook *look = view->look;
@@ -12,15 +14,16 @@ static void put_edges(View *view, bool lit)
     }
 }
 
-DrawZoom graph_zoom(const View *view, Rect box, Point from)
+DrawZoom graph_zoom(const View *view, Rect box, Point from, float least)
 {
     const Zoom *zoom = &view->state->zoom;
     Point middle = rect_center(box);
+    float scale = zoom->focus && zoom->scale < least ? least : zoom->scale;
     if (!zoom->focus) {
         from = middle;
     }
-    return (DrawZoom){zoom->scale, {middle.x + view_px(view, zoom->pan.x) - from.x * zoom->scale,
-                                    middle.y + view_px(view, zoom->pan.y) - from.y * zoom->scale}, box.x};
+    return (DrawZoom){scale, {middle.x + view_px(view, zoom->pan.x) - from.x * scale, middle.y + view_px(view, zoom->pan.y) - from.y * scale},
+                      box.x};
 }
 
 static bool is_enlarged(const DrawZoom *zoom)
@@ -63,7 +66,7 @@ static void put_bands(View *view, Rect box)
     graph_frame(view, box);
     graph_nodes(view);
     graph_count(view);
-    view->zoomed = graph_zoom(view, box, selection_middle(view, box));
+    view->zoomed = graph_zoom(view, box, selection_middle(view, box), 1.0f);
     bool enlarged = is_enlarged(&view->zoomed);
     Rect clip = box;
     if (!enlarged) {
@@ -110,6 +113,24 @@ static void put_cloud(View *view, Rect box)
     draw_clip_pop(&view->list);
 }
 
+static void put_groups(View *view, Rect box)
+{
+    Rect clip = box;
+    memset(view->look->band, 0, sizeof view->look->band);
+    view->zoomed = (DrawZoom){.scale = 1.0f, .wall = box.x};
+    graph_groups_nodes(view, box);
+    graph_count(view);
+    view->look->hidden = view->look->objects - (uint32_t)view->look->nodes.count;
+    graph_edges(view);
+    graph_reserve_marks(view);
+    clip.x = view->window.x; /* names refer to the boxes */
+    clip.w = box.x + box.w - view->window.x;
+    draw_clip_push(&view->list, clip);
+    graph_groups_draw(view, box);
+    put_spotlight(view, box);
+    draw_clip_pop(&view->list);
+}
+
 enum { BANDS_MOST = 60 }; /* objects at once: as many as bands can show in a window of 1366 × 768 */
 
 GraphForm view_form(const ViewState *state, const Lives *lives)
@@ -117,16 +138,19 @@ GraphForm view_form(const ViewState *state, const Lives *lives)
     if (state->form != FORM_AUTO) {
         return state->form;
     }
-    return lives->most_living <= BANDS_MOST ? FORM_BANDS : FORM_CLOUD;
+    return lives->most_living <= BANDS_MOST ? FORM_BANDS : lives->uncounted == 0 ? FORM_CLOUD : FORM_TYPES;
 }
 
 void panel_graph(View *view, Rect box)
 {
     view->graph_box = box;
-    view->look->bands = view_form(view->state, view->scene->lives) == FORM_BANDS;
+    view->look->form = view_form(view->state, view->scene->lives);
+    view->look->bands = view->look->form == FORM_BANDS;
     if (view->look->bands) {
         put_bands(view, box);
-    } else {
+    } else if (view->look->form == FORM_CLOUD) {
         put_cloud(view, box);
+    } else {
+        put_groups(view, box);
     }
 }

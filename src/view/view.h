@@ -77,8 +77,16 @@ typedef enum GraphForm {
     FORM_BANDS,
     FORM_CLOUD,
     FORM_TYPES,  /* one circle for each type */
-    FORM_COUNT
+    FORM_ISLANDS /* one for each island: what hangs together and no root leads to */
 } GraphForm;
+
+/* Of groups: keys as in view/crowd.h. */
+enum { LISTED_MAX = 60 };
+typedef struct GroupsState {
+    uint32_t chosen, open;       /* 0: none */
+    ObjectId listed[LISTED_MAX]; /* members of the open one when it was opened */
+    uint32_t listed_count;
+} GroupsState;
 
 /* Set by the user, kept while stepping. */
 typedef struct ViewState {
@@ -101,6 +109,7 @@ typedef struct ViewState {
     uint64_t bookmarks[BOOKMARKS_MAX]; /* steps, ascending */
     uint32_t bookmark_count;
     GraphForm form;
+    GroupsState groups;
     Zoom zoom;
     Search search;
     Walk walk;

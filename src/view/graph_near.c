@@ -1,0 +1,253 @@
+/* The upper part of groups: what the selection is linked with, as boxes in columns by the number of references in between,
+ *
+ *     −2          −1         0          1           2
+ *   holders of  holders  selection  referents  referents of
+ *    holders                                    referents
+ *
+ * or, with nothing selected, the members of the open group as they were when it was opened. What finds no room is counted.
+ *
+ * Rows are filled from the middle outwards, so that one more or one less leaves the others where they are. */
+#include "view/graph.h"
+
+#include <math.h>
+#include <stdio.h>
+
+static const float heading_high = 26.0f, port_shift = 8.0f;
+enum { CENTRE = NEAR_COLUMNS / 2, ROWS_FOR_FULL = 3 };
+
+/* ---- who ---- */
+
+static bool is_placed(const GraphNear *near, ObjectId object)
+{
+    for (int column = 0; column < NEAR_COLUMNS; column++) {
+        for (uint32_t i = 0; i < near->count[column]; i++) {
+            if (near->object[column][i] == object) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Into a column; or counted, when it is full. Objects of a full column may be counted once for each reference. */
+static void add(const View *view, GraphNear *near, int column, ObjectId object)
+{
+    if (object < OBJECT_FIRST || !object_is_drawn(view->world, object) || is_placed(near, object)) {
+        return;
+    }
+    if (near->count[column] == near->rows) {
+        near->more[column]++;
+        return;
+    }
+    near->object[column][near->count[column]++] = object;
+}
+
+static void add_referents(const View *view, GraphNear *near, int column, ObjectId owner)
+{
+    const World *world = view->world;
+    for (Position position = 0; position < world->slot_count[owner]; position++) {
+        add(view, near, column, world_target(world, owner, position));
+        if (world_is_keyed(world, owner) && position >= world->fixed[owner]) {
+            add(view, near, column, world_key_object(world, owner, position));
+        }
+    }
+}
+
+static bool holds_any(const World *world, ObjectId owner, const ObjectId *objects, uint32_t count)
+{
+    for (Position position = 0; position < world->slot_count[owner]; position++) {
+        ObjectId target = world_target(world, owner, position);
+        for (uint32_t i = 0; i < count; i++) {
+            if (target == objects[i]) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Holders of what stands in the next column. One look at every slot. */
+static void add_holders(const View *view, GraphNear *near, int column)
+{
+    const World *world = view->world;
+    for (ObjectId owner = OBJECT_FIRST; near->count[column + 1] > 0 && owner < world->words[W_OBJECT_TOP]; owner++) {
+        if (world->slot_count[owner] > 0 && object_is_drawn(world, owner) &&
+            holds_any(world, owner, near->object[column + 1], near->count[column + 1])) {
+            add(view, near, column, owner);
+        }
+    }
+}
+
+static void find_near(View *view)
+{
+    GraphNear *near = &view->look->near;
+    ObjectId chosen = view->state->selection;
+    uint64_t step = view->scene->explain.step;
+    if (near->known && near->chosen == chosen && near->step == step && near->rows == near->rows_known) {
+        return;
+    }
+    uint32_t rows = near->rows;
+    *near = (GraphNear){.known = true, .chosen = chosen, .step = step, .rows = rows, .rows_known = rows};
+    add(view, near, CENTRE, chosen);
+    if (near->count[CENTRE] == 0) {
+        return;
+    }
+    add_referents(view, near, CENTRE + 1, chosen);
+    add_holders(view, near, CENTRE - 1);
+    for (uint32_t i = 0; i < near->count[CENTRE + 1]; i++) {
+        add_referents(view, near, CENTRE + 2, near->object[CENTRE + 1][i]);
+    }
+    add_holders(view, near, CENTRE - 2);
+}
+
+/* ---- where ---- */
+
+static void put_box(View *view, ObjectId object, Point middle)
+{
+    GraphLook *look = view->look;
+    float wide = view_px(view, look->density->node_w);
+    GraphNode node = {.object = object, .state = graph_state(view->world, object)};
+    node.box = rect_snap((Rect){middle.x - wide / 2.0f, middle.y - look->node_h / 2.0f, wide, look->node_h});
+    vec_push(&look->nodes, node);
+    map_put(&look->node_of, object, look->nodes.count);
+}
+
+/* The i-th row counted from the middle: 0, 1 above, 1 below … */
+static float row_offset(uint32_t i)
+{
+    float far = (float)((i + 1) / 2);
+    return i % 2 == 1 ? -far : far;
+}
+
+static void put_columns(View *view, Rect room)
+{
+    const GraphNear *near = &view->look->near;
+    float lane = view_px(view, view->look->density->lane_min), apart = room.w / (float)NEAR_COLUMNS;
+    float middle = room.y + room.h / 2.0f + (near->rows % 2 == 0 ? lane / 2.0f : 0.0f);
+    for (int column = 0; column < NEAR_COLUMNS; column++) {
+        for (uint32_t i = 0; i < near->count[column]; i++) {
+            put_box(view, near->object[column][i],
+                    (Point){room.x + ((float)column + 0.5f) * apart, middle + row_offset(i) * lane});
+        }
+    }
+}
+
+/* In rows from the left; those that have died leave their places empty. */
+static void put_members(View *view, Rect room)
+{
+    const GroupsState *groups = &view->state->groups;
+    const GraphDensity *density = view->look->density;
+    uint32_t columns = (uint32_t)fmaxf(1.0f, room.w / view_px(view, density->step_min)), rows = view->look->near.rows;
+    for (uint32_t i = 0; i < groups->listed_count && i < columns * rows; i++) {
+        ObjectId object = groups->listed[i];
+        if (object < view->world->words[W_OBJECT_TOP] && object_is_drawn(view->world, object)) {
+            put_box(view, object, (Point){room.x + ((float)(i % columns) + 0.5f) * room.w / (float)columns,
+                                          room.y + ((float)(i / columns) + 0.5f) * room.h / (float)rows});
+        }
+    }
+}
+
+void graph_near_nodes(View *view, Rect box)
+{
+    GraphLook *look = view->look;
+    Rect room = rect_inset(box, view_px(view, 10.0f));
+    rect_cut_top(&room, view_px(view, heading_high));
+    bool wide = room.w / view->unit >= NEAR_COLUMNS * (graph_full_box.node_w + 32.0f);
+    look->density = wide && room.h / view->unit >= ROWS_FOR_FULL * graph_full_box.lane_min ? &graph_full_box : &graph_line_box;
+    look->node_h = view_px(view, look->density->node_h);
+    uint32_t rows = (uint32_t)fmaxf(1.0f, room.h / view_px(view, look->density->lane_min));
+    look->near.rows = rows < NEAR_ROWS_MAX ? rows : NEAR_ROWS_MAX;
+    if (view->state->selection != OBJECT_NONE) {
+        find_near(view);
+        put_columns(view, room);
+    } else {
+        put_members(view, room);
+    }
+}
+
+/* ---- references ---- */
+
+/* Between columns a curve from side to side, backwards a little lower; within a column beside the boxes. */
+GraphRoute graph_near_route(View *view, const GraphEdge *edge)
+{
+    const GraphLook *look = view->look;
+    GraphRoute route = {.parts = 1};
+    Rect to = look->nodes.items[edge->to].box, from = edge->from >= 0 ? look->nodes.items[edge->from].box : edge->chip;
+    float a_y = from.y + from.h / 2.0f, b_y = to.y + to.h / 2.0f, shift = view_px(view, port_shift);
+    Point *c = route.control[0];
+    if (fabsf(from.x - to.x) < 1.0f) {
+        float out = view_px(view, 18.0f) * (a_y < b_y ? 1.0f : -1.0f), side = a_y < b_y ? from.w : 0.0f;
+        c[0] = (Point){from.x + side, a_y};
+        c[3] = (Point){to.x + side, b_y};
+        c[1] = (Point){c[0].x + out, a_y};
+        c[2] = (Point){c[3].x + out, b_y};
+        return route;
+    }
+    bool forward = from.x < to.x;
+    c[0] = (Point){forward ? from.x + from.w : from.x, a_y + (forward ? -shift : shift) * (edge->from < 0 ? 0.0f : 0.5f)};
+    c[3] = (Point){forward ? to.x : to.x + to.w, b_y + (forward ? -shift : shift) * 0.5f};
+    float bend = (c[3].x - c[0].x) * 0.45f;
+    c[1] = (Point){c[0].x + bend, c[0].y};
+    c[2] = (Point){c[3].x - bend, c[3].y};
+    return route;
+}
+
+/* ---- drawing ---- */
+
+static void put_selection_heading(View *view, Rect row)
+{
+    static const int shown[] = {CENTRE - 1, CENTRE + 1};
+    const GraphNear *near = &view->look->near;
+    TextStyle style = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT);
+    NumberText part[4];
+    if (near->count[CENTRE] == 0) {
+        view_put(view, row, &style, view_word(view, "the selected object is not alive at this step", "选中的对象在这一步不存在"));
+        return;
+    }
+    for (int i = 0; i < 2; i++) {
+        part[2 * i] = number_text(near->count[shown[i]]);
+        part[2 * i + 1] = number_text(near->more[shown[i]]);
+    }
+    view_putf(view, row, &style, view_word(view, "holders: %s shown, %s hidden · referents: %s shown, %s hidden", "持有者：显示 %s，隐藏 %s · 引用：显示 %s，隐藏 %s"),
+              part[0].text, part[1].text, part[2].text, part[3].text);
+}
+
+static void put_group_heading(View *view, Rect row)
+{
+    const CrowdGroup *group = crowd_group(&view->look->crowd, view->state->groups.open);
+    TextStyle style = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT);
+    TextStyle bold = view_style(view, FONT_UI_BOLD, 13.0f, COLOR_TEXT);
+    uint32_t count = group == NULL ? 0 : group->count, shown = (uint32_t)view->look->nodes.count;
+    prose_clear(&view->prose);
+    graph_group_name(view, view->state->groups.open, &view->prose);
+    rect_cut_left(&row, view_put(view, row, &bold, prose_text(&view->prose)) + view_px(view, 10.0f));
+    view_putf(view, row, &style, view_word(view, "%s shown · %s hidden · Tab: one after the other · Esc: close", "显示 %s · 隐藏 %s · Tab：逐个 · Esc：关闭"),
+              number_text(shown).text, number_text(count > shown ? count - shown : 0).text);
+}
+
+void graph_near_draw(View *view, Rect box)
+{
+    Rect row = rect_inset(box, view_px(view, 8.0f));
+    row.h = view_px(view, heading_high);
+    draw_box(&view->list, rect_snap(box), &(DrawStyle){.fill = view_color(view, COLOR_BAND_OTHER), .stroke = view_color(view, COLOR_LINE),
+                                                       .width = view_px(view, 1.5f), .radius = view_px(view, 12.0f)});
+    rect_cut_left(&row, view_px(view, 6.0f));
+    if (view->state->selection != OBJECT_NONE) {
+        put_selection_heading(view, row);
+    } else {
+        put_group_heading(view, row);
+    }
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < view->look->edges.count; i++) {
+            if (view->look->edges.items[i].lit == (pass == 1)) {
+                graph_draw_edge_line(view, &view->look->edges.items[i]);
+            }
+        }
+    }
+    for (size_t i = 0; i < view->look->edges.count; i++) {
+        graph_draw_edge_label(view, &view->look->edges.items[i]);
+    }
+    for (size_t i = 0; i < view->look->nodes.count; i++) {
+        graph_draw_node(view, &view->look->nodes.items[i]);
+    }
+}

@@ -1,0 +1,341 @@
+/* Crowds: which form a recording is shown in, that nothing moves while stepping, that nothing overlaps, that groups and
+ * neighbourhoods are what the world says, counted another way. */
+#include "base/rng.h"
+#include "show_rig.h"
+#include "view/crowd.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+/* Objects that are each held by one made before and now and then by another; then a name comes and goes, and a collection runs
+ * that untracks, promotes and, when `drops`, frees what only one name held. */
+static void write_crowd(FILE *file, uint32_t count, bool drops)
+{
+    Rng rng = {count};
+    fprintf(file, "{\"heaploupe\": 1, \"ops\": [{\"op\": \"load\", \"objects\": [{\"id\": \"o0\", \"type\": \"list\", \"pin\": 1, \"items\": [");
+    for (uint32_t i = 1; i < count; i += 7) {
+        fprintf(file, "%s\"o%u\"", i == 1 ? "" : ", ", (unsigned)i);
+    }
+    fprintf(file, "]}");
+    for (uint32_t i = 1; i < count; i++) {
+        fprintf(file, ", {\"id\": \"o%u\", \"type\": \"%s\", \"generation\": %u", (unsigned)i, i % 7 == 0 ? "set" : "list", (unsigned)rng_below(&rng, 3));
+        if (i % 7 != 0 && i + 1 < count) {
+            fprintf(file, ", \"items\": [\"o%u\"", (unsigned)i + 1);
+            for (uint32_t more = rng_below(&rng, 3); more > 0; more--) {
+                fprintf(file, ", \"o%u\"", (unsigned)(1 + rng_below(&rng, count - 1)));
+            }
+            fprintf(file, "]");
+        }
+        fprintf(file, "}");
+    }
+    fprintf(file, "]}, {\"op\": \"new\", \"id\": \"x\", \"type\": \"list\", \"bind\": \"x\"}");
+    if (drops) {
+        fprintf(file, ", {\"op\": \"new\", \"id\": \"a\", \"type\": \"list\", \"from\": \"x\"}, {\"op\": \"ref\", \"from\": \"a\", \"to\": \"x\"}"
+                      ", {\"op\": \"unbind\", \"name\": \"x\"}, {\"op\": \"collect\", \"generation\": 0}");
+    }
+    fprintf(file, "]}\n");
+}
+
+static void open_crowd(ShowRig *rig, uint32_t count, bool drops)
+{
+    char path[] = "/tmp/test_view_crowd_XXXXXX";
+    Err err;
+    int handle = mkstemp(path);
+    assert_true(handle >= 0);
+    FILE *file = fdopen(handle, "w");
+    write_crowd(file, count, drops);
+    fclose(file);
+    bool good = session_open(&rig->session, path, (SessionOptions){.mode = SESSION_JOURNAL, .quiet = true}, &err);
+    unlink(path);
+    if (!good) {
+        fail_msg("%s", err.text);
+    }
+    show_init(&rig->show, &rig->session);
+}
+
+/* ---- forms ---- */
+
+static void the_form_follows_the_most_objects_at_once(void **state)
+{
+    (void)state;
+    static const struct {
+        uint32_t count;
+        GraphForm form;
+    } cases[] = {{1, FORM_BANDS}, {59, FORM_BANDS}, {60, FORM_CLOUD}, {1000, FORM_CLOUD}, {12500, FORM_TYPES}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        ShowRig rig;
+        open_crowd(&rig, cases[i].count, false); /* and x */
+        for (uint64_t step = 0; step <= rig.session.steps; step += rig.session.steps / 3 + 1) {
+            show_seek(&rig.show, step);
+            assert_int_equal(view_form(&rig.show.state, &rig.show.lives), cases[i].form);
+        }
+        rig_close(&rig);
+    }
+}
+
+static void keys_go_through_the_forms(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *key;
+        GraphForm form;
+    } presses[] = {{"v", FORM_CLOUD}, {"v", FORM_BANDS}, {"y", FORM_TYPES}, {"y", FORM_ISLANDS}, {"y", FORM_CLOUD}, {"y", FORM_TYPES}, {"v", FORM_BANDS}};
+    ShowRig rig;
+    assert_true(rig_open(&rig, "two-lists"));
+    assert_int_equal(view_form(&rig.show.state, &rig.show.lives), FORM_BANDS);
+    for (size_t i = 0; i < sizeof presses / sizeof presses[0]; i++) {
+        show_key(&rig.show, presses[i].key);
+        assert_int_equal(view_form(&rig.show.state, &rig.show.lives), presses[i].form);
+    }
+    rig_close(&rig);
+}
+
+/* ---- pictures ---- */
+
+static void press(ShowRig *rig, const char *keys)
+{
+    char bad[40];
+    assert_true(show_keys(&rig->show, keys, bad, sizeof bad));
+}
+
+static void check_picture(ShowRig *rig, float width, float height)
+{
+    const DrawList *list = rig_draw(rig, width, height);
+    PictureCheck check = {&rig->show.view, list, text_measure_plain, 9.0f, ""};
+    if (!picture_check(&check)) {
+        fail_msg("step %u, %.0fx%.0f, form %d: %s", (unsigned)show_step(&rig->show), (double)width, (double)height, (int)view_form(&rig->show.state, &rig->show.lives), check.fault);
+    }
+}
+
+static void nothing_overlaps_from_one_to_ten_thousand(void **state)
+{
+    (void)state;
+    static const uint32_t counts[] = {1, 10, 100, 1000, 10000};
+    static const char *const keys[] = {"v", "Tab Tab", "y", "Down Enter", "Tab", "Esc y", "p"};
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+        ShowRig rig;
+        open_crowd(&rig, counts[i], counts[i] < 5000);
+        show_seek(&rig.show, rig.session.steps - rig.session.steps / 4);
+        if (counts[i] >= 60) {
+            check_picture(&rig, 1600.0f, 900.0f);
+            press(&rig, "v");
+        }
+        for (size_t k = 0; k < sizeof keys / sizeof keys[0]; k++) {
+            press(&rig, keys[k]);
+            check_picture(&rig, 1366.0f, 768.0f);
+            check_picture(&rig, 1920.0f, 1080.0f);
+        }
+        rig_close(&rig);
+    }
+}
+
+/* In the cloud boxes may be enlarged until they show everything; still none touches another. */
+static void enlarging_brings_boxes_without_overlap(void **state)
+{
+    (void)state;
+    ShowRig rig;
+    bool detail[4] = {false};
+    open_crowd(&rig, 300, false);
+    show_seek(&rig.show, rig.session.steps);
+    for (int notch = 0; notch < 40; notch++) {
+        rig_draw(&rig, 1600.0f, 900.0f);
+        const GraphLook *look = rig.show.view.look;
+        detail[look->detail] = true;
+        for (size_t i = 0; i < look->nodes.count; i++) {
+            for (size_t j = 0; j < i; j++) {
+                assert_false(rect_touches(look->nodes.items[i].box, look->nodes.items[j].box));
+            }
+        }
+        show_wheel(&rig.show, rect_center(rig.show.view.graph_box), 1.0f);
+    }
+    assert_true(detail[DETAIL_DOT] && detail[DETAIL_LABEL] && detail[DETAIL_LINE] && detail[DETAIL_FULL]);
+    rig_close(&rig);
+}
+
+static void nothing_moves_while_stepping(void **state)
+{
+    (void)state;
+    static Rect first[4096];
+    static const char *const keys[] = {"v", ""}; /* bands, cloud */
+    ShowRig rig;
+    open_crowd(&rig, 200, true);
+    for (size_t k = 0; k < 2; k++) {
+        memset(first, 0, sizeof first);
+        press(&rig, keys[k]);
+        for (uint64_t turn = 0; turn <= 2 * rig.session.steps; turn += 3) {
+            show_seek(&rig.show, turn <= rig.session.steps ? turn : 2 * rig.session.steps - turn);
+            rig_draw(&rig, 1600.0f, 900.0f);
+            const GraphLook *look = rig.show.view.look;
+            for (size_t i = 0; !look->bands && i < look->nodes.count; i++) {
+                Rect *known = &first[look->nodes.items[i].object - OBJECT_FIRST];
+                *known = rect_is_empty(*known) ? look->nodes.items[i].box : *known;
+                assert_memory_equal(known, &look->nodes.items[i].box, sizeof *known);
+            }
+        }
+        press(&rig, "v");
+    }
+    rig_close(&rig);
+}
+
+/* ---- groups ---- */
+
+static uint32_t count_named(const World *world, uint32_t name)
+{
+    uint32_t count = 0;
+    for (ObjectId object = OBJECT_FIRST; object < world->words[W_OBJECT_TOP]; object++) {
+        count += object_is_drawn(world, object) && world_type(world, object)->name == name ? 1 : 0;
+    }
+    return count;
+}
+
+static void types_are_counted(void **state)
+{
+    (void)state;
+    ShowRig rig;
+    Crowd crowd = {0};
+    open_crowd(&rig, 500, true);
+    uint32_t first_key = 0;
+    for (uint64_t step = 0; step <= rig.session.steps; step += 29) {
+        uint32_t sum = 0;
+        show_seek(&rig.show, step);
+        crowd_find(&crowd, CROWD_TYPES, rig.session.world, &rig.show.lives);
+        first_key = first_key == 0 ? crowd.groups.items[0].key : first_key;
+        assert_int_equal(crowd.groups.items[0].key, first_key); /* in its place at every step */
+        for (size_t i = 0; i < crowd.groups.count; i++) {
+            assert_int_equal(crowd.groups.items[i].count, count_named(rig.session.world, crowd.groups.items[i].key));
+            sum += crowd.groups.items[i].count;
+        }
+        uint32_t alive = 0;
+        for (ObjectId object = OBJECT_FIRST; object < rig.session.world->words[W_OBJECT_TOP]; object++) {
+            alive += object_is_drawn(rig.session.world, object) ? 1 : 0;
+        }
+        assert_int_equal(sum, alive);
+    }
+    crowd_release(&crowd);
+    rig_close(&rig);
+}
+
+/* Two lists that hold each other: one island of two from the moment their last name goes until they are freed. */
+static void islands_are_found(void **state)
+{
+    (void)state;
+    ShowRig rig;
+    Crowd crowd = {0};
+    bool seen = false;
+    open_crowd(&rig, 5, true);
+    for (uint64_t step = 0; step <= rig.session.steps; step++) {
+        show_seek(&rig.show, step);
+        const World *world = rig.session.world;
+        ObjectId x = OBJECT_NONE, a = OBJECT_NONE;
+        for (ObjectId object = OBJECT_FIRST; object < world->words[W_OBJECT_TOP]; object++) {
+            const char *id = object_is_drawn(world, object) ? names_text(world->names, world->id[object]) : "";
+            x = strcmp(id, "x") == 0 ? object : x;
+            a = strcmp(id, "a") == 0 ? object : a;
+        }
+        crowd_find(&crowd, CROWD_ISLANDS, world, &rig.show.lives);
+        assert_int_equal(crowd.groups.items[0].key, CROWD_REACHED);
+        if (crowd.groups.count == 2 && crowd.groups.items[1].count == 2) {
+            ObjectId members[3];
+            assert_int_equal(crowd.groups.items[1].key, x);
+            assert_int_equal(crowd_key(&crowd, world, a), x);
+            assert_int_equal(crowd_members(&crowd, world, x, members, 3), 2);
+            assert_int_equal(members[0], x);
+            assert_int_equal(members[1], a);
+            seen = true;
+        }
+    }
+    assert_true(seen);
+    assert_int_equal(crowd.groups.count, 1);
+    assert_int_equal(crowd.groups.items[0].count, 5);
+    crowd_release(&crowd);
+    rig_close(&rig);
+}
+
+static void a_group_opens_and_its_members_follow_each_other(void **state)
+{
+    (void)state;
+    ShowRig rig;
+    open_crowd(&rig, 100, false);
+    show_seek(&rig.show, rig.session.steps);
+    press(&rig, "y Down Enter");
+    const World *world = rig.session.world;
+    const GroupsState *groups = &rig.show.state.groups;
+    assert_true(groups->open != 0 && groups->listed_count > 0);
+    for (uint32_t i = 0; i < groups->listed_count; i++) {
+        assert_int_equal(world_type(world, groups->listed[i])->name, groups->open);
+    }
+    for (uint32_t i = 0; i < groups->listed_count; i++) {
+        press(&rig, "Tab");
+        assert_int_equal(rig.show.state.selection, groups->listed[i]);
+    }
+    press(&rig, "Esc");
+    assert_int_equal(rig.show.state.selection, OBJECT_NONE);
+    assert_true(groups->open != 0);
+    press(&rig, "Esc");
+    assert_int_equal(groups->open, 0);
+    rig_close(&rig);
+}
+
+static bool holds(const World *world, ObjectId owner, ObjectId object)
+{
+    for (Position at = 0; at < world->slot_count[owner]; at++) {
+        if (world_target(world, owner, at) == object) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void the_neighbourhood_is_what_the_world_says(void **state)
+{
+    (void)state;
+    ShowRig rig;
+    open_crowd(&rig, 400, false);
+    show_seek(&rig.show, rig.session.steps);
+    press(&rig, "y");
+    const World *world = rig.session.world;
+    for (ObjectId chosen = OBJECT_FIRST; chosen < world->words[W_OBJECT_TOP]; chosen += 7) {
+        if (!object_is_drawn(world, chosen)) {
+            continue;
+        }
+        rig.show.state.selection = chosen;
+        rig_draw(&rig, 1600.0f, 900.0f);
+        const GraphNear *near = &rig.show.view.look->near;
+        uint32_t referents = 0;
+        for (ObjectId other = OBJECT_FIRST; other < world->words[W_OBJECT_TOP]; other++) {
+            referents += object_is_drawn(world, other) && other != chosen && holds(world, chosen, other) ? 1 : 0;
+        }
+        assert_int_equal(near->object[2][0], chosen);
+        assert_true(near->count[3] == (referents < near->rows ? referents : near->rows));
+        assert_true(near->more[3] >= referents - near->count[3]);
+        for (uint32_t i = 0; i < near->count[3]; i++) {
+            assert_true(holds(world, chosen, near->object[3][i]));
+        }
+        for (uint32_t i = 0; i < near->count[1]; i++) {
+            assert_true(holds(world, near->object[1][i], chosen));
+        }
+    }
+    rig_close(&rig);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_form_follows_the_most_objects_at_once),
+        cmocka_unit_test(keys_go_through_the_forms),
+        cmocka_unit_test(nothing_overlaps_from_one_to_ten_thousand),
+        cmocka_unit_test(enlarging_brings_boxes_without_overlap),
+        cmocka_unit_test(nothing_moves_while_stepping),
+        cmocka_unit_test(types_are_counted),
+        cmocka_unit_test(islands_are_found),
+        cmocka_unit_test(a_group_opens_and_its_members_follow_each_other),
+        cmocka_unit_test(the_neighbourhood_is_what_the_world_says),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
