@@ -277,11 +277,13 @@ static bool telling_begin(Telling *telling, const Explain *explain, Narration *o
     const Event *event = explain->step == 0 ? NULL : journal_primary(explain->journal, explain->step);
     *telling = (Telling){.explain = explain, .world = explain->world, .event = event, .out = out};
     out->event = event;
+    out->phase = PHASE_NONE;
     if (event == NULL) {
         phrase_fill(explain->language, PHRASE_START, &(PhraseArgs){0}, &out->text);
         return false;
     }
     telling->end = journal_event(explain->journal, 0) + journal_step_end(explain->journal, explain->step);
+    out->phase = telling_phase(telling);
     narrate_event(telling);
     return true;
 }

@@ -14,6 +14,7 @@ typedef struct Narration {
     Prose text;      /* one or two sentences about this step */
     Prose numbers[NARRATION_NUMBERS]; /* "refcount of a 2 → 1" */
     size_t number_count;
+    Phase phase;     /* at that event; PHASE_NONE: no collection runs */
     Prose note;      /* the trace's own narration of this op, or empty */
     const Event *event; /* the one spoken of; NULL at step 0 of an empty set-up */
 

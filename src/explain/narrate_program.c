@@ -7,6 +7,14 @@ static void narrate_frame(Telling *telling)
     tell(telling, telling->event->kind == EVENT_FRAME_PUSH ? PHRASE_FRAME_PUSH : PHRASE_FRAME_POP, args);
 }
 
+/* gc.freeze() sets the young counter to 0, without anything being freed. */
+static bool is_freezing(const Telling *telling)
+{
+    const Explain *explain = telling->explain;
+    int64_t record = journal_record_of_step(explain->journal, explain->step);
+    return record != JOURNAL_NO_OP && explain->journal->ops.items[record].op_kind == OP_FREEZE;
+}
+
 static void narrate_counter(Telling *telling)
 {
     const Event *event = telling->event;
@@ -16,7 +24,7 @@ static void narrate_counter(Telling *telling)
     if (event->b == 0) {
         key = PHRASE_COUNTER_RESET;
     }
-    if (event->b < event->c && generation == 0 && !telling_collecting(telling)) {
+    if (event->b < event->c && generation == 0 && !telling_collecting(telling) && !is_freezing(telling)) {
         key = PHRASE_COUNTER_DOWN;
     }
     tell(telling, key, args);

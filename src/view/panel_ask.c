@@ -26,12 +26,15 @@ static void put_head(View *view, Rect box, const AskCard *card)
     float used = view_put(view, box, &title, view_word(view, "What do you think?", "先猜一猜"));
     rect_cut_left(&box, used + view_px(view, 10.0f));
     uint32_t right = quiz_count(quiz, VERDICT_RIGHT), said = right + quiz_count(quiz, VERDICT_WRONG);
-    if (said == 0) {
-        view_putf(view, box, &soft, view_word(view, "question %d of %d", "问题 %d / %d"), card->index + 1, (int)quiz->questions.count);
-    } else {
-        view_putf(view, box, &soft, view_word(view, "question %d of %d · %u of %u right", "问题 %d / %d · 答对 %u / %u"),
-                  card->index + 1, (int)quiz->questions.count, (unsigned)right, (unsigned)said);
+    char text[120];
+    int number = card->index + 1, all = (int)quiz->questions.count;
+    snprintf(text, sizeof text, view_word(view, "question %d of %d · %u of %u right", "问题 %d / %d · 答对 %u / %u"), number, all, (unsigned)right, (unsigned)said);
+    if (said > 0 && view_text_width(view, &soft, text) > box.w) {
+        snprintf(text, sizeof text, view_word(view, "%d of %d · %u/%u right", "%d / %d · 对 %u/%u"), number, all, (unsigned)right, (unsigned)said);
+    } else if (said == 0) {
+        snprintf(text, sizeof text, view_word(view, "question %d of %d", "问题 %d / %d"), number, all);
     }
+    view_put(view, box, &soft, text);
 }
 
 /* Colour and sign of a choice: chosen; after the answer right or wrong. */

@@ -188,7 +188,7 @@ void panel_layers(View *view, Rect box)
     const World *world = view->world;
     char figures[4][FIGURE_BYTES] = {""};
     PoolUse use = pool_use(world);
-    snprintf(figures[1], FIGURE_BYTES, view_word(view, "%s blocks, %s of %s", "%s 块，%s / %s"), number_text(use.blocks).text,
+    snprintf(figures[1], FIGURE_BYTES, use.blocks == 1 ? view_word(view, "%s block, %s of %s", "%s 块，%s / %s") : view_word(view, "%s blocks, %s of %s", "%s 块，%s / %s"), number_text(use.blocks).text,
              bytes_text(use.bytes).text, bytes_text(use.pools * world->geometry.pool_bytes).text);
     snprintf(figures[2], FIGURE_BYTES, view_word(view, "large blocks: %s, %s", "%s 个大块，%s"),
              number_text(world->words[W_LARGE_BLOCKS]).text, bytes_text(world->totals[TOTAL_LARGE_BYTES]).text);

@@ -60,7 +60,7 @@ static ListRow list_row(const View *view, uint8_t list)
 static int rows_of_collection(const View *view, ListRow rows[2])
 {
     const World *world = view->world;
-    Phase phase = (Phase)world->words[W_PHASE];
+    Phase phase = view->story.phase;
     uint8_t left = LIST_UNREACHABLE, right = 0;
     switch (phase) {
     case PHASE_LEGACY: right = LIST_LEGACY; break;
@@ -84,11 +84,11 @@ static int find_rows(const View *view, ListRow rows[2])
 {
     const World *world = view->world;
     ObjectId selected = view->state->selection;
-    if (world->words[W_PHASE] == PHASE_MARK) {
+    if (view->story.phase == PHASE_MARK) {
         rows[0] = (ListRow){0, view_word(view, "queue", "待看队列"), lists_queue_length(world), OBJECT_NONE};
         return 1;
     }
-    if (world->words[W_COLLECTING] != 0 && world->words[W_PHASE] != PHASE_NONE) {
+    if (world->words[W_COLLECTING] != 0 && view->story.phase != PHASE_NONE) {
         return rows_of_collection(view, rows);
     }
     bool listed = selected != OBJECT_NONE && selected < world->words[W_OBJECT_TOP] && world->list[selected] != 0;

@@ -336,7 +336,9 @@ static void put_summary(View *view, Rect line, const PoolCounts *counts)
 {
     TextStyle soft = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT);
     NumberText used = number_text(counts->used), carved = number_text(counts->carved), full = number_text(counts->full);
-    if (view->state->pool.on) {
+    if (view->world->words[W_ARENAS_TOTAL] == 0) {
+        view_put(view, line, &soft, view_word(view, "no arena so far: nothing small was asked for", "还没有 arena：还没人申请过小块内存"));
+    } else if (view->state->pool.on) {
         view_put(view, line, &soft, view_word(view, "Select an object with a block in a pool: the pool is enlarged here.", "选中一个在内存池里有块的对象，它的池会在这里放大。"));
     } else {
         view_putf(view, line, &soft, view_word(view, "arenas: %s · pools opened: %s, in use %s, full %s", "%s 个 arena · 已开 %s 个池，在用 %s，已满 %s"),

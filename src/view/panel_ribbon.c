@@ -47,12 +47,14 @@ static const char *phase_name(const View *view, const RibbonPhase *phase)
 static void find_phases(const View *view, Ribbon *ribbon)
 {
     bool sweeps = view->scene->explain.collector == COLLECTOR_MARKSWEEP;
-    Phase now = (Phase)view->world->words[W_PHASE];
+    bool old = view->scene->explain.profile != NULL && view->scene->explain.profile->legacy_finalizers;
+    Phase now = view->story.phase;
     TextStyle style = view_style(view, FONT_UI_BOLD, 13.0f, COLOR_TEXT);
     char text[64];
     *ribbon = (Ribbon){.current = -1};
     for (size_t i = 0; i < PHASES_SHOWN; i++) {
-        if (!(sweeps ? phases[i].marksweep : phases[i].cpython)) {
+        bool later = phases[i].phase == PHASE_FINALIZE || phases[i].phase == PHASE_RESURRECT; /* since 3.4 */
+        if (!(sweeps ? phases[i].marksweep : phases[i].cpython) || (old && later)) {
             continue;
         }
         ribbon->current = phases[i].phase == now ? ribbon->count : ribbon->current;

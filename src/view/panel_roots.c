@@ -119,7 +119,10 @@ static void card_title(View *view, const Card *card, Rect box)
     if (card->frame == OBJECT_NONE) {
         prose_add(&view->prose, "gc.garbage");
     } else {
+        const char *thread = names_text(view->names, view->world->repr[card->frame]);
         label_frame(view->world, card->frame, &view->prose);
+        prose_add(&view->prose, thread[0] == '\0' ? "" : " · ");
+        prose_add(&view->prose, thread); /* the main one has no name */
     }
     view_put_user(view, box, &style, prose_text(&view->prose));
 }

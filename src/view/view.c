@@ -104,14 +104,16 @@ static float unit_for(const ViewState *state, ViewSize size)
     return fmaxf(smallest_unit, roundf(unit * state->scale * 40.0f) / 40.0f);
 }
 
-static void begin(View *view, const Scene *scene, const ViewState *state, TextMeasure *measure)
+void view_prepare(View *view, const Scene *scene, const ViewState *state, const ViewPaper *paper)
 {
+    view->unit = unit_for(state, paper->size);
+    view->window = (Rect){0.0f, 0.0f, paper->size.width, paper->size.height};
     view->shown = *scene;
     view->scene = &view->shown;
     view->state = state;
     view->world = scene->explain.world;
     view->names = view->world->names;
-    view->pen = (MarkPen){&view->list, theme_get(state->theme), measure, view->unit};
+    view->pen = (MarkPen){&view->list, theme_get(state->theme), &paper->measure, view->unit};
     view->chips.count = view->pool_grids.count = 0;
     draw_clear(&view->list);
     prose_clear(&view->lost);
@@ -177,7 +179,7 @@ static void plan_middle(const View *view, WindowPlan *plan, Rect rest)
     if (!beside) {
         plan->story = rect_snap(rect_cut_right(&rest, story));
     }
-    plan->ribbon = rect_cut_bottom(&rest, view_px(view, 40.0f));
+    plan->ribbon = rect_snap(rect_cut_bottom(&rest, view_px(view, 40.0f)));
     bool low = projector && view->state->pool.on; /* little is left for the graph */
     plan->lists = rect_snap(rect_cut_bottom(&rest, low ? 0.0f : view_px(view, panel_lists_height(view))));
     plan->graph = rect_snap(rest);
@@ -233,9 +235,8 @@ static void put_panels(View *view)
 
 const DrawList *view_draw(View *view, const Scene *scene, const ViewState *state, ViewSize size, TextMeasure measure)
 {
-    view->unit = unit_for(state, size);
-    view->window = (Rect){0.0f, 0.0f, size.width, size.height};
-    begin(view, scene, state, &measure);
+    const ViewPaper paper = {size, measure};
+    view_prepare(view, scene, state, &paper);
     if (state->black) {
         draw_fill(&view->list, view->window, COLOR_RGB(0x000000));
         return &view->list;

@@ -193,6 +193,8 @@ typedef struct ViewPaper {
 } ViewPaper;
 /* Prepares a screen that has no scene; `measure` must live as long as the drawing. */
 void view_begin(View *view, const ViewState *state, ViewSize size, const TextMeasure *measure);
+/* Prepares a scene for panels drawn one by one; `paper` must live as long as the drawing. */
+void view_prepare(View *view, const Scene *scene, const ViewState *state, const ViewPaper *paper);
 /* The picture; borrowed until the next call. `measure` must outlive the call. */
 const DrawList *view_draw(View *view, const Scene *scene, const ViewState *state, ViewSize size, TextMeasure measure);
 
