@@ -2242,6 +2242,8 @@ class Live:
     def loop(self):
         del builtins.__dict__["heaploupe_live"]
         frame = sys._getframe(1)   # stays, and has the program's names: <module> in the trace
+        self.tracer.guarded(frame)
+        self.mark("ready")
         lines = []
         while self.status is None:
             line = self.read_line()
@@ -2313,7 +2315,7 @@ class Live:
         except SystemExit as error:
             self.leave(error.code)
         except BaseException as error:
-            traceback = own_part(error.__traceback__)
+            traceback = program_part(error.__traceback__)
             sys.last_type, sys.last_value, sys.last_traceback = type(error), error, traceback
             if VERSION >= (3, 12):
                 sys.last_exc = error
@@ -2353,6 +2355,18 @@ class Live:
             self.mark("done")
 
 
+def program_part(traceback):
+    """Without frames of the recorder, wherever they stand: an interrupt may come through its trace function."""
+    kept = []
+    while traceback is not None:
+        if traceback.tb_frame.f_code.co_filename != __file__:
+            kept.append(traceback)
+        traceback = traceback.tb_next
+    for part, rest in zip(kept, kept[1:] + [None]):
+        part.tb_next = rest
+    return kept[0] if kept else None
+
+
 def end_with_parent():
     """heaploupe may be killed while a statement runs."""
     try:
@@ -2380,6 +2394,7 @@ def live():
     if VERSION >= (3, 13):
         import linecache           # shows the text of statements in tracebacks
     end_with_parent()
+    os.open(os.devnull, os.O_RDONLY)   # where this file was (/proc/self/fd/5): tracebacks may look for its text
     for descriptor in (LIVE_IN, LIVE_OUT):
         os.set_inheritable(descriptor, False)
     library = user_files(LIVE_FILE)

@@ -5,7 +5,7 @@
 #include "app/place.h"
 #include "app/plain.h"
 #include "app/report.h"
-#include "explain/narrate.h"
+#include "app/steps_text.h"
 
 typedef struct Steps {
     Session *session;
@@ -14,76 +14,6 @@ typedef struct Steps {
     int64_t record;   /* of the op told last */
     JsonOut out;
 } Steps;
-
-/* The phase in which a step leaves the world. The world stands before its event number `event`. */
-static uint32_t phase_after(const Steps *steps, uint64_t step, uint64_t event)
-{
-    const Journal *journal = steps->session->journal;
-    uint32_t phase = steps->session->world->words[W_PHASE];
-    for (uint64_t end = journal_step_end(journal, step); event < end; event++) {
-        const Event *at = journal_event(journal, event);
-        if ((at->kind == EVENT_PHASE || at->kind == EVENT_WORD) && at->a == W_PHASE) {
-            phase = at->b;
-        }
-    }
-    return phase;
-}
-
-/* ---- text ---- */
-
-static void print_operands(Steps *steps, uint64_t step, const Event *primary)
-{
-    const Journal *journal = steps->session->journal;
-    int64_t record = journal_record_of_step(journal, step);
-    uint32_t phase = phase_after(steps, step, steps->session->timeline.event);
-    Prose operands = {0};
-    log_writer_text(&steps->writer, primary, &operands);
-    printf("%llu ", (unsigned long long)step);
-    if (record == JOURNAL_NO_OP) {
-        fputs("-", stdout);
-    } else {
-        printf("op:%u.%llu", journal->ops.items[record].op_index, (unsigned long long)journal_step_ordinal(journal, step));
-    }
-    printf(" %s %s%s", phase == PHASE_NONE ? "-" : phase_text((Phase)phase), event_info[primary->kind].text, prose_text(&operands));
-    prose_release(&operands);
-}
-
-static void print_sentence(const Explain *explain)
-{
-    Prose sentence = {0};
-    narrate_line(explain, &sentence);
-    if (prose_text(&sentence)[0] != '\0') {
-        fputs("  ", stdout);
-        plain_write(stdout, prose_text(&sentence));
-    }
-    putchar('\n');
-    prose_release(&sentence);
-}
-
-static void print_step(Steps *steps, const Labels *labels, uint64_t step)
-{
-    Session *session = steps->session;
-    const Event *primary = journal_primary(session->journal, step);
-    session_seek(session, step - 1);
-    while (journal_event(session->journal, session->timeline.event) != primary) {
-        session_apply_event(session);
-    }
-    print_operands(steps, step, primary);
-    session_seek(session, step);
-    Explain explain = session_explain(session);
-    explain.labels = labels;
-    print_sentence(&explain);
-}
-
-static void print_text(Steps *steps)
-{
-    Labels labels = {0};
-    labels_update(&labels, steps->session->world, steps->session->journal);
-    for (uint64_t step = steps->from; step <= steps->to && ferror(stdout) == 0; step++) {
-        print_step(steps, &labels, step);
-    }
-    labels_release(&labels);
-}
 
 /* ---- JSON ---- */
 
@@ -165,7 +95,7 @@ static void put_primary_layout(Steps *steps, const Event *primary)
 static void put_place(Steps *steps, uint64_t step)
 {
     const Journal *journal = steps->session->journal;
-    uint32_t phase = phase_after(steps, step, journal_step_first(journal, step));
+    uint32_t phase = steps_phase_after(steps->session, step, journal_step_first(journal, step));
     int64_t record = journal_record_of_step(journal, step);
     json_out_key(&steps->out, "step");
     json_out_number(&steps->out, step);
@@ -317,7 +247,7 @@ static int show(Session *session, const Range *range)
         if (range->json) {
             print_json(steps);
         } else {
-            print_text(steps);
+            steps_text_print(session, &steps->writer, (StepsRange){steps->from, steps->to}, false);
         }
         log_writer_release(&steps->writer);
     }

@@ -1,4 +1,5 @@
 #include "app/commands.h"
+#include "app/command_live.h"
 #include "app/command_record.h"
 
 #include "app/complain.h"
@@ -45,6 +46,9 @@ static const Command commands[] = {
      "[-o FILE] [--python EXE] SCRIPT [ARG...]  or  -c CODE [ARG...]", "run a Python program and write its trace",
      "Without -o the trace is SCRIPT's name with .heaploupe.jsonl, here. The program runs as without us: its output, its\n"
      "exit status (128 + n when signal n ended it). 2 when it cannot be read, 125 when recording failed."},
+    {"live", command_live, OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_PYTHON), 0, 0,
+     "[--python EXE] [-o FILE]", "type Python, see its steps at once",
+     "Statements run in a real interpreter; docs/live.md.\n"},
     {"try", command_try, OPTION_BIT(OPTION_PYTHON), 1, 1, "'CODE' [--python EXE]",
      "record a piece of Python and open the window on it", "Example: heaploupe try 'a = []; a.append(a); del a'"},
 };

@@ -150,9 +150,8 @@ static bool run_all(Session *session, Err *err)
     return status == READ_END;
 }
 
-static bool run_trace(Session *session, Source source, const char *shown, Err *err)
+static bool run_read(Session *session, Err *err)
 {
-    session->reader = reader_open_source(source, shown, session->names, err);
     if (session->reader == NULL) {
         return false;
     }
@@ -166,6 +165,12 @@ static bool run_trace(Session *session, Source source, const char *shown, Err *e
     end_progress(session);
     session->ops = session->sim->op_count;
     return good;
+}
+
+static bool run_trace(Session *session, Source source, const char *shown, Err *err)
+{
+    session->reader = reader_open_source(source, shown, session->names, err);
+    return run_read(session, err);
 }
 
 static bool run_log(Session *session, Source source, Err *err)
@@ -206,6 +211,17 @@ static uint32_t count_immortals(const World *world)
     return count;
 }
 
+/* What is said of the whole run, after it or a part of it. */
+static void conclude(Session *session)
+{
+    session->steps = session->sim != NULL ? session->sim->machine.emit.steps : session->log_emit.steps;
+    session->immortals = count_immortals(session->world);
+    if (session->journal != NULL) {
+        timeline_sync(&session->timeline);
+        CHECK(session->steps == journal_steps(session->journal));
+    }
+}
+
 bool session_open(Session *session, const char *path, SessionOptions options, Err *err)
 {
     *session = (Session){.mode = options.mode, .names = names_new(), .begun_ms = now_ms(), .keep_died = options.keep_died};
@@ -214,13 +230,30 @@ bool session_open(Session *session, const char *path, SessionOptions options, Er
         session_close(session);
         return false;
     }
-    session->steps = session->sim != NULL ? session->sim->machine.emit.steps : session->log_emit.steps;
-    session->immortals = count_immortals(session->world);
-    if (session->journal != NULL) {
-        timeline_sync(&session->timeline);
-        CHECK(session->steps == journal_steps(session->journal));
-    }
+    conclude(session);
     return true;
+}
+
+bool session_open_text(Session *session, const char *bytes, size_t count, Err *err)
+{
+    *session = (Session){.mode = SESSION_JOURNAL, .names = names_new(), .quiet = true};
+    session->reader = reader_open_text(bytes, count, "<live>", session->names, err);
+    if (!run_read(session, err)) {
+        session_close(session);
+        return false;
+    }
+    conclude(session);
+    return true;
+}
+
+bool session_append(Session *session, const char *bytes, size_t count, Err *err)
+{
+    timeline_seek(&session->timeline, session->steps);
+    reader_append(session->reader, bytes, count);
+    bool good = run_all(session, err);
+    session->ops = session->sim->op_count;
+    conclude(session);
+    return good;
 }
 
 void session_close(Session *session)

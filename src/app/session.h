@@ -46,6 +46,10 @@ typedef struct Session {
 /* Reads and runs `path` ("-": standard input) to the end. On failure everything is released, and *err tells the place in
  * the file; session_shown_name says how the file is called in messages. */
 bool session_open(Session *session, const char *path, SessionOptions options, Err *err);
+/* The same for a text in memory, with a journal. It may grow by whole lines, which are read and run too; the world is then at the
+ * last step. After a failure what was run before it stays, and nothing more may be appended. */
+bool session_open_text(Session *session, const char *bytes, size_t count, Err *err);
+bool session_append(Session *session, const char *bytes, size_t count, Err *err);
 void session_close(Session *session);
 const char *session_shown_name(const char *path);
 
