@@ -55,6 +55,7 @@ counted lessons "$build/tools/conformance" traces/lessons/*.json
 counted pictures tests/cli/pictures.sh "$build/heaploupe"
 [ ! -x tests/recorder/run.sh ] || counted recorder tests/recorder/run.sh "$build/heaploupe"
 counted snapshot tests/snapshot/run.sh "$build/heaploupe"
+counted live tests/live/run.sh "$build/heaploupe"
 [ ! -x tests/window/run.sh ] || counted window tests/window/run.sh "$build/heaploupe"
 
 # every lesson in twelve settings: no text cut, no overlap, no node outside its band; every step: make layout-check
