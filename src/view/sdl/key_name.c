@@ -1,6 +1,6 @@
 /* While nobody types, text input is off so that an input method does not swallow letters. SDL then tells the unshifted
- * character only; Shift is applied as on a US keyboard. On others, keys that product tables name by a shifted character
- * have another key besides (F1 for "?"). */
+ * character only; what Shift and AltGr make of it is looked up by the layout, as far as the key table needs it. On layouts that
+ * have no Latin letters (Cyrillic, Greek), letters go by their place, as on a US keyboard. */
 #include "view/sdl/key_name.h"
 
 #include <ctype.h>
@@ -38,13 +38,67 @@ static const char *name_of(SDL_Keycode code)
     return NULL;
 }
 
-/* The character a US keyboard gives with Shift, or 0 when `plain` is none of its symbols. */
-static char shifted(char plain)
+/* The character a key gives with Shift (or AltGr), or 0 when none that matters; scancode 0: any key with that character. */
+typedef struct TypedKey {
+    SDL_Scancode scancode;
+    char plain, typed;
+} TypedKey;
+
+static const TypedKey continental_shift[] = {
+    {SDL_SCANCODE_7, 0, '/'}, {SDL_SCANCODE_0, 0, '='}, {SDL_SCANCODE_MINUS, 0, '?'}, {0, ',', ';'}, {0, '.', ':'}, {0, '-', '_'}, {0, '+', '*'},
+};
+static const TypedKey continental_altgr[] = {{SDL_SCANCODE_8, 0, '['}, {SDL_SCANCODE_9, 0, ']'}};
+static const TypedKey french_shift[] = {
+    {SDL_SCANCODE_1, 0, '1'}, {SDL_SCANCODE_2, 0, '2'}, {SDL_SCANCODE_3, 0, '3'}, {SDL_SCANCODE_4, 0, '4'}, {SDL_SCANCODE_5, 0, '5'},
+    {SDL_SCANCODE_6, 0, '6'}, {SDL_SCANCODE_7, 0, '7'}, {SDL_SCANCODE_8, 0, '8'}, {SDL_SCANCODE_9, 0, '9'}, {SDL_SCANCODE_0, 0, '0'},
+    {0, ',', '?'}, {0, ';', '.'}, {0, ':', '/'}, {0, '=', '+'},
+};
+static const TypedKey french_altgr[] = {{SDL_SCANCODE_5, 0, '['}, {SDL_SCANCODE_MINUS, 0, ']'}};
+
+static char look_up(const TypedKey *keys, size_t count, const SDL_Keysym *key)
+{
+    for (size_t i = 0; i < count; i++) {
+        bool place = keys[i].scancode != 0 && keys[i].scancode == key->scancode;
+        if (place || (keys[i].plain != '\0' && keys[i].plain == key->sym)) {
+            return keys[i].typed;
+        }
+    }
+    return '\0';
+}
+
+static char us_shifted(SDL_Keycode plain)
 {
     static const char low[] = "`1234567890-=[]\\;',./";
     static const char high[] = "~!@#$%^&*()_+{}|:\"<>?";
-    const char *found = strchr(low, plain);
-    return found != NULL && plain != '\0' ? high[found - low] : '\0';
+    const char *found = plain > 0x20 && plain < 0x7f ? strchr(low, plain) : NULL;
+    return found != NULL ? high[found - low] : '\0';
+}
+
+#define LOOK_UP(keys, key) look_up(keys, sizeof keys / sizeof keys[0], key)
+
+static char shifted(const SDL_Keysym *key, KeyLayout layout)
+{
+    switch (layout) {
+    case KEY_LAYOUT_CONTINENTAL: return LOOK_UP(continental_shift, key);
+    case KEY_LAYOUT_FRENCH: return LOOK_UP(french_shift, key);
+    default: return us_shifted(key->sym);
+    }
+}
+
+static char with_altgr(const SDL_Keysym *key, KeyLayout layout)
+{
+    bool altgr = (key->mod & (KMOD_MODE | KMOD_RALT)) != 0;
+    switch (altgr ? layout : KEY_LAYOUT_US) {
+    case KEY_LAYOUT_CONTINENTAL: return LOOK_UP(continental_altgr, key);
+    case KEY_LAYOUT_FRENCH: return LOOK_UP(french_altgr, key);
+    default: return '\0';
+    }
+}
+
+KeyLayout key_layout(void)
+{
+    SDL_Keycode slash = SDL_GetKeyFromScancode(SDL_SCANCODE_SLASH);
+    return slash == SDLK_MINUS ? KEY_LAYOUT_CONTINENTAL : slash == SDLK_EXCLAIM ? KEY_LAYOUT_FRENCH : KEY_LAYOUT_US;
 }
 
 static bool is_printable(SDL_Keycode code)
@@ -65,25 +119,44 @@ bool key_name_types(const SDL_Keysym *key)
     return key->sym > 0x20 && (key->sym & SDLK_SCANCODE_MASK) == 0;
 }
 
-bool key_name_of(const SDL_Keysym *key, char *name, size_t room)
+/* The character by which a key is named, *shift and *alt cleared when they made it; 0: it has none. */
+static char character_of(const SDL_Keysym *key, KeyLayout layout, bool *shift, bool *alt)
+{
+    char third = with_altgr(key, layout), symbol = *shift ? shifted(key, layout) : '\0';
+    if (third != '\0') {
+        *alt = false;
+        return third;
+    }
+    if (symbol != '\0') {
+        *shift = false;
+        return symbol;
+    }
+    if (is_printable(key->sym)) {
+        return (char)key->sym;
+    }
+    bool digit = (key->mod & KMOD_CTRL) != 0 && layout == KEY_LAYOUT_FRENCH;
+    if (digit && LOOK_UP(french_shift, key) != '\0') {
+        return LOOK_UP(french_shift, key); /* Ctrl+0 needs no Shift */
+    }
+    bool letter = key->scancode >= SDL_SCANCODE_A && key->scancode <= SDL_SCANCODE_Z && (key->sym & SDLK_SCANCODE_MASK) == 0;
+    return letter ? (char)('a' + (key->scancode - SDL_SCANCODE_A)) : '\0';
+}
+
+bool key_name_of(const SDL_Keysym *key, KeyLayout layout, char *name, size_t room)
 {
     bool ctrl = (key->mod & KMOD_CTRL) != 0;
     bool alt = (key->mod & KMOD_ALT) != 0;
     bool shift = (key->mod & KMOD_SHIFT) != 0;
     char character[2] = {0};
     const char *base = name_of(key->sym);
-    if (base == NULL && is_printable(key->sym)) {
-        character[0] = (char)key->sym;
-        char symbol = shift ? shifted(character[0]) : '\0';
-        if (symbol != '\0') {
-            character[0] = symbol;
-            shift = false;
-        } else if (ctrl || alt) {
+    if (base == NULL) {
+        character[0] = character_of(key, layout, &shift, &alt);
+        if (isalpha((unsigned char)character[0]) && (ctrl || alt)) {
             character[0] = (char)toupper((unsigned char)character[0]);
         }
         base = character;
     }
-    if (base == NULL) {
+    if (base[0] == '\0') {
         return false;
     }
     snprintf(name, room, "%s%s%s%s", ctrl ? "Ctrl+" : "", alt ? "Alt+" : "", shift ? "Shift+" : "", base);

@@ -6,8 +6,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* What shifted keys type, told apart by the key that types "/" in the United States: on most of the European continent it types
+ * "-", in France "!". Others count as the first. */
+typedef enum KeyLayout { KEY_LAYOUT_US, KEY_LAYOUT_CONTINENTAL, KEY_LAYOUT_FRENCH } KeyLayout;
+KeyLayout key_layout(void);
+
 /* The name of a key with its modifiers; false for keys without one (a modifier by itself, an unknown key). */
-bool key_name_of(const SDL_Keysym *key, char *name, size_t room);
+bool key_name_of(const SDL_Keysym *key, KeyLayout layout, char *name, size_t room);
 /* Whether this key press types a character (so that it comes again as text while typing). */
 bool key_name_types(const SDL_Keysym *key);
 

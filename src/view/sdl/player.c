@@ -239,7 +239,7 @@ static bool from_key(const Player *player, const SDL_KeyboardEvent *key, PlayerE
     }
     event->kind = PLAYER_KEY;
     event->repeat = key->repeat != 0;
-    return key_name_of(&key->keysym, event->key, sizeof event->key);
+    return key_name_of(&key->keysym, key_layout(), event->key, sizeof event->key);
 }
 
 static bool from_text(const SDL_TextInputEvent *text, PlayerEvent *event)
