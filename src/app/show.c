@@ -10,6 +10,7 @@
 #include "app/show_walk.h"
 #include "app/show_zoom.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -204,19 +205,39 @@ unsigned show_set_look(ViewState *state, Action action)
     }
 }
 
+static unsigned set_speed(ViewState *state, int speed)
+{
+    bool chinese = state->language == LANGUAGE_ZH;
+    state->speed = speed < -3 ? -3 : speed > 8 ? 8 : speed;
+    if (state->speed >= 0) {
+        snprintf(state->notice, sizeof state->notice, chinese ? "播放：每秒 %d 步" : "plays %d steps a second", 1 << state->speed);
+    } else {
+        snprintf(state->notice, sizeof state->notice, chinese ? "播放：每 %d 秒一步" : "plays a step in %d seconds", 1 << -state->speed);
+    }
+    return SHOW_REDRAW;
+}
+
+static unsigned set_still(ViewState *state)
+{
+    static const char *const words[LANGUAGE_COUNT][2] = {{"animation on", "animation off"}, {"动画已打开", "动画已关闭"}};
+    state->still = !state->still;
+    snprintf(state->notice, sizeof state->notice, "%s", words[state->language][state->still]);
+    return SHOW_REDRAW;
+}
+
 static unsigned set(Show *show, Action action)
 {
     ViewState *state = &show->state;
     switch (action) {
     case ACTION_PLAY: return toggle(&state->playing);
-    case ACTION_SLOWER: state->speed -= state->speed > -3 ? 1 : 0; return SHOW_REDRAW;
-    case ACTION_FASTER: state->speed += state->speed < 8 ? 1 : 0; return SHOW_REDRAW;
+    case ACTION_SLOWER: return set_speed(state, state->speed - 1);
+    case ACTION_FASTER: return set_speed(state, state->speed + 1);
     case ACTION_BOOKMARK: return bookmark(state, show_step(show));
     case ACTION_NEXT_OBJECT: return show_next_block(show, true) ? SHOW_REDRAW : show_next_object(show, true);
     case ACTION_PREVIOUS_OBJECT: return show_next_block(show, false) ? SHOW_REDRAW : show_next_object(show, false);
     case ACTION_NEXT_TAB: return next_tab(state);
     case ACTION_MEMORY: return show_zoom_pool(show);
-    case ACTION_ANIMATION: return toggle(&state->still);
+    case ACTION_ANIMATION: return set_still(state);
     case ACTION_BLACK: return toggle(&state->black);
     case ACTION_CLOSE: return close_one(state);
     case ACTION_SEARCH: return show_search_begin(show);
