@@ -1,8 +1,9 @@
-/* The loop: wait for something, let it act, draw again only if it changed the picture. While playing the wait has an end. The
- * window shows either a recording or the menu of lessons. */
+/* The loop: wait for something, let it act, draw again only if it changed the picture. The wait has an end while something plays or
+ * moves; else the program sleeps. The window shows either a recording or the menu of lessons. */
 #include "app/window.h"
 
 #include "app/menu.h"
+#include "app/moving.h"
 #include "view/raster/picture.h"
 #include "view/raster/raster.h"
 #include "view/sdl/player.h"
@@ -26,18 +27,26 @@ typedef struct Window {
     ViewState state; /* of the menu */
     bool stale;      /* the surface does not show the present state */
     Damage damage;   /* of the surface */
+    Moving moving;
+    uint64_t step_due_ms; /* while playing; 0: not set */
+    bool work_left;  /* the menu wants small pictures */
 } Window;
+
+static void show_list(Window *window, const DrawList *list)
+{
+    raster_update(window->raster, list, player_surface(window->player), &window->damage);
+    player_present(window->player, window->damage.boxes.items, window->damage.boxes.count);
+}
 
 static void redraw(Window *window)
 {
     Surface *surface = player_surface(window->player);
     ViewPaper paper = {{(float)surface->width, (float)surface->height}, raster_measure(window->raster)};
-    const DrawList *list = window->showing ? show_draw(&window->show, paper.size, paper.measure)
-                                           : lesson_menu_draw(&window->menu, &window->state, &paper);
-    raster_update(window->raster, list, surface, &window->damage);
-    player_present(window->player, window->damage.boxes.items, window->damage.boxes.count);
+    show_list(window, window->showing ? moving_draw(&window->moving, &window->show, &paper, player_now_ms())
+                                      : lesson_menu_draw(&window->menu, &window->state, &paper));
     window->seen = window->showing;
     window->stale = false;
+    window->work_left = !window->showing;
 }
 
 static void set_title(Window *window)
@@ -98,6 +107,7 @@ static void close_show(Window *window)
         lesson_menu_note(&window->menu, window->lesson, &window->show.quiz);
     }
     view_state_keep_look(&window->state, &window->show.state);
+    moving_stop(&window->moving);
     show_release(&window->show);
     session_close(&window->session);
     window->showing = window->from_menu = false;
@@ -196,6 +206,17 @@ static unsigned act_on_menu(Window *window, const PlayerEvent *event)
     }
 }
 
+static unsigned act(Window *window, const PlayerEvent *event)
+{
+    if (!window->showing) {
+        return act_on_menu(window, event);
+    }
+    uint64_t step = show_step(&window->show);
+    unsigned effects = act_on_show(&window->show, event);
+    moving_follow(&window->moving, &window->show, step, event->repeat);
+    return effects;
+}
+
 static bool handle(Window *window, const PlayerEvent *event)
 {
     switch (event->kind) {
@@ -203,7 +224,7 @@ static bool handle(Window *window, const PlayerEvent *event)
     case PLAYER_EXPOSE: player_present_all(window->player); return true;
     case PLAYER_QUIT: return false;
     case PLAYER_DROP: to_file(window, (MenuChoice){event->path, NULL, 0}); return true;
-    default: return apply(window, window->showing ? act_on_show(&window->show, event) : act_on_menu(window, event));
+    default: return apply(window, act(window, event));
     }
 }
 
@@ -211,7 +232,9 @@ static bool handle(Window *window, const PlayerEvent *event)
 static void play_on(Window *window)
 {
     Show *show = &window->show;
+    uint64_t step = show_step(show);
     unsigned moved = show_act(show, ACTION_FORWARD, 0);
+    moving_follow(&window->moving, show, step, false);
     show->state.playing = moved != SHOW_NOTHING;
     for (size_t i = 0; i < show->landmarks.stops.count; i++) {
         if (show->landmarks.stops.items[i].step == show_step(show)) {
@@ -221,31 +244,70 @@ static void play_on(Window *window)
     window->stale = true;
 }
 
-/* How long to wait: until the next step, not at all while small pictures are missing, else for ever. */
-static int patience_ms(const Window *window, bool work_left)
+/* ---- time ---- */
+
+static bool is_playing(const Window *window)
 {
-    if (window->showing) {
-        return window->show.state.playing ? show_pace_ms(&window->show) : -1;
+    return window->showing && window->show.state.playing;
+}
+
+/* When the next step is due: from the last one, and at once when the user made it faster. */
+static void follow_pace(Window *window, uint64_t now_ms)
+{
+    uint64_t latest = now_ms + (uint64_t)show_pace_ms(&window->show);
+    bool set = window->step_due_ms != 0 && window->step_due_ms < latest;
+    window->step_due_ms = !is_playing(window) ? 0 : set ? window->step_due_ms : latest;
+}
+
+/* How long to wait: until the next step or frame, not at all while small pictures are missing, else for ever. */
+static int patience_ms(const Window *window, uint64_t now_ms)
+{
+    uint64_t due = UINT64_MAX;
+    if (window->showing && window->moving.running) {
+        due = moving_due_ms(&window->moving);
     }
-    return work_left ? 0 : -1;
+    if (is_playing(window) && window->step_due_ms < due) {
+        due = window->step_due_ms;
+    }
+    if (due == UINT64_MAX) {
+        return window->showing || !window->work_left ? -1 : 0;
+    }
+    return due > now_ms ? (int)(due - now_ms) : 0;
+}
+
+/* What is due is done, whatever else has happened: a moving mouse holds up neither steps nor frames. */
+static void on_time(Window *window)
+{
+    uint64_t now_ms = player_now_ms();
+    if (is_playing(window) && now_ms >= window->step_due_ms && window->step_due_ms != 0) {
+        window->step_due_ms += (uint64_t)show_pace_ms(&window->show);
+        window->step_due_ms = window->step_due_ms < now_ms ? now_ms : window->step_due_ms;
+        play_on(window);
+    } else if (window->moving.running && now_ms >= moving_due_ms(&window->moving) && !window->stale) {
+        show_list(window, moving_frame(&window->moving, now_ms));
+    }
 }
 
 static void loop(Window *window)
 {
     PlayerEvent event;
-    bool open = true, work_left = true;
+    bool open = true;
     while (open) {
+        uint64_t now_ms = player_now_ms();
         if (window->stale) {
             redraw(window);
-            work_left = true;
         }
-        if (player_wait(window->player, patience_ms(window, work_left), &event)) {
+        if (window->showing) {
+            follow_pace(window, now_ms);
+        }
+        if (player_wait(window->player, patience_ms(window, player_now_ms()), &event)) {
             open = handle(window, &event);
-        } else if (window->showing) {
-            play_on(window);
-        } else {
-            work_left = lesson_menu_work(&window->menu, &window->state, raster_measure(window->raster));
-            window->stale = work_left;
+        } else if (!window->showing) {
+            window->work_left = lesson_menu_work(&window->menu, &window->state, raster_measure(window->raster));
+            window->stale = window->work_left;
+        }
+        if (open && window->showing) {
+            on_time(window);
         }
     }
 }
@@ -266,6 +328,7 @@ static bool open_window(Window *window, const RenderPlan *plan, Err *err)
     player_close(window->player);
     raster_free(window->raster);
     damage_release(&window->damage);
+    moving_release(&window->moving);
     return true;
 }
 

@@ -56,6 +56,12 @@ typedef struct DrawItem {
     DrawStyle style; /* a text's colour is style.fill */
 } DrawItem;
 
+/* Whether first and count name points. */
+static inline bool draw_has_points(const DrawItem *item)
+{
+    return item->kind == DRAW_LINE || item->kind == DRAW_CURVE || item->kind == DRAW_POLYGON;
+}
+
 typedef struct DrawGroup {
     uint32_t name;   /* offset in texts, NUL-terminated */
     uint32_t parent; /* 0 = none */

@@ -32,7 +32,7 @@ static void zoom_item(DrawList *list, DrawItem *item, const DrawZoom *zoom)
     item->style.radius *= zoom->scale;
     item->style.dash *= zoom->scale;
     item->style.gap *= zoom->scale;
-    bool pointed = item->kind == DRAW_LINE || item->kind == DRAW_CURVE || item->kind == DRAW_POLYGON;
+    bool pointed = draw_has_points(item);
     for (uint32_t i = 0; pointed && i < item->count; i++) {
         Point *point = &list->points.items[item->first + i];
         *point = draw_zoom_point(zoom, *point);

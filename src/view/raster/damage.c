@@ -84,7 +84,7 @@ static uint64_t item_digest(const DrawList *list, const DrawItem *item)
     if (item->kind == DRAW_TEXT) {
         return add_word(digest, hash_bytes(draw_item_text(list, item), item->count));
     }
-    bool pointed = item->kind == DRAW_LINE || item->kind == DRAW_CURVE || item->kind == DRAW_POLYGON;
+    bool pointed = draw_has_points(item);
     const Point *points = draw_item_points(list, item);
     for (uint32_t i = 0; pointed && i < item->count; i++) {
         digest = add_floats(digest, points[i].x, points[i].y);

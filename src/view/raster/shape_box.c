@@ -88,7 +88,7 @@ static Color hatched(const ShapeBox *box, float x, float y)
     float phase = along - floorf(along / box->hatch_period) * box->hatch_period;
     float from_middle = fabsf(phase - box->hatch_period * 0.5f);
     float share = least(1.0f, most(0.0f, 0.5f + (box->hatch_period * 0.25f - from_middle) * 0.75f));
-    return mixed(box->fill, box->hatch, share);
+    return (mixed(box->fill, box->hatch, share) & 0xffffff) | (box->fill & UINT32_C(0xff000000));
 }
 
 static uint32_t to_coverage(float share, Color color)

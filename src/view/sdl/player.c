@@ -350,14 +350,19 @@ static bool translate(Player *player, const SDL_Event *from, PlayerEvent *event)
     }
 }
 
+uint64_t player_now_ms(void)
+{
+    return SDL_GetTicks64();
+}
+
 bool player_wait(Player *player, int timeout_ms, PlayerEvent *event)
 {
-    uint64_t deadline = SDL_GetTicks64() + (uint64_t)(timeout_ms > 0 ? timeout_ms : 0);
+    uint64_t deadline = player_now_ms() + (uint64_t)(timeout_ms > 0 ? timeout_ms : 0);
     for (;;) {
         SDL_Event from;
         int left = -1;
         if (timeout_ms >= 0) {
-            uint64_t now = SDL_GetTicks64();
+            uint64_t now = player_now_ms();
             left = now < deadline ? (int)(deadline - now) : 0;
         }
         if (SDL_WaitEventTimeout(&from, left) == 0) {

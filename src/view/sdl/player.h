@@ -60,6 +60,8 @@ Surface *player_surface(Player *player);
 /* True pixels per unit of the desktop: 1, or 2 on most HiDPI screens. */
 float player_pixel_ratio(const Player *player);
 
+/* A clock that only goes forwards. */
+uint64_t player_now_ms(void);
 /* Waits for the next event, at most `timeout_ms` (−1: for ever, using no processor time). False: nothing happened. */
 bool player_wait(Player *player, int timeout_ms, PlayerEvent *event);
 /* Shows these parts of the surface; the rest of the window stays as it is. */
