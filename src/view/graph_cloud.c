@@ -13,7 +13,7 @@
 #include <string.h>
 
 static const float label_least = 52.0f, label_high = 20.0f, cell_most = 190.0f, caption_high = 34.0f, dot_most = 8.0f;
-static const float stretch_most = 2.0f; /* of the cloud in one direction, to use the room */
+static const float stretch_most = 1.6f; /* of the cloud in one direction, to use the room */
 enum { NAMED_NEIGHBOURS_MAX = 40 };
 
 /* ---- places ---- */
@@ -65,10 +65,13 @@ static CloudFrame cloud_frame(const View *view, Rect box)
     return (CloudFrame){{middle.x - wide * columns / 2.0f, middle.y - high * rows / 2.0f}, wide, high};
 }
 
+/* Every other row is shifted by half a cell: rows of dots would look like stripes. */
 static Point cell_middle(const CloudFrame *frame, const Cells *cells, uint32_t life)
 {
-    return (Point){frame->corner.x + ((float)cell_column(cells, life) + 0.5f) * frame->wide,
-                   frame->corner.y + ((float)cell_row(cells, life) + 0.5f) * frame->high};
+    uint32_t row = cell_row(cells, life);
+    float shift = row % 2 == 0 ? 0.25f : 0.75f;
+    return (Point){frame->corner.x + ((float)cell_column(cells, life) + shift) * frame->wide,
+                   frame->corner.y + ((float)row + 0.5f) * frame->high};
 }
 
 static Point selection_middle(const View *view, const CloudFrame *frame, Rect box)
