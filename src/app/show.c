@@ -245,6 +245,11 @@ static unsigned set(Show *show, Action action)
     case ACTION_CHECKS: return toggle_drawer(state, DRAWER_CHECKS);
     case ACTION_FOCUS: return show_focus(show);
     case ACTION_FORM: return show_form(show);
+    case ACTION_RELAYOUT: return show_relayout(show);
+    case ACTION_NUDGE_LEFT: return show_nudge(show, -1, 0);
+    case ACTION_NUDGE_RIGHT: return show_nudge(show, 1, 0);
+    case ACTION_NUDGE_UP: return show_nudge(show, 0, -1);
+    case ACTION_NUDGE_DOWN: return show_nudge(show, 0, 1);
     case ACTION_GROUP_BY: return show_group_by(show);
     case ACTION_NEXT_GROUP: return show_next_group(show, true);
     case ACTION_PREVIOUS_GROUP: return show_next_group(show, false);

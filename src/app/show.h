@@ -17,7 +17,7 @@ typedef enum ShowEffect {
     SHOW_SAVE = 64, SHOW_MENU = 16, SHOW_LEAVE = 32 /* Esc, and nothing was left to close */
 } ShowEffect;
 
-typedef enum Grab { GRAB_NOTHING, GRAB_GRAPH, GRAB_SCRUBBER } Grab;
+typedef enum Grab { GRAB_NOTHING, GRAB_GRAPH, GRAB_NODE, GRAB_SCRUBBER } Grab;
 
 /* What a jump left: a step, or an object, when another was chosen from afar. */
 typedef struct Jump {
@@ -39,6 +39,7 @@ typedef struct Show {
     uint32_t undo_count;
     Grab grabbed;
     Point grabbed_at;
+    ObjectId grabbed_object; /* of GRAB_NODE */
     bool dragged;
 } Show;
 
@@ -65,7 +66,7 @@ unsigned show_key(Show *show, const char *key);
 bool show_keys(Show *show, const char *list, char *bad, size_t room);
 /* The wheel turned at a point, notches above 0 away from the user: the graph larger. */
 unsigned show_wheel(Show *show, Point at, float notches);
-/* The left button went down; moving then drags the graph or the scrubber. What is clicked in the graph counts when the button
+/* The left button went down; moving then drags the object under it, the graph or the scrubber. What is clicked in the graph counts when the button
  * comes up where it went down. */
 unsigned show_grab(Show *show, Point at);
 unsigned show_drag(Show *show, Point to);

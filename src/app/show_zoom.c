@@ -4,9 +4,11 @@
 #include "app/show_palette.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
-static const float scale_least = 0.25f, scale_most = 8.0f, cloud_scale_most = 64.0f, notch = 1.15f, focus_scale = 1.8f, drag_least_px = 4.0f;
+static const float scale_least = 0.25f, scale_most = 8.0f, cloud_scale_most = 64.0f, notch = 1.15f, focus_scale = 1.8f, drag_least_px = 4.0f,
+                   nudge_bands = 0.02f, nudge_cells = 0.5f; /* units of Placed.off */
 
 unsigned show_focus(Show *show)
 {
@@ -25,13 +27,19 @@ static void set_zoom(Show *show, float scale, Point shift)
                                                       (shift.y + middle.y * (scale - 1.0f)) / view->unit}};
 }
 
+/* Groups have their places. */
+static bool can_move(const Show *show)
+{
+    return view_form(&show->state, &show->lives) < FORM_TYPES;
+}
+
 unsigned show_wheel(Show *show, Point at, float notches)
 {
     const DrawZoom *now = &show->view.zoomed;
     if (show->state.palette.open) {
         return show_palette_choose(&show->state, KEYS_ALWAYS, notches > 0.0f ? -1 : 1) ? SHOW_REDRAW : SHOW_NOTHING;
     }
-    if (!rect_contains(show->view.graph_box, at) || now->scale <= 0.0f) {
+    if (!rect_contains(show->view.graph_box, at) || now->scale <= 0.0f || !can_move(show)) {
         return SHOW_NOTHING;
     }
     float scale = now->scale * powf(notch, notches);
@@ -45,10 +53,13 @@ unsigned show_wheel(Show *show, Point at, float notches)
 
 unsigned show_grab(Show *show, Point at)
 {
+    unsigned object = OBJECT_NONE;
     const char *what = draw_hit(&show->view.list, at);
     bool graph = rect_contains(show->view.graph_box, at) && !show->state.help && !show->state.black && !show->state.palette.open;
     bool scrubber = what != NULL && strcmp(what, "scrubber") == 0;
-    show->grabbed = graph ? GRAB_GRAPH : scrubber ? GRAB_SCRUBBER : GRAB_NOTHING;
+    bool node = graph && can_move(show) && what != NULL && sscanf(what, "object %u", &object) == 1;
+    show->grabbed = node ? GRAB_NODE : graph ? GRAB_GRAPH : scrubber ? GRAB_SCRUBBER : GRAB_NOTHING;
+    show->grabbed_object = object;
     show->grabbed_at = at;
     show->dragged = false;
     if (scrubber) {
@@ -59,9 +70,33 @@ unsigned show_grab(Show *show, Point at)
 
 unsigned show_let_go(Show *show)
 {
-    bool clicks = show->grabbed == GRAB_GRAPH && !show->dragged;
+    bool clicks = (show->grabbed == GRAB_GRAPH || show->grabbed == GRAB_NODE) && !show->dragged;
     show->grabbed = GRAB_NOTHING;
     return clicks ? show_click(show, show->grabbed_at) : SHOW_NOTHING;
+}
+
+static void drag_node(Show *show, Point by)
+{
+    Point unit = view_placed_unit(&show->view);
+    Point off = {unit.x > 0.0f ? by.x / unit.x : 0.0f, unit.y > 0.0f ? by.y / unit.y : 0.0f};
+    placed_move(&show->state, show->grabbed_object, view_form(&show->state, &show->lives), off);
+}
+
+unsigned show_nudge(Show *show, int right, int down)
+{
+    GraphForm form = view_form(&show->state, &show->lives);
+    bool bands = form == FORM_BANDS;
+    if (show->state.selection == OBJECT_NONE || !can_move(show) || (bands && down != 0)) {
+        return SHOW_NOTHING;
+    }
+    placed_move(&show->state, show->state.selection, form, (Point){(float)right * (bands ? nudge_bands : nudge_cells), (float)down * nudge_cells});
+    return SHOW_REDRAW;
+}
+
+unsigned show_relayout(Show *show)
+{
+    placed_forget(&show->state, view_form(&show->state, &show->lives));
+    return SHOW_REDRAW;
 }
 
 unsigned show_drag(Show *show, Point to)
@@ -71,7 +106,7 @@ unsigned show_drag(Show *show, Point to)
     if (show->grabbed == GRAB_SCRUBBER) {
         return show_scrub(show, to);
     }
-    if (show->grabbed != GRAB_GRAPH || now->scale <= 0.0f) {
+    if (show->grabbed == GRAB_NOTHING || now->scale <= 0.0f || !can_move(show)) {
         return SHOW_NOTHING;
     }
     if (!show->dragged && hypotf(by.x, by.y) < drag_least_px) {
@@ -79,6 +114,10 @@ unsigned show_drag(Show *show, Point to)
     }
     show->dragged = true;
     show->grabbed_at = to;
+    if (show->grabbed == GRAB_NODE) {
+        drag_node(show, by);
+        return SHOW_REDRAW;
+    }
     set_zoom(show, now->scale, (Point){now->shift.x + by.x, now->shift.y + by.y});
     return SHOW_REDRAW;
 }

@@ -31,6 +31,7 @@ typedef struct GraphNode {
     GridPlace place;
     Rect box;
     ThemeState state;
+    bool placed;      /* by hand */
     bool cut_off;     /* no root leads to it, and no collection has said so yet */
     uint32_t shown;   /* references to it that are drawn, each counted */
 } GraphNode;
@@ -93,6 +94,7 @@ struct GraphLook {
     Cells cells;         /* of the lives, in order */
     const Lives *celled; /* what they were found for */
     GraphDetail detail;  /* of a cloud */
+    Point cell;          /* of a cloud: its size before the user enlarges, px */
     Crowd crowd;         /* of groups; */
     const Lives *crowded; /* … what it was counted for, */
     uint64_t crowd_step; /* … and when */

@@ -74,11 +74,23 @@ static Point cell_middle(const CloudFrame *frame, const Cells *cells, uint32_t l
                    frame->corner.y + ((float)row + 0.5f) * frame->high};
 }
 
+/* Or where the user has put it. */
+static Point life_middle(const View *view, const CloudFrame *frame, uint32_t life)
+{
+    Point at = cell_middle(frame, &view->look->cells, life);
+    const Placed *placed = placed_find(view->state, view->scene->lives->items.items[life].object, FORM_CLOUD);
+    if (placed != NULL) {
+        at.x += placed->off.x * frame->wide;
+        at.y += placed->off.y * frame->high;
+    }
+    return at;
+}
+
 static Point selection_middle(const View *view, const CloudFrame *frame, Rect box)
 {
     const Life *life = lives_find(view->scene->lives, view->state->selection);
     bool known = life != NULL && life_stay(life, view->scene->explain.step) != NULL;
-    return known ? cell_middle(frame, &view->look->cells, (uint32_t)(life - view->scene->lives->items.items)) : rect_center(box);
+    return known ? life_middle(view, frame, (uint32_t)(life - view->scene->lives->items.items)) : rect_center(box);
 }
 
 /* ---- how much of an object is shown ---- */
@@ -128,13 +140,14 @@ void graph_cloud_nodes(View *view, Rect box)
     bool known = view_find_reached(view);
     look->box = box;
     look->field = cloud_room(view, box);
+    look->cell = (Point){frame.wide, frame.high};
     look->step = cell * view->zoomed.scale;
     look->nodes.count = 0;
     map_clear(&look->node_of);
     choose_detail(view, look->step);
     for (uint32_t i = 0; i < lives->items.count; i++) {
         if (life_stay(&lives->items.items[i], view->scene->explain.step) != NULL) {
-            add_node(view, i, draw_zoom_point(&view->zoomed, cell_middle(&frame, &look->cells, i)), known);
+            add_node(view, i, draw_zoom_point(&view->zoomed, life_middle(view, &frame, i)), known);
         }
     }
 }

@@ -13,7 +13,7 @@ static const GraphDensity densities[] = {
     {104.0f, 28.0f, 136.0f, 180.0f, 46.0f, 60.0f, 1},
     {80.0f, 21.0f, 88.0f, 160.0f, 29.0f, 40.0f, 0},
 };
-const GraphDensity graph_line_box = {104.0f, 36.0f, 140.0f, 140.0f, 70.0f, 70.0f, 1};
+const GraphDensity graph_line_box = {104.0f, 36.0f, 140.0f, 140.0f, 66.0f, 66.0f, 1};
 const GraphDensity graph_full_box = {132.0f, 54.0f, 172.0f, 172.0f, 86.0f, 86.0f, 2};
 enum { DENSITIES = sizeof densities / sizeof densities[0], BULK_SHOWN = 3 };
 

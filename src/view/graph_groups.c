@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdio.h>
 
-static const float caption_high = 34.0f, slot_wide = 112.0f, slot_high = 92.0f, slot_most = 190.0f, name_high = 20.0f, near_share = 0.6f;
+static const float caption_high = 34.0f, slot_wide = 112.0f, slot_high = 92.0f, slot_most = 190.0f, name_high = 20.0f, near_share = 0.66f;
 
 /* ---- counting ---- */
 
@@ -107,11 +107,11 @@ static void put_states(View *view, const Circle *circle, Rect bar)
 
 static void put_circle(View *view, const Circle *circle, Rect slot)
 {
-    TextStyle count_style = view_aligned(view_style(view, FONT_MONO_BOLD, 13.0f, COLOR_TEXT), ALIGN_CENTER);
+    TextStyle count_style = view_aligned(view_style(view, FONT_UI_BOLD, 13.0f, COLOR_TEXT), ALIGN_CENTER);
     TextStyle name_style = view_aligned(view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT), ALIGN_CENTER);
     NumberText count = number_text(circle->count);
     Rect name = rect_cut_bottom(&slot, view_px(view, name_high));
-    float most = fminf(slot.w, slot.h) / 2.0f - view_px(view, 7.0f), least = view_text_width(view, &count_style, count.text) / 2.0f + view_px(view, 7.0f);
+    float most = fminf(slot.w, slot.h) / 2.0f - view_px(view, 7.0f), least = view_text_width(view, &count_style, count.text) / 2.0f + view_px(view, 5.0f);
     float radius = fminf(most, fmaxf(least, most * circle->share));
     Point middle = rect_center(slot);
     DrawStyle style = {.fill = view_color(view, COLOR_CARD), .stroke = view_color(view, circle->count > 0 ? COLOR_EDGE : COLOR_OUTLINE), .width = view_px(view, 1.5f)};

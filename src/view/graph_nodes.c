@@ -33,7 +33,12 @@ static void add_node(View *view, const Life *life, bool reached_known)
     if (!grid_find(&view->grid, life->object, view->scene->explain.step, &node.place)) {
         return;
     }
-    float x = look->first_x + look->step * (float)node.place.column;
+    const Placed *placed = placed_find(view->state, life->object, FORM_BANDS);
+    float x = look->first_x + look->step * (float)node.place.column, right = look->field.x + look->field.w - view_px(view, look->density->node_w);
+    if (placed != NULL) {
+        x = fmaxf(look->field.x, fminf(right, x + placed->off.x * look->field.w));
+        node.placed = true;
+    }
     float y = graph_row_top(look, node.place.band, node.place.lane) + (look->lane - look->node_h) * 0.35f;
     node.box = rect_snap((Rect){x, y, view_px(view, look->density->node_w), look->node_h});
     node.state = graph_state(view->world, life->object);

@@ -145,9 +145,12 @@ GraphRoute graph_route(View *view, const GraphEdge *edge)
         return view->look->form == FORM_CLOUD ? graph_cloud_route(view, edge) : graph_near_route(view, edge);
     }
     if (edge->from < 0) {
-        return from_chip(view, edge->chip, to);
+        return to->placed ? graph_cloud_route(view, edge) : from_chip(view, edge->chip, to);
     }
     const GraphNode *from = &view->look->nodes.items[edge->from];
+    if (from->placed || to->placed) {
+        return graph_cloud_route(view, edge); /* columns and channels mean nothing for it */
+    }
     if (from->place.column == to->place.column) {
         return same_column(view, from, to, edge);
     }

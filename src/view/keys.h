@@ -54,6 +54,11 @@
     X(ALWAYS, NEXT_GROUP, "Down", "choose the next group", "选择下一组")                                             \
     X(ALWAYS, PREVIOUS_GROUP, "Up", "choose the previous group", "选择上一组")                                       \
     X(ALWAYS, OPEN_GROUP, "Enter", "open the chosen group", "打开所选的组")                                          \
+    X(ALWAYS, RELAYOUT, "x", "undo all moving by hand: lay out anew", "撤销手动移动，重新布局")                      \
+    X(ALWAYS, NUDGE_LEFT, "Alt+Shift+Left", "move the selection left (or drag it)", "把选中的对象左移（也可拖动）")  \
+    X(ALWAYS, NUDGE_RIGHT, "Alt+Shift+Right", "move the selection right", "把选中的对象右移")                        \
+    X(ALWAYS, NUDGE_UP, "Alt+Shift+Up", "move the selection up (cloud)", "把选中的对象上移（云图）")                 \
+    X(ALWAYS, NUDGE_DOWN, "Alt+Shift+Down", "move the selection down (cloud)", "把选中的对象下移（云图）")           \
     X(ALWAYS, CHECKS, "e", "failing checks", "未通过的核对")                                                          \
     X(ALWAYS, SAVE, "Ctrl+S", "save this picture as a file", "把画面存为图片文件")                                    \
     X(ALWAYS, FULL_SCREEN, "F11", "full screen", "全屏")                                                              \

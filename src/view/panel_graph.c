@@ -141,6 +141,13 @@ GraphForm view_form(const ViewState *state, const Lives *lives)
     return lives->most_living <= BANDS_MOST ? FORM_BANDS : lives->uncounted == 0 ? FORM_CLOUD : FORM_TYPES;
 }
 
+Point view_placed_unit(const View *view)
+{
+    const GraphLook *look = view->look;
+    float scale = view->zoomed.scale;
+    return look->bands ? (Point){look->field.w * scale, 0.0f} : look->form == FORM_CLOUD ? (Point){look->cell.x * scale, look->cell.y * scale} : (Point){0.0f, 0.0f};
+}
+
 void panel_graph(View *view, Rect box)
 {
     view->graph_box = box;

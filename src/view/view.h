@@ -80,6 +80,15 @@ typedef enum GraphForm {
     FORM_ISLANDS /* one for each island: what hangs together and no root leads to */
 } GraphForm;
 
+/* An object moved by hand, for the whole recording: how far from where the layout has it. In bands x in widths of the field, y
+ * always 0; in the cloud in cells. Beyond PLACED_MAX the one moved longest ago goes back. */
+enum { PLACED_MAX = 256 };
+typedef struct Placed {
+    ObjectId object;
+    GraphForm form;
+    Point off;
+} Placed;
+
 /* Of groups: keys as in view/crowd.h. */
 enum { LISTED_MAX = 60 };
 typedef struct GroupsState {
@@ -110,6 +119,8 @@ typedef struct ViewState {
     uint32_t bookmark_count;
     GraphForm form;
     GroupsState groups;
+    Placed placed[PLACED_MAX]; /* the one moved last at the end */
+    uint32_t placed_count;
     Zoom zoom;
     Search search;
     Walk walk;
@@ -120,6 +131,10 @@ typedef struct ViewState {
 } ViewState;
 
 void view_state_init(ViewState *state);
+/* NULL: it stands where the layout has it. */
+const Placed *placed_find(const ViewState *state, ObjectId object, GraphForm form);
+void placed_move(ViewState *state, ObjectId object, GraphForm form, Point by);
+void placed_forget(ViewState *state, GraphForm form);
 /* What is kept from one recording to the next: theme, language, sizes. */
 void view_state_keep_look(ViewState *to, const ViewState *from);
 RightTab view_state_tab(const ViewState *state);
@@ -263,6 +278,8 @@ float panel_lists_height(const View *view); /* design px */
 void panel_lists(View *view, Rect box);
 void panel_ribbon(View *view, Rect box);
 void panel_story(View *view, Rect box);   /* the right column */
+/* How far (1, 1) of Placed.off is in the last picture, px; before the first picture of any use 0. */
+Point view_placed_unit(const View *view);
 /* The form that is shown: never FORM_AUTO. The same at every step of a recording. */
 GraphForm view_form(const ViewState *state, const Lives *lives);
 /* The open question at the step shown, an index into the quiz, or −1. */
