@@ -3,6 +3,7 @@
 
     python3 heaploupe_record.py [-o FILE] [options] SCRIPT [ARG ...]
     python3 heaploupe_record.py [-o FILE] [options] -c CODE [ARG ...]
+    python3 heaploupe_record.py --snapshot [-o FILE] SCRIPT [ARG ...]     see heaploupe_snapshot.py
 
 One file, standard library only, CPython 3.8 to 3.13.
 
@@ -14,6 +15,12 @@ read by the methods of the built-in types, attributes where the interpreter keep
 What it cannot see it does not tell: objects that live and die within one line, holders inside C code (they are
 pins), the order of deaths within a line.
 """
+import sys
+if __name__ == "__main__" and (sys.argv[1:2] == ["--snapshot"] or sys.argv[1:2] == ["-o"] and sys.argv[3:4] == ["--snapshot"]):
+    if "heaploupe_run_bare" not in globals():          # by hand: it stands beside this file
+        with open(__file__.rpartition("/")[0] + "/heaploupe_snapshot.py" if "/" in __file__ else "heaploupe_snapshot.py") as beside:
+            exec(compile(beside.read(), __file__, "exec"), globals())
+    heaploupe_run_bare(sys.argv[1:])                   # nothing of what follows is in the program's heap
 import gc
 if __name__ == "__main__":
     gc.disable()

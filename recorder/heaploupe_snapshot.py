@@ -279,6 +279,10 @@ def heaploupe_snapshot(path, leave_out=(), addresses=False):
         names_used.add(text)
         return quote(text)
     #
+    def module_name(module):
+        name = Module.__dict__["__dict__"].__get__(module).get("__name__")
+        return name if type(name) is str else ""
+    #
     def short_text(thing, what):
         """What tells an object from others of its type."""
         if what == "function":
@@ -290,9 +294,8 @@ def heaploupe_snapshot(path, leave_out=(), addresses=False):
         if what in ("generator", "coroutine"):
             return thing.__qualname__
         if what == "module":
-            name = Module.__dict__["__dict__"].__get__(thing).get("__name__")
-            return name if type(name) is str else ""
-        return ""
+            return module_name(thing)
+        return namespaces.get(id(thing), "") if what == "dict" else ""
     #
     def object_text(thing, refs):
         """The members of an object from its type on."""
@@ -300,8 +303,14 @@ def heaploupe_snapshot(path, leave_out=(), addresses=False):
         numbers = list(map(number_of, map(id, refs)))
         plan = plans.get(id(cls))
         if plan is None:
-            plan = plans[id(cls)] = plan_of(cls) + (type_text(cls), {})
+            plan = plans[id(cls)] = plan_of(cls) + (type_text(cls), {}, [])
         what, class_text = plan[0], ""
+        if what == "instance" and plan[6] and len(refs) == len(plan[6]) + 1 and refs[-1] is cls and (
+                len(refs) > 2 or type(refs[0]) is not dict):
+            # The usual instance: all attributes of its class are set.
+            return '%s,"class":%s,"items":{%s}' % (plan[4], numbers[-1], ",".join([
+                "%s:%d" % pair if pair[1] is not None else "%s:%s" % (pair[0], stand_in(value))
+                for value, pair in zip(refs, zip(plan[6], numbers))]))
         if what == "list" or what == "tuple":
             items = array_text(refs[::-1], numbers[::-1]) if refs else ""
         elif what == "set" or what == "frozenset":
@@ -322,6 +331,8 @@ def heaploupe_snapshot(path, leave_out=(), addresses=False):
                 last -= 1
                 if keeps_key_order(plan[5], names[:last], numbers[:last]):
                     needed = plan[5]
+                    if list(needed) == names[:last] == plan[2] and not plan[6] and plan[4][1:-1] not in KIND_NAMES:
+                        plan[6].extend(map(quote, needed))
                 else:
                     what, last = "opaque", last + 1
             elif what in ("exception", "partial") and refs and refs[0] is cls and numbers[0] is not None:
@@ -345,17 +356,21 @@ def heaploupe_snapshot(path, leave_out=(), addresses=False):
             text += ',"gc":true'
         return text + (',"items":' + items if items not in ("", "{}", "[]") else "")
     #
-    def pin_text(count, number):
-        if count >= 1 << 31 and version >= (3, 12):
+    def pins_of(number):
+        """The references to an object that nothing written here explains."""
+        return counts[number - 1] - listed - shares * held[number] - ours.get(number, 0)
+    #
+    def pin_text(number):
+        if counts[number - 1] >= 1 << 31 and version >= (3, 12):
             return ',"immortal":true'
-        rest = count - listed - shares * held[number] - ours.get(number, 0)
-        if rest <= 0 and held[number] == 0:
-            rest = 1                       # let go by another thread meanwhile
-        return ',"pin":%d' % rest if rest > 0 else ""
+        pins = pins_of(number)
+        if pins <= 0 and held[number] == 0:
+            pins = 1                       # let go by another thread meanwhile
+        return ',"pin":%d' % pins if pins > 0 else ""
     #
     def write_frames(out, frames):
-        """The local variables of running functions, as calls; up to 3.10 running frames are objects of the heap."""
-        main = None
+        """The local variables of running functions, as calls: no object of the heap holds them."""
+        main, named = None, {}
         for ident, frame in frames.items():
             chain = []
             while frame is not None:
@@ -365,25 +380,31 @@ def heaploupe_snapshot(path, leave_out=(), addresses=False):
             if main is None and chain and chain[-1].f_code.co_name == "<module>":
                 main = ident
             for frame in reversed(chain):
-                if not frame.f_code.co_flags & 1:
-                    continue               # not a function: its names are the namespace's
-                found = [(name, number_of(address)) for address, name in frame_variables(frame) if number_of(address)]
+                if not frame.f_code.co_flags & 1 or number_of(id(frame)):
+                    continue               # its names are the namespace's, or a generator's
+                found = []
+                for address, name in frame_variables(frame):
+                    number = number_of(address)
+                    if number and named.get(number, 0) < pins_of(number):
+                        named[number] = named.get(number, 0) + 1
+                        found.append((name, number))
                 thread = "" if ident == main else ',"thread":"thread %d"' % ident
                 args = ",".join(["%s:%d" % (quote(name), number) for name, number in found])
                 out.write('{"op":"call","name":%s%s,"args":{%s}}\n' % (quote(frame.f_code.co_name), thread, args))
                 for _, number in found:
-                    if number not in immortals:
+                    if counts[number - 1] < 1 << 31:
                         out.write('{"op":"unpin","id":%d}\n' % number)
     #
-    plans, names_used, stand_ins, held, ours, index, immortals = {}, set(), set(), [], {}, {}, set()
+    namespaces = {id(sys.modules): "sys.modules"}
+    plans, names_used, stand_ins, counts, held, ours, index = {}, set(), set(), [], [], {}, {}
     number_of, intern, memory, shares, listed, mine = index.get, sys.intern, None, 1, 2, []
     KIND_NAMES = set(KINDS.values()) | set(("instance opaque exception type object slice weakref iterator int float complex str "
                                             "bytes bytearray bool NoneType ellipsis range long unicode xrange").split())
     asked = out = frames = referents = thing = refs = value = None
     try:
         helpers = [quote, key_text, words, shared_names, inline_values, variables, frame_variables, plan_of, read_dict, slot_names,
-                   in_order, keeps_key_order, stand_in, array_text, named_text, dict_text, type_text, short_text, object_text,
-                   pin_text, write_frames]
+                   in_order, keeps_key_order, stand_in, array_text, named_text, dict_text, type_text, module_name, short_text,
+                   object_text, pins_of, pin_text, write_frames]
         for thing in helpers:
             own.update(map(id, thing.__closure__ or ()))
         places = []
@@ -392,6 +413,8 @@ def heaploupe_snapshot(path, leave_out=(), addresses=False):
             if (id(thing) in own or kind is Function and (thing.__code__ is own_code or id(thing.__globals__) in own)
                     or kind is Frame and (thing.f_code is own_code or id(thing.f_globals) in own)):
                 places.append(place)
+            elif kind is Module:
+                namespaces[id(Module.__dict__["__dict__"].__get__(thing))] = "namespace of " + module_name(thing)
         for place in reversed(places):
             mine.append(objects.pop(place))
             ends = [end - (place < end) for end in ends]
@@ -422,17 +445,20 @@ def heaploupe_snapshot(path, leave_out=(), addresses=False):
         # With other threads counts and referents are read in one call of C code, which no thread interrupts; each count is then
         # that much higher.
         if len(sys._current_frames()) > 1:
-            referents, counts = list(map(list, (map(gc.get_referents, asked), map(sys.getrefcount, objects))))
+            referents, found = list(map(list, (map(gc.get_referents, asked), map(sys.getrefcount, objects))))
+            counts += found
             shares = 2
         else:
-            counts = list(map(sys.getrefcount, objects))
+            counts += map(sys.getrefcount, objects)
         held += [0] * (len(objects) + 1)
         for refs in referents or map(gc.get_referents, asked):
             for number in map(number_of, map(id, refs)):
                 if number:
                     held[number] += 1
         known = [sys.getrefcount, gc.get_referents] if referents else [sys.getrefcount]
-        known += [gc, sys] if version >= (3, 11) else []
+        known += [gc, sys]
+        if version < (3, 11):
+            known += [sys._getframe().f_globals, sys._getframe().f_builtins]
         for refs in [known] + list(map(gc.get_referents, mine + helpers + wrappers)):
             for number in map(number_of, map(id, refs)):
                 if number:
@@ -459,16 +485,13 @@ def heaploupe_snapshot(path, leave_out=(), addresses=False):
                 state += ',"finalized":true'
             if addresses:
                 state += ',"x-address":"0x%x"' % id(thing)
-            count = counts[number]
             number += 1
-            if count >= 1 << 31:
-                immortals.add(number)
-            out.write('%s{"id":%d,"type":%s%s%s}' % (separator, number, object_text(thing, refs), state, pin_text(count, number)))
+            out.write('%s{"id":%d,"type":%s%s%s}' % (separator, number, object_text(thing, refs), state, pin_text(number)))
             separator = ","
         for name in sorted(stand_ins):
             out.write(',{"id":%s,"type":%s,"kind":"object","immortal":true}' % (quote(name), quote(name)))
         out.write("]}\n")
-        if memory and version >= (3, 11):
+        if memory:
             frames = sys._current_frames()
             write_frames(out, frames)
         out.close()
@@ -481,3 +504,91 @@ def heaploupe_snapshot(path, leave_out=(), addresses=False):
         mine.clear()
         if enabled:
             gc.enable()
+
+
+def heaploupe_take_snapshot():
+    """What a program run by heaploupe_run_bare calls as heaploupe_snapshot(): writes FILE, then FILE with .2, .3 … in its name."""
+    import os
+    run = heaploupe_running
+    run["taken"] += 1
+    stem, ending = os.path.splitext(run["path"])
+    path = run["path"] if run["taken"] == 1 else "%s.%d%s" % (stem, run["taken"], ending)
+    return heaploupe_snapshot(path, (globals(), run))
+
+
+def heaploupe_run_bare(arguments):
+    """Runs a script as python3 would, untraced; writes a snapshot when it has ended, unless it has called heaploupe_snapshot()."""
+    import builtins
+    import os
+    import sys
+    def fail(text, status):
+        sys.stderr.write("heaploupe: %s\n" % text)
+        sys.exit(status)
+    if __file__.startswith("/proc/self/fd/"):
+        os.close(int(os.path.basename(__file__)))      # the program does not inherit it
+    if not (3, 8) <= sys.version_info[:2] <= (3, 13) or sys.implementation.name != "cpython":
+        fail("recording needs CPython 3.8 to 3.13, this is %s %d.%d" % ((sys.implementation.name,) + sys.version_info[:2]), 125)
+    output = code = None
+    words = list(arguments)
+    while words and words[0].startswith("-") and words[0] != "-":
+        word = words.pop(0)
+        if word == "--":
+            break
+        if word == "--snapshot":
+            continue
+        if word not in ("-o", "-c"):
+            fail("option %s and --snapshot do not go together" % word, 2)
+        if not words:
+            fail("%s needs a value" % word, 2)
+        if word == "-c":
+            code = words.pop(0)
+            break
+        output = words.pop(0)
+    if code is None and not words:
+        fail("usage: heaploupe_record.py --snapshot [-o FILE] SCRIPT [ARG ...] | -c CODE [ARG ...]", 2)
+    module = type(sys)("__main__")
+    module.__dict__["__builtins__"] = builtins
+    module.__dict__["__annotations__"] = {}
+    if code is None:
+        name = os.path.abspath(words[0]) if sys.version_info >= (3, 9) else words[0]
+        try:
+            with open(name, "rb") as file:
+                code = file.read()
+        except OSError as error:
+            fail("%s: %s" % (words[0], error.strerror), 2)
+        module.__dict__.update({"__file__": name, "__cached__": None, "__loader__": globals().get("__loader__")})
+        sys.path[0], sys.argv = os.path.dirname(os.path.realpath(name)), words
+        output = output or os.path.splitext(os.path.basename(name))[0] + ".heap.jsonl"
+    else:
+        name = "<string>"
+        sys.path[0], sys.argv = "", ["-c"] + words
+        output = output or "recorded.heap.jsonl"
+    heaploupe_running.update(path=os.path.abspath(output), taken=0)
+    try:
+        os.close(os.open(heaploupe_running["path"], os.O_WRONLY | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666))
+    except OSError as error:
+        fail("%s: %s" % (output, error.strerror), 2)
+    builtins.__dict__["heaploupe_snapshot"] = heaploupe_take_snapshot
+    sys.modules["__main__"] = module
+    module = file = None       # nothing of the program is held here
+    status = 0
+    try:
+        exec(compile(code, name, "exec", dont_inherit=True), sys.modules["__main__"].__dict__)
+    except SystemExit as error:
+        status = error.code
+    except BaseException as error:
+        traceback = error.__traceback__
+        while traceback is not None and traceback.tb_frame.f_code.co_filename == __file__:
+            traceback = traceback.tb_next
+        sys.excepthook(type(error), error.with_traceback(traceback), traceback)
+        status = 130 if isinstance(error, KeyboardInterrupt) else 1
+        traceback = None
+    try:
+        if not heaploupe_running["taken"]:
+            heaploupe_take_snapshot()
+    except OSError as error:
+        fail("recording failed: %s: %s" % (output, error.strerror), 125)
+    sys.exit(status)
+
+
+heaploupe_running = {}                     # path: of the file; taken: how many snapshots so far

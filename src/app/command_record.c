@@ -59,19 +59,30 @@ static void run_python(const char *python, char *const *words)
 
 typedef VEC(const char *) Words;
 
-/* The recorder with these arguments under `python` (NULL: python3). */
-static int run_recorder(const char *python, const char *output, const char *code, const Words *rest)
+/* How a program is run; NULL: not given. */
+typedef struct Recording {
+    const char *python; /* NULL: python3 */
+    const char *output, *code;
+    bool snapshot;      /* untraced; its heap is written when it ends, or where it asks for it */
+} Recording;
+
+/* The recorder with these arguments. */
+static int run_recorder(const Recording *recording, const Words *rest)
 {
+    const char *output = recording->output, *code = recording->code;
     int file = recorder_file_open();
     if (file < 0) {
         return fail("the recorder cannot be unpacked");
     }
     char path[64];
     snprintf(path, sizeof path, "/proc/self/fd/%d", file);
-    python = python == NULL ? "python3" : python;
+    const char *python = recording->python == NULL ? "python3" : recording->python;
     Words words = {0};
     vec_push(&words, python);
     vec_push(&words, path);
+    if (recording->snapshot) {
+        vec_push(&words, "--snapshot");
+    }
     if (output != NULL) {
         vec_push(&words, "-o");
         vec_push(&words, output);
@@ -111,7 +122,9 @@ int command_record(const Options *options)
         return complain_usage("record", "'record' needs a script, or -c CODE");
     }
     Words words = words_of(options);
-    int status = run_recorder(options->value[OPTION_PYTHON], options->value[OPTION_OUTPUT], code, &words);
+    Recording recording = {.python = options->value[OPTION_PYTHON], .output = options->value[OPTION_OUTPUT], .code = code,
+                           .snapshot = options->given[OPTION_SNAPSHOT]};
+    int status = run_recorder(&recording, &words);
     vec_release(&words);
     return status;
 }
@@ -134,7 +147,8 @@ int command_try(const Options *options)
     }
     close(file);
     Words none = {0};
-    int status = run_recorder(options->value[OPTION_PYTHON], path, options->words.items[0], &none);
+    Recording recording = {.python = options->value[OPTION_PYTHON], .output = path, .code = options->words.items[0]};
+    int status = run_recorder(&recording, &none);
     if (status != RECORDING_FAILED && status < KILLED) {
         status = show_recording(path);
     }

@@ -151,6 +151,34 @@ static void print_death(const World *world, const Why *why)
     putchar('\n');
 }
 
+static bool is_number(const char *text)
+{
+    return text[strspn(text, "0123456789")] == '\0';
+}
+
+/* An id that is only a number tells nobody anything: of a snapshot's objects the type and the value stand beside it. */
+static void print_kin(const World *world, ObjectId object)
+{
+    if (is_number(id_of(world, object))) {
+        const char *value = names_text(world->names, world->repr[object]);
+        plain_print(" (%s%s%s)", label_type(world, object), *value != '\0' ? " " : "", value);
+    }
+}
+
+static void print_holder(const World *world, const Holder *holder, Prose *prose)
+{
+    prose_clear(prose);
+    if (holder->kind != HOLDER_SLOT) {
+        holder_text(world, holder, prose);
+        plain_print("%s", prose_text(prose));
+        return;
+    }
+    plain_print("%s%s", holder->key ? "key of " : "", id_of(world, holder->from));
+    print_kin(world, holder->from);
+    holder_slot(world, holder, prose);
+    plain_print("[%s]", prose_text(prose));
+}
+
 static void print_chains(const World *world, const Why *why)
 {
     Prose prose = {0};
@@ -158,9 +186,8 @@ static void print_chains(const World *world, const Why *why)
         const Holder *holders = why_chain(why, chain);
         fputs("  ", stdout);
         for (size_t i = 0; i < why->chains.items[chain].count; i++) {
-            prose_clear(&prose);
-            holder_text(world, &holders[i], &prose);
-            plain_print("%s -> ", prose_text(&prose));
+            print_holder(world, &holders[i], &prose);
+            fputs(" -> ", stdout);
         }
         plain_write(stdout, id_of(world, why->object));
         putchar('\n');
@@ -184,6 +211,7 @@ static void print_cycle(const World *world, const Why *why)
     fputs("  cycle: ", stdout);
     for (size_t i = 0; i < why->cycle.count; i++) {
         plain_print("%s%s", i == 0 ? "" : " -> ", id_of(world, why->cycle.items[i]));
+        print_kin(world, why->cycle.items[i]);
     }
     putchar('\n');
 }

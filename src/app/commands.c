@@ -42,10 +42,12 @@ static const Command commands[] = {
      "  .png .svg   one step: --at, or the end of the run\n"
      "  .gif .mp4   an animation of the steps --from (else 0) to --to (else the end), both included, 0.4 s each,\n"
      "              at most 2000; the keys are pressed at the first one. An .mp4 needs the program ffmpeg.\n" PLACES},
-    {"record", command_record, OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_PYTHON) | OPTION_BIT(OPTION_CODE), 0, -1,
-     "[-o FILE] [--python EXE] SCRIPT [ARG...]  or  -c CODE [ARG...]", "run a Python program and write its trace",
+    {"record", command_record, OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_PYTHON) | OPTION_BIT(OPTION_CODE) | OPTION_BIT(OPTION_SNAPSHOT),
+     0, -1, "[-o FILE] [--python EXE] [--snapshot] SCRIPT [ARG...]  or  -c CODE [ARG...]", "run a Python program and write its trace",
      "Without -o the trace is SCRIPT's name with .heaploupe.jsonl, here. The program runs as without us: its output, its\n"
-     "exit status (128 + n when signal n ended it). 2 when it cannot be read, 125 when recording failed."},
+     "exit status (128 + n when signal n ended it). 2 when it cannot be read, 125 when recording failed.\n"
+     "--snapshot writes SCRIPT's name with .heap.jsonl: all objects at the end, or at each heaploupe_snapshot() in the program\n"
+     "(FILE, then with .2, .3 ... in the name). docs/snapshots.md tells how to take one from a running service."},
     {"live", command_live, OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_PYTHON), 0, 0,
      "[--python EXE] [-o FILE]", "type Python, see its steps at once",
      "Statements run in a real interpreter; docs/live.md.\n"},
