@@ -101,7 +101,6 @@ struct GraphLook {
     GraphNear near;
     Rect near_box, circles; /* near_box is empty when nothing is selected or open */
     VEC(Rect) labels;    /* taken by labels of references */
-    VEC(uint32_t) busy;  /* by channel: routes that use it */
     VEC(GraphGroup) groups; /* hidden objects by type, in order of TypeId */
     uint32_t in_list[LIST_COUNT]; /* objects in each list */
     uint32_t untracked;

@@ -125,7 +125,7 @@ static void find_opposites(GraphLook *look)
 void graph_edges(View *view)
 {
     GraphLook *look = view->look;
-    look->edges.count = look->labels.count = look->busy.count = 0;
+    look->edges.count = look->labels.count = 0;
     map_clear(&look->edge_of);
     add_names(view);
     for (size_t i = 0; i < look->nodes.count; i++) {

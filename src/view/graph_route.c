@@ -33,23 +33,14 @@ static void straight(GraphRoute *route, Point a, Point b)
     part(route, a, b, (b.x - a.x) / 3.0f);
 }
 
-/* A number for the channel at a height, and how many routes took it before. */
-static uint32_t take_channel(GraphLook *look, uint32_t channel)
-{
-    while (look->busy.count <= channel) {
-        vec_push(&look->busy, 0);
-    }
-    return look->busy.items[channel]++;
-}
-
-/* The height of the free channel next to the target's row, on the source's side. */
+/* The height of a way through the channel next to the target's row, on the source's side. References to different columns run apart,
+ * those to the same object may join. It depends on the two ends alone: a reference that comes or goes moves no other. */
 static float channel_y(View *view, Rect from, const GraphNode *to)
 {
-    GraphLook *look = view->look;
+    const GraphLook *look = view->look;
     bool above = middle_y(from) < middle_y(to->box) - 1.0f;
     float gap = look->lane - look->node_h;
-    uint32_t row = (uint32_t)to->place.band * (GRID_LANES_MAX + 1) + to->place.lane + (above ? 0 : 1);
-    uint32_t turn = take_channel(look, row);
+    uint32_t turn = to->place.column;
     float spread = view_px(view, channel_spread) * (float)((turn + 1) / 2) * (turn % 2 == 0 ? 1.0f : -1.0f);
     float limit = fmaxf(0.0f, gap * 0.5f - view_px(view, 12.0f));
     spread = fmaxf(-limit, fminf(limit, spread));
