@@ -74,7 +74,7 @@ static void put_head(View *view, ObjectId object, Rect line)
     }
     snprintf(address, sizeof address, "0x%llx", (unsigned long long)world_object_address(view->world, object));
     rect_cut_left(&line, used + wide + gap);
-    if (!world_immortal(view->world, object) && view_text_width(view, &mono, address) <= line.w) {
+    if (view->world->block[object] != 0 && view_text_width(view, &mono, address) <= line.w) {
         view_put(view, line, &mono, address);
     }
 }
@@ -274,7 +274,8 @@ static bool row_applies(const View *view, const Facts *facts, const Row *row)
     if (row->value == free_list_value) {
         return view->scene->explain.profile != NULL && !shared;
     }
-    return !(shared && row->value == size_value);
+    bool measured = view->world->block[facts->object] != 0 || view->world->size[facts->object] != 0;
+    return row->value != size_value || (measured && !shared); /* logs may leave memory out */
 }
 
 static Flow row_flow(View *view, const Row *row, Rect box)

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const float pool_wide = 142.0f, pool_gap = 9.0f, cell_least = 3.0f, row_high = 106.0f;
+static const float arena_wide = 320.0f, arena_wide_many = 142.0f, pool_gap = 9.0f, cell_least = 3.0f, row_high = 106.0f;
 
 /* ---- one pool ---- */
 
@@ -70,8 +70,16 @@ static void put_pool_head(View *view, uint32_t pool, Rect row)
     TextStyle soft = view_aligned(view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT), ALIGN_RIGHT);
     float used = view_putf(view, row, &size, "%u B", (unsigned)(world->pool_class[pool] * world->geometry.alignment));
     rect_cut_left(&row, used + view_px(view, 6.0f));
-    view_putf(view, row, &soft, "%s %u/%u", pool_state_text(view, pool), (unsigned)world->pool_count[pool],
-              (unsigned)pool_capacity(&world->geometry, world->pool_class[pool] - 1u));
+    char text[64];
+    unsigned count = world->pool_count[pool], capacity = pool_capacity(&world->geometry, world->pool_class[pool] - 1u);
+    snprintf(text, sizeof text, "%s %u/%u", pool_state_text(view, pool), count, capacity);
+    if (view_text_width(view, &soft, text) > row.w) {
+        snprintf(text, sizeof text, "%u/%u", count, capacity);
+    }
+    if (view_text_width(view, &soft, text) > row.w) {
+        snprintf(text, sizeof text, "%u", count);
+    }
+    view_put(view, row, &soft, text);
 }
 
 static void put_pool(View *view, uint32_t pool, Rect box)
@@ -91,7 +99,8 @@ static void put_pool(View *view, uint32_t pool, Rect box)
     Rect inner = rect_inset(box, view_px(view, 7.0f));
     if (empty) {
         TextStyle text = view_aligned(view_style(view, FONT_UI, 13.0f, COLOR_TEXT_FAINT), ALIGN_CENTER);
-        view_put(view, inner, &text, view_word(view, "empty pool", "空池"));
+        bool wide = inner.w > view_px(view, 80.0f);
+        view_put(view, inner, &text, wide ? view_word(view, "empty pool", "空池") : view_word(view, "empty", "空"));
     } else {
         put_pool_head(view, pool, rect_cut_top(&inner, view_px(view, 18.0f)));
         rect_cut_top(&inner, view_px(view, 4.0f));
@@ -145,19 +154,31 @@ typedef struct BoxRows {
     float wide, high;
 } BoxRows;
 
-static BoxRows box_rows(const View *view, Rect box)
+static BoxRows box_rows(const View *view, Rect box, float wide)
 {
     float count = fmaxf(1.0f, floorf(box.h / view_px(view, row_high)));
-    BoxRows rows = {box, {0, 0, 0, 0}, view_px(view, pool_wide), (box.h - (count - 1.0f) * view_px(view, pool_gap)) / count};
+    BoxRows rows = {box, {0, 0, 0, 0}, view_px(view, wide), (box.h - (count - 1.0f) * view_px(view, pool_gap)) / count};
     rows.row = rect_cut_top(&rows.rest, rows.high);
     return rows;
 }
 
-/* How many boxes fit in all. */
-static float box_room(const View *view, Rect box)
+/* How many boxes of that width fit in all. */
+static float box_room(const View *view, Rect box, float wide)
 {
     float count = fmaxf(1.0f, floorf(box.h / view_px(view, row_high)));
-    return count * floorf((box.w + view_px(view, pool_gap)) / view_px(view, pool_wide + pool_gap));
+    return count * floorf((box.w + view_px(view, pool_gap)) / view_px(view, wide + pool_gap));
+}
+
+/* The largest width at which all pools fit, in design px; 0: arenas must do. Few widths, so that pools seldom move. */
+static float pools_width(const View *view, Rect box, uint32_t pools)
+{
+    static const float widths[] = {142.0f, 108.0f, 84.0f};
+    for (size_t i = 0; i < sizeof widths / sizeof widths[0]; i++) {
+        if ((float)pools <= box_room(view, box, widths[i])) {
+            return widths[i];
+        }
+    }
+    return 0.0f;
 }
 
 /* Empty when there is no room left. */
@@ -176,10 +197,10 @@ static Rect next_box(const View *view, BoxRows *rows)
     return box;
 }
 
-static void put_pools(View *view, Rect area)
+static void put_pools(View *view, Rect area, float wide)
 {
     const World *world = view->world;
-    BoxRows rows = box_rows(view, area);
+    BoxRows rows = box_rows(view, area, wide);
     for (uint32_t arena = 0; arena < world->words[W_ARENA_RECORDS]; arena++) {
         uint32_t first = arena * world->geometry.pools_per_arena;
         uint32_t carved = arena_is_there(world, arena) ? arena_field(world, arena, ARENA_VIRGIN) : 0;
@@ -192,7 +213,9 @@ static void put_pools(View *view, Rect area)
     if (world->words[W_ARENAS] > 0 && !rect_is_empty(box)) {
         draw_box(&view->list, box, &(DrawStyle){.stroke = view_color(view, COLOR_OUTLINE), .width = view_px(view, 1.0f), .radius = view_px(view, 5.0f),
                                                 .dash = view_px(view, 3.0f), .gap = view_px(view, 4.0f)});
-        view_put(view, rect_inset(box, view_px(view, 6.0f)), &text, view_word(view, "untouched …", "尚未使用 …"));
+        const char *word = view_word(view, "untouched …", "尚未使用 …");
+        Rect inner = rect_inset(box, view_px(view, 6.0f));
+        view_put(view, inner, &text, view_text_width(view, &text, word) <= inner.w ? word : "…");
     }
 }
 
@@ -207,9 +230,25 @@ static void put_pool_bar(View *view, uint32_t pool, bool carved, Rect bar)
         Rect filled = bar;
         draw_fill(&view->list, rect_cut_bottom(&filled, fmaxf(1.0f, roundf(bar.h * share))), view_color(view, COLOR_BLOCK));
     }
-    if (view->story.pool == pool + 1) {
-        draw_box(&view->list, rect_inset(bar, -view_px(view, 2.0f)), &(DrawStyle){.stroke = view_color(view, COLOR_CURRENT), .width = view_px(view, 2.0f)});
+    bool touched = view->story.pool == pool + 1;
+    if (touched || (carved && view_selection_has_block(view, pool))) {
+        draw_box(&view->list, rect_inset(bar, -view_px(view, 2.0f)),
+                 &(DrawStyle){.stroke = view_color(view, touched ? COLOR_CURRENT : COLOR_CHAIN), .width = view_px(view, 2.0f)});
     }
+}
+
+/* Few enough for each of their pools to be a place that can be clicked. */
+enum { ARENAS_CLICKED_MAX = 16 };
+
+/* Blocks in use of all that fit. */
+static unsigned arena_percent(const World *world, uint32_t arena)
+{
+    uint64_t used = 0;
+    uint32_t first = arena * world->geometry.pools_per_arena;
+    for (uint32_t pool = first; pool < first + arena_field(world, arena, ARENA_VIRGIN); pool++) {
+        used += (uint64_t)world->pool_count[pool] * world->pool_class[pool] * world->geometry.alignment;
+    }
+    return (unsigned)(used * 100 / ((uint64_t)world->geometry.usable_pools * world->geometry.pool_bytes));
 }
 
 static void put_arena(View *view, uint32_t arena, Rect box)
@@ -220,7 +259,10 @@ static void put_arena(View *view, uint32_t arena, Rect box)
     draw_group_begin(&view->list, "arena %u", (unsigned)arena);
     draw_box(&view->list, box, &(DrawStyle){.fill = view_color(view, COLOR_CODE), .stroke = view_color(view, COLOR_OUTLINE),
                                             .width = view_px(view, 1.0f), .radius = view_px(view, 5.0f)});
-    view_putf(view, foot, &text, view_word(view, "arena %u", "arena %u"), (unsigned)arena);
+    TextStyle right = view_aligned(text, ALIGN_RIGHT);
+    rect_cut_left(&foot, view_putf(view, foot, &text, "arena %u", (unsigned)arena) + view_px(view, 8.0f));
+    view_putf(view, foot, &right, "%u %%", arena_percent(world, arena));
+    bool clicked = world->words[W_ARENAS] <= ARENAS_CLICKED_MAX;
     Rect inner = rect_inset(box, view_px(view, 6.0f));
     uint32_t pools = world->geometry.usable_pools, columns = pools < 16 ? pools : 22;
     uint32_t rows = (pools + columns - 1) / columns;
@@ -228,7 +270,14 @@ static void put_arena(View *view, uint32_t arena, Rect box)
     for (uint32_t i = 0; i < pools; i++) {
         Rect bar = {inner.x + w * (float)(i % columns), inner.y + h * (float)(i / columns), w, h};
         bar = rect_snap((Rect){bar.x, bar.y, fmaxf(1.0f, bar.w - view_px(view, 1.0f)), fmaxf(2.0f, bar.h - view_px(view, 4.0f))});
-        put_pool_bar(view, arena * world->geometry.pools_per_arena + i, i < arena_field(world, arena, ARENA_VIRGIN), bar);
+        uint32_t pool = arena * world->geometry.pools_per_arena + i;
+        if (clicked) {
+            draw_group_begin(&view->list, "pool %u", (unsigned)pool);
+        }
+        put_pool_bar(view, pool, i < arena_field(world, arena, ARENA_VIRGIN), bar);
+        if (clicked) {
+            draw_group_end(&view->list);
+        }
     }
     draw_group_end(&view->list);
 }
@@ -236,9 +285,10 @@ static void put_arena(View *view, uint32_t arena, Rect box)
 static void put_arenas(View *view, Rect area)
 {
     const World *world = view->world;
-    uint32_t there = world->words[W_ARENAS], room = (uint32_t)box_room(view, area), shown = 0;
-    uint32_t most = there > room ? room - 1 : there;
-    BoxRows rows = box_rows(view, area);
+    uint32_t there = world->words[W_ARENAS], shown = 0;
+    float wide = there <= 2 ? arena_wide : arena_wide_many;
+    uint32_t room = (uint32_t)box_room(view, area, wide), most = there > room ? room - 1 : there;
+    BoxRows rows = box_rows(view, area, wide);
     for (uint32_t arena = 0; arena < world->words[W_ARENA_RECORDS] && shown < most; arena++) {
         if (arena_is_there(world, arena)) {
             put_arena(view, arena, next_box(view, &rows));
@@ -360,8 +410,9 @@ static void put_strip(View *view, Rect box)
     }
     PoolCounts counts = count_pools(view->world);
     put_summary(view, line, &counts);
-    if ((float)counts.carved <= box_room(view, box)) {
-        put_pools(view, box);
+    float wide = pools_width(view, box, counts.carved);
+    if (wide > 0.0f) {
+        put_pools(view, box, wide);
     } else {
         put_arenas(view, box);
     }

@@ -23,6 +23,13 @@ static bool has_block_in(const World *world, ObjectId object, uint32_t pool)
     return false;
 }
 
+bool view_selection_has_block(const View *view, uint32_t pool)
+{
+    ObjectId selected = view->state->selection;
+    bool alive = selected != OBJECT_NONE && selected < view->world->words[W_OBJECT_TOP] && world_alive(view->world, selected);
+    return alive && has_block_in(view->world, selected, pool);
+}
+
 static bool is_carved(const World *world, uint32_t pool)
 {
     return pool < world->words[W_ARENA_RECORDS] * world->geometry.pools_per_arena && world->pool_class[pool] != 0;
@@ -50,8 +57,7 @@ uint32_t view_zoomed_pool(const View *view)
     const PoolZoom *zoom = &view->state->pool;
     ObjectId selected = view->state->selection;
     if (zoom->pool != 0 && is_carved(world, zoom->pool - 1)) {
-        bool owns = selected != OBJECT_NONE && selected < world->words[W_OBJECT_TOP] && has_block_in(world, selected, zoom->pool - 1);
-        if (owns || selected == zoom->chosen_with) {
+        if (view_selection_has_block(view, zoom->pool - 1) || selected == zoom->chosen_with) {
             return zoom->pool;
         }
     }

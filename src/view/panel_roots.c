@@ -112,6 +112,17 @@ static void put_chip(View *view, const Card *card, Position position, Rect box)
     vec_push(&view->chips, ((RootChip){card->holder, position, box, gone}));
 }
 
+/* Whether frames of more than one thread are there; the first frame is everybody's. */
+static bool threads_differ(const World *world)
+{
+    for (uint32_t i = 2; i < world->words[W_FRAME_COUNT]; i++) {
+        if (world->repr[world->frames[i]] != world->repr[world->frames[1]]) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void card_title(View *view, const Card *card, Rect box)
 {
     TextStyle style = view_style(view, FONT_MONO, 13.0f, COLOR_TEXT_SOFT);
@@ -119,10 +130,11 @@ static void card_title(View *view, const Card *card, Rect box)
     if (card->frame == OBJECT_NONE) {
         prose_add(&view->prose, "gc.garbage");
     } else {
-        const char *thread = names_text(view->names, view->world->repr[card->frame]);
         label_frame(view->world, card->frame, &view->prose);
-        prose_add(&view->prose, thread[0] == '\0' ? "" : " · ");
-        prose_add(&view->prose, thread); /* the main one has no name */
+        if (threads_differ(view->world) && view->world->repr[card->frame] != NAME_NONE) {
+            prose_add(&view->prose, " · ");
+            prose_add_name(&view->prose, view->names, view->world->repr[card->frame]);
+        }
     }
     view_put_user(view, box, &style, prose_text(&view->prose));
 }

@@ -33,6 +33,9 @@ static float head_height(const View *view, float width)
     TextStyle title = view_style(view, FONT_UI_BOLD, title_size, COLOR_TEXT);
     TextStyle soft = view_style(view, FONT_UI, 14.0f, COLOR_TEXT_SOFT);
     const Narration *story = &view->story;
+    if (prose_text(&story->title)[0] == '\0' && prose_text(&story->subtitle)[0] == '\0') {
+        return 0.0f; /* a log that names no ops */
+    }
     float first = view_text_width(view, &title, prose_text(&story->title)) + view_px(view, 12.0f);
     bool beside = first + view_text_width(view, &soft, prose_text(&story->subtitle)) <= width;
     return view_px(view, beside ? title_high : title_high + 20.0f);
@@ -71,8 +74,9 @@ static void put_narration(View *view, Rect box, float size)
     TextStyle title = view_style(view, FONT_UI_BOLD, title_size, COLOR_TEXT);
     TextStyle soft = view_style(view, FONT_UI, 14.0f, COLOR_TEXT_SOFT);
     TextStyle text = words_style(view, size, COLOR_TEXT);
-    bool beside = head_height(view, box.w) <= view_px(view, title_high);
-    Rect head = rect_cut_top(&box, view_px(view, title_high));
+    float high = head_height(view, box.w);
+    bool beside = high <= view_px(view, title_high);
+    Rect head = rect_cut_top(&box, fminf(high, view_px(view, title_high)));
     if (view_text_width(view, &title, prose_text(&story->title)) > head.w) {
         title.size_px = view_px(view, title_size_small);
     }
@@ -133,6 +137,15 @@ static uint32_t first_line(uint32_t lines, uint32_t room, int current)
     return first + room > lines ? lines - room : first;
 }
 
+/* Steps that carry out no line: a lesson's own words, and what is before the first step. */
+static const char *own_step_text(const View *view)
+{
+    if (view->scene->steps == 0) {
+        return view_word(view, "this recording has no steps", "这份记录里没有任何步骤");
+    }
+    return view->scene->explain.step == 0 ? view_word(view, "→ takes the first step", "按 → 走第一步") : view_word(view, "a word from the lesson", "课程的说明");
+}
+
 static void put_code(View *view, Rect box)
 {
     Explain explain = view->scene->explain;
@@ -143,7 +156,7 @@ static void put_code(View *view, Rect box)
     draw_box(&view->list, box, &style);
     if (place.listing == LISTING_NONE) {
         TextStyle faint = view_aligned(view_style(view, FONT_UI, 13.0f, COLOR_TEXT_FAINT), ALIGN_CENTER);
-        view_put(view, rect_inset(box, view_px(view, 6.0f)), &faint, view_word(view, "the program's own step", "程序自己的一步"));
+        view_put(view, rect_inset(box, view_px(view, 6.0f)), &faint, own_step_text(view));
         return;
     }
     const Listing *listing = pseudo_listing(place.listing);

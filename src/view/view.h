@@ -297,6 +297,7 @@ void panel_memory(View *view, Rect box);
 void panel_pool(View *view, uint32_t pool, Rect box);
 /* The pool that is enlarged, or would be, + 1; 0: none. */
 uint32_t view_zoomed_pool(const View *view);
+bool view_selection_has_block(const View *view, uint32_t pool);
 void panel_layers(View *view, Rect box);
 /* The private free list that an object of this type may enter, or FREE_LISTS. */
 uint32_t view_free_list(const View *view, ObjectId object);
