@@ -321,7 +321,7 @@ class Camera:
         self.user_modules = {"__main__"}
         self.module_dicts = {}     # address of a module's dict: the module's name
         self.instance_dicts = {}   # address of an instance's dict: address of the instance; made anew by every look
-        self.running = frozenset()
+        self.running = frozenset() # addresses of frames and generators whose names are those of a frame in the trace
         self.resumed = {}          # address of a generator (up to 3.10: of its frame): names in a frame that no trace op has resumed yet
         self.discount = {}         # address: references to it that are the recorder's
         self.discounted = set()    # frames whose dict of locals was counted in discount
@@ -551,7 +551,7 @@ class Camera:
                 children.append(frame)
         elif id(thing) in self.resumed:
             names = self.add_names(self.resumed[id(thing)], children)
-        elif self.peek.suspended(thing):
+        elif id(thing) not in self.running and self.peek.suspended(thing):
             names = self.add_names(self.frame_slots(get_referents(thing), get_code(thing), id(thing) + self.peek.generator_at + 72,
                                                     self.generator_parts(thing)), children)
         return Seen(thing, kind, names, list(map(id, children)))
@@ -726,7 +726,8 @@ READERS.update(dict.fromkeys(ITERATORS, Camera.read_iterator))
 class Shade:
     """One object of the trace. `slots`: slot to Shade (list, tuple: a list of Shades). `count`: holders in the trace."""
     __slots__ = ("id", "address", "type", "kind", "gc", "slots", "keys", "signature", "count", "pins", "alive", "immortal",
-                 "made", "generation", "owner", "class_", "target", "tracked", "unsure")
+                 "made", "generation", "owner", "class_", "target", "tracked", "unsure",
+                 "started")
 
     def __init__(self, name, seen):
         self.id = name
@@ -748,6 +749,7 @@ class Shade:
         self.target = None         # of a weak reference
         self.tracked = True
         self.unsure = False
+        self.started = False       # a generator that ran
 
     def children(self):
         yield from self.slots if type(self.slots) is list else self.slots.values()
@@ -794,15 +796,19 @@ class Shadow:
             dead = dying.pop()
             if dead.immortal or not dead.alive:
                 continue
+            children = list(dead.children())
             self.bury(dead)
-            for child in dead.children():
+            for child in children:
                 child.count -= 1
                 self.touched[child.id] = child
                 if child.count == 0:
                     dying.append(child)
 
     def bury(self, dead):
+        """Leaves no cycle of Shades behind: the program's collections would find them."""
         dead.alive = False
+        dead.slots, dead.keys = [] if dead.kind in SEQUENCES else {}, {}
+        dead.class_ = dead.owner = dead.target = None
         self.died.append(dead)
         self.touched.pop(dead.id, None)
         self.gc_shades.pop(dead.id, None)
@@ -935,6 +941,22 @@ class Shadow:
                     reached.add(child.id)
                     stack.append(child)
         return [shade for shade in young if shade.id not in reached]
+
+    def closed(self, dead):
+        """How many of these unreachable objects go because generators among them are closed first: not counted by the collection."""
+        counts, gone = {shade.id: shade.count for shade in dead}, set()
+        stack = [child for shade in dead if shade.kind in GENERATOR_KINDS and self.is_closed(shade) for child in shade.slots.values()]
+        while stack:
+            shade = stack.pop()
+            if shade.id in counts:
+                counts[shade.id] -= 1
+                if counts[shade.id] == 0:
+                    gone.add(shade.id)
+                    stack.extend(shade.children() if shade.kind not in GENERATOR_KINDS or not self.is_closed(shade) else EMPTY)
+        return len(gone)
+
+    def is_closed(self, generator):
+        return generator.started or VERSION <= (3, 11) and generator.kind == "generator"
 
     def collect(self, generation):
         dead = self.unreachable(generation)
@@ -1074,7 +1096,7 @@ class Recorder:
         frames = self.live_frames(frame)
         if len(frames) != len(self.frames):
             self.forget_missed(frames)
-        self.camera.running = frozenset(map(id, frames))
+        self.camera.running = frozenset(map(id, frames)).union(self.frames[id(each)].generator for each in frames)
         self.camera.instance_dicts.clear()
         for each in frames:
             self.read_frame(each, look, present)
@@ -1086,6 +1108,7 @@ class Recorder:
         look.seen = self.camera.look(look.photos)
         look.found = None
         self.scan(look, scan)
+        self.camera.resumed.clear()    # no references of ours are left when counts are read
         return look
 
     def forget_missed(self, frames):
@@ -1724,6 +1747,7 @@ class Change:
 
     def resume(self, frame):
         generator = frame.resumed
+        generator.started = True
         keeper = generator if VERSION >= (3, 11) else generator.slots["frame"]
         self.shadow.op("call", name=frame.name, thread=frame.thread, resume=generator.id)
         frame.namespace = 0
@@ -1812,7 +1836,7 @@ class Change:
         for shade, seen, count in zip(self.look.shades, self.look.seen, self.look.counts):
             if shade.immortal or not shade.alive:
                 continue
-            if seen.address == self.skip or seen.address in self.recorder.camera.running:
+            if seen.address == self.skip or seen.kind == "frame" and seen.address in self.recorder.camera.running:
                 shade.unsure = True
                 if seen.kind == "frame" and not shade.pins:
                     shadow.pin(shade, 1, pin_label(shade))     # it runs; how many references that means cannot be told here
@@ -1872,13 +1896,13 @@ class Change:
                 self.real.pop(shade.id, None)
             predicted = shadow.unreachable(collection["generation"])
         shadow.op("collect", generation=collection["generation"], trigger=collection["trigger"])
-        returned = collection["returned"]
+        returned, counted = collection["returned"], len(predicted) - shadow.closed(predicted)
         shadow.collect(collection["generation"])
-        if len(predicted) == returned:
+        if counted == returned:
             shadow.op("expect", returned=returned)
-        elif returned != len(predicted):
+        else:
             self.recorder.note("This collection returned %d; %d of these objects are in the recording."
-                               % (returned, min(len(predicted), returned)))
+                               % (returned, min(counted, returned)))
 
     def expect(self):
         shadow, look = self.shadow, self.look
@@ -2014,6 +2038,8 @@ class Tracer:
         recorder = self.recorder
         if recorder.stopped or recorder.busy or event == "exception":
             return self.event
+        if recorder.collecting is not None and id(frame) not in recorder.frames:
+            return self.event          # a generator that the collector closes
         if self.threading is None:
             self.follow_threads()
         before = gc.get_count()[0]
