@@ -983,7 +983,7 @@ YIELDS = frozenset(opmap[name] for name in ("YIELD_VALUE", "YIELD_FROM") if name
 class Frame:
     """A call of the program's own code as the trace knows it. Never holds the interpreter's frame."""
     __slots__ = ("address", "code", "name", "thread", "names", "slots", "namespace", "names_of", "popped", "value", "generator",
-                 "resumed", "yields")
+                 "resumed", "yields", "shade")
 
     def __init__(self, frame, thread, generator):
         code = frame.f_code
@@ -1000,6 +1000,7 @@ class Frame:
         self.names_of = None
         self.generator = 0 if generator is None else id(generator)
         self.resumed = None        # the generator's Shade that the trace has resumed
+        self.shade = None          # of the frame object, if something refers to it
         if not code.co_flags & 2 and type(frame.f_locals) is dict:   # 3.12: must not be read later in a module
             self.namespace = id(frame.f_locals)
 
@@ -1111,6 +1112,11 @@ class Recorder:
         self.camera.resumed.clear()    # no references of ours are left when counts are read
         return look
 
+    def is_running(self, shade):
+        """The frame object of a call that goes on, seen earlier."""
+        call = self.frames.get(shade.address) if shade.kind == "frame" else None
+        return call is not None and call.shade is shade
+
     def forget_missed(self, frames):
         """Calls whose end no event told."""
         here = set(map(id, frames))
@@ -1165,7 +1171,8 @@ class Recorder:
         if not look.scanned or not wanted:
             return
         look.found = set()
-        look.photos += [each for each in gc.get_objects() if id(each) in wanted and resembles(each, wanted[id(each)])]
+        look.photos += [each for each in gc.get_objects() if id(each) in wanted and each is not look.photos
+                        and resembles(each, wanted[id(each)])]
         look.found.update(map(id, look.photos[len(here):]))
         if look.found:
             look.seen = self.camera.look(look.photos)
@@ -1784,7 +1791,7 @@ class Change:
         if look.scanned:
             candidates.update(recorder.limbo)
         for shade in candidates.values():
-            if shade.id in self.reached or shade.immortal or not shade.alive or shade.address in recorder.camera.running:
+            if shade.id in self.reached or shade.immortal or not shade.alive or recorder.is_running(shade):
                 continue
             if not shade.gc or look.scanned and shade.address not in (look.found or ()):
                 if shade.gc:
@@ -1838,8 +1845,10 @@ class Change:
                 continue
             if seen.address == self.skip or seen.kind == "frame" and seen.address in self.recorder.camera.running:
                 shade.unsure = True
-                if seen.kind == "frame" and not shade.pins:
-                    shadow.pin(shade, 1, pin_label(shade))     # it runs; how many references that means cannot be told here
+                if seen.address in self.recorder.frames and seen.kind == "frame":
+                    self.recorder.frames[seen.address].shade = shade
+                    if not shade.pins:         # it runs; how many references that means cannot be told here
+                        shadow.pin(shade, 1, pin_label(shade))
                 continue
             shade.unsure = False
             if seen.kind in MAY_BE_UNTRACKED:
