@@ -847,6 +847,7 @@ class Shadow:
                 self.op("ref", from_=shade.id, slot=slot, to=child.id)
                 shade.slots[slot] = child
         shade.count = 1
+        shade.tracked = shade.kind != "frame" or bool(items)   # as the simulator has it: once it owns its names
         if shade.gc:
             self.gc_shades[shade.id] = shade
         self.touched[shade.id] = shade
@@ -1011,7 +1012,7 @@ class Look:
 
 
 IMMUTABLE = ("tuple", "frozenset")
-MAY_BE_UNTRACKED = ("tuple", "dict", "frame")
+MAY_BE_UNTRACKED = ("tuple", "dict")
 GENERATOR_KINDS = ("generator", "coroutine")
 CLEARABLE = ("list", "dict", "set", "deque")
 
@@ -1407,7 +1408,8 @@ class Change:
             holder = generator if VERSION >= (3, 11) else generator.slots["frame"]
             if position is None:
                 return holder if generator.alive and frame.yields and not look.scanned else None
-            return holder if look.seen[position].names else None
+            if look.seen[position].names:
+                return holder
         for i, shade in enumerate(look.shades):
             if shade.address == frame.address and not any(slot in frame.names for slot in FRAME_SLOTS):
                 good = shade.kind == "frame" and look.seen[i].names and id(look.photos[i].f_code) == frame.code
@@ -1772,6 +1774,7 @@ class Change:
         recorder.stack.remove(frame)
         if keeper is not None:
             keeper.slots.update(frame.names)
+            keeper.tracked = True
         elif frame_shade(frame.resumed) is not None:
             frame_shade(frame.resumed).slots.update(frame.names)
             shadow.lose(frame.resumed.slots.pop("frame"))
