@@ -55,7 +55,8 @@ def heaploupe_snapshot(path, leave_out=(), addresses=False):
         "__kwdefaults__": "kwdefaults", "__func__": "function", "__self__": "self", "fget": "get", "fset": "set", "fdel": "del",
         "func": "function", "args": "args", "keywords": "keywords", "tb_frame": "frame", "tb_next": "next",
         "__traceback__": "traceback", "__cause__": "cause", "__context__": "context", "__base__": "base", "__mro__": "mro",
-        "__bases__": "bases", "start": "start", "stop": "stop", "step": "step", "default_factory": "default_factory"}
+        "__bases__": "bases", "start": "start", "stop": "stop", "step": "step", "default_factory": "default_factory",
+        "__objclass__": "objclass"}
     #
     def quote(text):
         if len(text) > 80:
@@ -494,6 +495,9 @@ def heaploupe_snapshot(path, leave_out=(), addresses=False):
         if memory:
             frames = sys._current_frames()
             write_frames(out, frames)
+        out.write('{"op":"note","text":{"en":"%s: %s objects. / searches for a type, a name or a value; w tells what keeps the found '
+                  'one alive.","zh":"%s：%s 个对象。/ 按类型、名字或值搜索；w 说明是什么让找到的对象存活。"}}\n' % (
+                      quote(title)[1:-1], format(len(objects), ","), quote(title)[1:-1], format(len(objects), ",")))
         out.close()
         os.replace(path + ".part", path)
         return len(objects)

@@ -4,7 +4,9 @@
 #include "app/plain.h"
 #include "app/report.h"
 #include "app/session.h"
+#include "base/map.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static int report_failures(const Session *session, const char *shown)
@@ -14,6 +16,55 @@ static int report_failures(const Session *session, const char *shown)
         complain_expect(shown, failure->line, names_text(session->names, failure->message));
     }
     return session->sim->failures.count == 0 ? 0 : 1;
+}
+
+typedef struct NameCount {
+    uint32_t count;
+    Name name;
+} NameCount;
+
+static int most_first(const void *left, const void *right)
+{
+    const NameCount *a = left, *b = right;
+    if (a->count != b->count) {
+        return a->count < b->count ? 1 : -1;
+    }
+    return (a->name > b->name) - (a->name < b->name);
+}
+
+/* Living objects by type, the most frequent first: where to look for a leak. */
+static void print_types(const World *world)
+{
+    enum { SHOWN = 8 };
+    size_t types = world->types.count, used = 0;
+    uint32_t *of_type = mem_zeroed(types, sizeof *of_type);
+    NameCount *counts = mem_zeroed(types, sizeof *counts);
+    Map place = {0}; /* name → index + 1; classes that hold their class object and those that do not are two types */
+    for (ObjectId object = OBJECT_FIRST; object < world->words[W_OBJECT_TOP]; object++) {
+        of_type[world->type[object]] += (world->flags[object] & (OBJECT_ALIVE | OBJECT_IS_FRAME | OBJECT_IMMORTAL)) == OBJECT_ALIVE;
+    }
+    for (size_t type = 0; type < types; type++) {
+        if (of_type[type] != 0) {
+            Name name = world->types.items[type]->name;
+            size_t at = (size_t)map_get(&place, name);
+            if (at == 0) {
+                map_put(&place, name, at = ++used);
+            }
+            counts[at - 1].name = name;
+            counts[at - 1].count += of_type[type];
+        }
+    }
+    qsort(counts, used, sizeof *counts, most_first);
+    for (size_t i = 0; i < used && i < SHOWN; i++) {
+        plain_print("%s%u %s", i == 0 ? "         " : ", ", counts[i].count, names_text(world->names, counts[i].name));
+    }
+    if (used > SHOWN) {
+        printf(", %zu more types", used - SHOWN);
+    }
+    fputs(used != 0 ? "\n" : "", stdout);
+    map_release(&place);
+    mem_release(counts);
+    mem_release(of_type);
 }
 
 static void print_head(const Session *session)
@@ -29,6 +80,7 @@ static void print_head(const Session *session)
     printf("objects  %llu created, %llu freed by reference counting, %llu by the collector, %u alive\n",
            (unsigned long long)machine->created - session->immortals, (unsigned long long)machine->freed_by_refcount,
            (unsigned long long)machine->freed_by_collector, session->world->words[W_ALIVE] - session->immortals);
+    print_types(session->world);
 }
 
 static void print_collections(const Machine *machine)

@@ -216,6 +216,20 @@ static void print_cycle(const World *world, const Why *why)
     putchar('\n');
 }
 
+/* With --type: of how many it is one. */
+static void print_others(const World *world, const Why *why)
+{
+    uint64_t others = 0;
+    for (ObjectId object = OBJECT_FIRST; object < world->words[W_OBJECT_TOP]; object++) {
+        others += object != why->object && world_alive(world, object) && (world->flags[object] & OBJECT_IS_FRAME) == 0 &&
+                  world_type(world, object)->name == world_type(world, why->object)->name;
+    }
+    if (others != 0) {
+        plain_print("the oldest of %llu living objects of type %s", (unsigned long long)others + 1, label_type(world, why->object));
+        putchar('\n');
+    }
+}
+
 static void print_why(const World *world, uint64_t step, const Why *why)
 {
     if (!why->alive) {
@@ -280,6 +294,9 @@ static void answer_for(const Session *session, const Question *question, uint64_
         putchar('\n');
     } else {
         print_why(session->world, step, &why);
+        if (question->type != NULL && why.alive) {
+            print_others(session->world, &why);
+        }
     }
     why_release(&why);
     holders_index_release(&index);

@@ -120,13 +120,39 @@ void labels_release(Labels *labels)
 
 /* ---- names of objects ---- */
 
+static bool all_digits(const char *text)
+{
+    return text[strspn(text, "0123456789")] == '\0';
+}
+
 const char *label_text(const World *world, const Labels *labels, ObjectId object)
 {
     if (world_immortal(world, object) && world->repr[object] != NAME_NONE) {
         return names_text(world->names, world->repr[object]);
     }
     Name name = labels != NULL && object < labels->first_name.count ? labels->first_name.items[object] : NAME_NONE;
-    return names_text(world->names, name != NAME_NONE ? name : world->id[object]);
+    if (name != NAME_NONE) {
+        return names_text(world->names, name);
+    }
+    const char *id = names_text(world->names, world->id[object]);
+    Name repr = world->repr[object];
+    bool telling = repr != NAME_NONE && names_bytes(world->names, repr) <= LABEL_REPR_BYTES && all_digits(id);
+    return telling ? names_text(world->names, repr) : id;
+}
+
+bool label_is_number(const World *world, const Labels *labels, ObjectId object)
+{
+    return all_digits(label_text(world, labels, object));
+}
+
+void label_short(const World *world, const Labels *labels, ObjectId object, Prose *out)
+{
+    const char *label = label_text(world, labels, object);
+    if (all_digits(label)) {
+        prose_add(out, label_type(world, object));
+        prose_add(out, " ");
+    }
+    prose_add(out, label);
 }
 
 const char *label_type(const World *world, ObjectId object)

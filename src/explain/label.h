@@ -22,8 +22,13 @@ typedef struct Labels {
 void labels_update(Labels *labels, const World *world, const Journal *journal);
 void labels_release(Labels *labels);
 
-/* Borrowed until names_free: "a", else the id; shared atoms: their value. `labels` may be NULL: then always the id. */
+/* Borrowed until names_free: "a", else the id; shared atoms: their value; an object of a snapshot, whose id is only a number: its
+ * short repr, if it has one. `labels` may be NULL: then nothing has a name. */
 const char *label_text(const World *world, const Labels *labels, ObjectId object);
+/* It is only a number: the type should stand beside it. */
+bool label_is_number(const World *world, const Labels *labels, ObjectId object);
+/* The label, behind its type where it is only a number: "a", "Node 335". */
+void label_short(const World *world, const Labels *labels, ObjectId object, Prose *out);
 /* The displayed type name. */
 const char *label_type(const World *world, ObjectId object);
 /* "list a", "Node #8"; a value with a short repr that nobody named: "int 7"; shared atoms: "None". For sentences. */

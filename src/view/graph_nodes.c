@@ -108,7 +108,7 @@ static void put_texts(View *view, const GraphNode *node)
     rect_cut_right(&inner, view_px(view, 8.0f));
     if (view->look->density->lines == 1) {
         rect_cut_right(&inner, view_px(view, 30.0f));
-        put_name(view, node, inner, false);
+        put_name(view, node, inner, label_is_number(view->world, view->scene->explain.labels, node->object));
         return;
     }
     prose_clear(&view->prose);

@@ -15,6 +15,14 @@ static float put_text(View *view, Rect *box, const TextStyle *style, const char 
 
 /* ---- why ---- */
 
+/* In the scratch text of the view. */
+static const char *short_label(View *view, ObjectId object)
+{
+    prose_clear(&view->prose);
+    label_short(view->world, view->scene->explain.labels, object, &view->prose);
+    return prose_text(&view->prose);
+}
+
 /* From the root to the object, each step leading to whom it names. */
 static float put_chain(View *view, const Why *why, size_t chain, Rect box)
 {
@@ -25,7 +33,7 @@ static float put_chain(View *view, const Why *why, size_t chain, Rect box)
         flow_holder(&flow, &links[i]);
         flow_text(&flow, " → ");
     }
-    flow_text(&flow, label_text(view->world, view->scene->explain.labels, why->object));
+    flow_text(&flow, short_label(view, why->object));
     return flow_height(&flow);
 }
 
@@ -58,7 +66,7 @@ static void put_cycle(View *view, const Why *why, Rect box)
     Flow flow = flow_begin(view, box, &text, (uint32_t)fmaxf(1.0f, box.h / (text.size_px * 1.36f)));
     for (size_t i = 0; i < why->cycle.count; i++) {
         flow_text(&flow, i > 0 ? " → " : "");
-        flow_object(&flow, label_text(view->world, view->scene->explain.labels, why->cycle.items[i]), why->cycle.items[i]);
+        flow_object(&flow, short_label(view, why->cycle.items[i]), why->cycle.items[i]);
     }
 }
 
@@ -122,7 +130,7 @@ static void put_why(View *view, Rect box)
     HolderIndex index = {0};
     Why why = {0};
     bool alive = world_alive(view->world, object);
-    view_putf(view, head, &title, alive ? view_word(view, "Why is %s alive?", "%s 为何存活？") : view_word(view, "Why is %s dead?", "%s 为何消亡？"), label_text(view->world, view->scene->explain.labels, object));
+    view_putf(view, head, &title, alive ? view_word(view, "Why is %s alive?", "%s 为何存活？") : view_word(view, "Why is %s dead?", "%s 为何消亡？"), short_label(view, object));
     holders_index(&index, view->world);
     why_find(&(WhyAsk){view->world, &index, view->scene->explain.journal, view->scene->explain.step, object, CHAINS_MOST}, &why);
     put_reason(view, &why, box);
