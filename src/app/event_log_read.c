@@ -308,6 +308,7 @@ static bool run_all(LogRun *run)
         if (!run_line(run, line) || !log_need(run, journal_room(run->session->journal) > JOURNAL_MAX_EVENTS / 8, "the log is too long")) {
             return false;
         }
+        session_look(run->session, 0);
     }
     return status == READ_END;
 }

@@ -12,7 +12,7 @@
 
 enum {
     PLAIN_CHUNK_EVENTS = 4096,       /* small enough for the cache */
-    PROGRESS_AFTER_MS = 500, PROGRESS_EVERY_MS = 100,
+    PROGRESS_EVERY_MS = 60,
     PROGRESS_OPS = 1024,             /* ops between two looks at the clock */
 };
 /* A single op may emit so many events before the journal is asked again. */
@@ -32,21 +32,35 @@ static uint64_t now_ms(void)
     return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
-static void show_progress(Session *session)
+static void print_progress(const SessionProgress *progress)
+{
+    fprintf(stderr, "\r%llu ops, %llu steps \x1b[K", (unsigned long long)progress->ops, (unsigned long long)progress->steps);
+    fflush(stderr);
+}
+
+void session_look(Session *session, uint64_t surveyed)
 {
     uint64_t now = now_ms();
-    if (now - session->begun_ms < PROGRESS_AFTER_MS || now - session->shown_ms < PROGRESS_EVERY_MS) {
+    if (now - session->begun_ms < SESSION_LONG_MS || now - session->shown_ms < PROGRESS_EVERY_MS) {
         return;
     }
-    session->shown_ms = now;
-    fprintf(stderr, "\r%llu ops, %llu steps \x1b[K", (unsigned long long)session->sim->op_count,
-            (unsigned long long)session->sim->machine.emit.steps);
-    fflush(stderr);
+    SessionProgress progress = {.steps = session->steps, .surveyed = surveyed};
+    if (surveyed == 0) {
+        progress.ops = session->sim == NULL ? 0 : session->sim->op_count;
+        progress.steps = session->sim == NULL ? session->log_emit.steps : session->sim->machine.emit.steps;
+    }
+    if (!session->quiet && surveyed == 0) {
+        print_progress(&progress);
+    }
+    if (session->watch.look != NULL) {
+        session->watch.look(session->watch.context, &progress);
+    }
+    session->shown_ms = now_ms();
 }
 
 static void end_progress(Session *session)
 {
-    if (session->shown_ms != 0) {
+    if (session->shown_ms != 0 && !session->quiet) {
         fputs("\r\x1b[K", stderr);
         fflush(stderr);
     }
@@ -70,8 +84,8 @@ static OpWords words_of(const Op *op)
 static void on_op(Sim *sim, const Op *op, uint64_t index, uint32_t turn)
 {
     Session *session = sim->context;
-    if (!session->quiet && (index + turn) % PROGRESS_OPS == 0) {
-        show_progress(session);
+    if ((index + turn) % PROGRESS_OPS == 0) {
+        session_look(session, 0);
     }
     if (session->journal == NULL) {
         return;
@@ -224,7 +238,7 @@ static void conclude(Session *session)
 
 bool session_open(Session *session, const char *path, SessionOptions options, Err *err)
 {
-    *session = (Session){.mode = options.mode, .names = names_new(), .begun_ms = now_ms(), .keep_died = options.keep_died};
+    *session = (Session){.mode = options.mode, .names = names_new(), .begun_ms = now_ms(), .keep_died = options.keep_died, .watch = options.watch};
     session->quiet = options.quiet || isatty(STDERR_FILENO) == 0;
     if (!open_and_run(session, path, err)) {
         session_close(session);

@@ -15,10 +15,25 @@
 
 typedef enum SessionMode { SESSION_PLAIN, SESSION_JOURNAL } SessionMode;
 
+/* What a long run has come to. */
+typedef struct SessionProgress {
+    uint64_t ops, steps;
+    uint64_t surveyed; /* steps looked at again, for the window; 0: still being read */
+} SessionProgress;
+
+/* Told now and then during a run of more than SESSION_LONG_MS; all-zero: nobody is. */
+typedef struct SessionWatch {
+    void (*look)(void *context, const SessionProgress *progress);
+    void *context;
+} SessionWatch;
+
+enum { SESSION_LONG_MS = 300 };
+
 typedef struct SessionOptions {
     SessionMode mode;
     bool keep_died; /* fill Sim.died */
     bool quiet;     /* no progress on a terminal */
+    SessionWatch watch;
 } SessionOptions;
 
 typedef struct Session {
@@ -41,6 +56,7 @@ typedef struct Session {
     uint64_t begun_ms;         /* when the run began, for progress */
     uint64_t shown_ms;         /* when progress was last shown, 0 = not yet */
     bool quiet, keep_died;
+    SessionWatch watch;
 } Session;
 
 /* Reads and runs `path` ("-": standard input) to the end. On failure everything is released, and *err tells the place in
@@ -52,6 +68,9 @@ bool session_open_text(Session *session, const char *bytes, size_t count, Err *e
 bool session_append(Session *session, const char *bytes, size_t count, Err *err);
 void session_close(Session *session);
 const char *session_shown_name(const char *path);
+
+/* Whoever works long on the session calls this often; it looks at the clock. */
+void session_look(Session *session, uint64_t surveyed);
 
 /* Moves the world to a step, 0 … steps. SESSION_JOURNAL only. */
 void session_seek(Session *session, uint64_t step);

@@ -16,6 +16,8 @@
 
 /* ---- the first look at the recording ---- */
 
+enum { STEPS_BETWEEN_LOOKS = 16384 };
+
 static OpSource record_source(const Journal *journal, size_t record)
 {
     const OpRecord *ops = journal->ops.items;
@@ -49,11 +51,11 @@ static void feed_op(Feeding *feeding, uint64_t first_event)
     lives_begin_op(&feeding->show->lives, record_source(journal, record - 1));
 }
 
-static void feed_step(Show *show, uint64_t step)
+static void feed_events(Show *show, uint64_t first, uint64_t step)
 {
     const Journal *journal = show->session->journal;
-    uint64_t end = journal_step_end(journal, step);
-    for (uint64_t i = journal_step_first(journal, step); i < end; i++) {
+    uint64_t end = show->session->timeline.event;
+    for (uint64_t i = first; i < end; i++) {
         lives_event(&show->lives, journal_event(journal, i), step);
     }
 }
@@ -64,11 +66,15 @@ static void feed_lives(Show *show)
     Timeline *timeline = &show->session->timeline;
     timeline_seek(timeline, 0);
     lives_begin_op(&show->lives, OP_SINGLE);
-    feed_step(show, 0);
+    feed_events(show, 0, 0);
     for (uint64_t step = 1; step <= show->session->steps; step++) {
-        feed_op(&feeding, journal_step_first(show->session->journal, step));
+        uint64_t first = timeline->event;
+        feed_op(&feeding, first);
         timeline_forward(timeline);
-        feed_step(show, step);
+        feed_events(show, first, step);
+        if (step % STEPS_BETWEEN_LOOKS == 0) {
+            session_look(show->session, step);
+        }
     }
     lives_end_op(&show->lives);
     lives_finish(&show->lives);

@@ -2,6 +2,7 @@
  * moves; else the program sleeps. The window shows either a recording or the menu of lessons. */
 #include "app/window.h"
 
+#include "app/loading.h"
 #include "app/menu.h"
 #include "app/moving.h"
 #include "view/raster/picture.h"
@@ -10,11 +11,14 @@
 
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct Window {
-    Player *player;
+    ViewSize size;   /* wanted at first */
+    Player *player;  /* NULL: not open yet */
     Raster *raster;
+    bool unseen;     /* it could not be opened */
     LessonMenu menu;
     bool has_menu;   /* it was looked for */
     Session session;
@@ -30,6 +34,8 @@ typedef struct Window {
     Moving moving;
     uint64_t step_due_ms; /* while playing; 0: not set */
     bool work_left;  /* the menu wants small pictures */
+    DrawList page;   /* of a recording that is being read */
+    const char *reading; /* its name */
 } Window;
 
 static void show_list(Window *window, const DrawList *list)
@@ -71,9 +77,59 @@ static void need_menu(Window *window)
     }
 }
 
+/* ---- opening ---- */
+
+static bool open_player(Window *window, Err *err)
+{
+    if (window->player != NULL) {
+        return true;
+    }
+    window->raster = window->raster != NULL ? window->raster : raster_new(err);
+    if (window->raster != NULL) {
+        window->player = player_open(&(PlayerWindow){"heaploupe", (int)window->size.width, (int)window->size.height}, err);
+    }
+    return window->player != NULL;
+}
+
+/* Nothing is lost by leaving while a file is read. */
+static void mind_events(Window *window)
+{
+    PlayerEvent event;
+    while (player_wait(window->player, 0, &event)) {
+        bool leaves = event.kind == PLAYER_KEY && strcmp(event.key, "q") == 0;
+        if (event.kind == PLAYER_QUIT || leaves) {
+            player_close(window->player);
+            exit(0);
+        }
+        if (event.kind == PLAYER_RESIZE || event.kind == PLAYER_EXPOSE) {
+            damage_forget(&window->damage);
+        }
+    }
+}
+
+/* A recording takes long to be read: the window appears at the latest now. Without a display the error waits until the file has
+ * been read, which may have one of its own. */
+static void look_at_reading(void *context, const SessionProgress *progress)
+{
+    Err err;
+    Window *window = context;
+    window->unseen = window->unseen || !open_player(window, &err);
+    if (window->unseen) {
+        return;
+    }
+    mind_events(window);
+    const Surface *surface = player_surface(window->player);
+    ViewPaper paper = {{(float)surface->width, (float)surface->height}, raster_measure(window->raster)};
+    loading_draw(&window->page, &window->state, &paper, window->reading, progress);
+    show_list(window, &window->page);
+}
+
 static bool open_session(Window *window, const char *path, Err *err)
 {
-    if (!session_open(&window->session, path, (SessionOptions){.mode = SESSION_JOURNAL}, err)) {
+    const char *slash = strrchr(path, '/');
+    window->reading = slash != NULL ? slash + 1 : session_shown_name(path);
+    SessionOptions options = {.mode = SESSION_JOURNAL, .watch = {look_at_reading, window}};
+    if (!session_open(&window->session, path, options, err)) {
         return false;
     }
     show_init(&window->show, &window->session);
@@ -312,24 +368,27 @@ static void loop(Window *window)
     }
 }
 
-static bool open_window(Window *window, const RenderPlan *plan, Err *err)
+static bool run_window(Window *window, Err *err)
 {
-    window->raster = raster_new(err);
-    if (window->raster == NULL) {
-        return false;
-    }
-    window->player = player_open(&(PlayerWindow){"heaploupe", (int)plan->size.width, (int)plan->size.height}, err);
-    if (window->player == NULL) {
-        raster_free(window->raster);
+    if (!open_player(window, err)) {
         return false;
     }
     set_title(window);
     loop(window);
+    return true;
+}
+
+static void release(Window *window)
+{
+    close_show(window);
+    if (window->has_menu) {
+        lesson_menu_release(&window->menu);
+    }
     player_close(window->player);
     raster_free(window->raster);
     damage_release(&window->damage);
     moving_release(&window->moving);
-    return true;
+    draw_release(&window->page);
 }
 
 bool window_run(const char *trace, const RenderOptions *options, const char **shown, Err *err)
@@ -343,16 +402,14 @@ bool window_run(const char *trace, const RenderOptions *options, const char **sh
         return false;
     }
     window.state = plan.state;
+    window.size = plan.size;
+    bool opened = trace == NULL || open_session(&window, trace, err);
     if (trace == NULL) {
         need_menu(&window);
-    } else if (!open_session(&window, trace, err)) {
+    } else if (!opened) {
         *shown = session_shown_name(trace);
-        return false;
     }
-    bool good = (trace == NULL || render_place(&window.show, &given, &plan, err)) && open_window(&window, &plan, err);
-    close_show(&window);
-    if (window.has_menu) {
-        lesson_menu_release(&window.menu);
-    }
+    bool good = opened && (trace == NULL || render_place(&window.show, &given, &plan, err)) && run_window(&window, err);
+    release(&window);
     return good;
 }
