@@ -4,7 +4,7 @@
 unsigned show_zoom_pool(Show *show)
 {
     ViewState *state = &show->state;
-    if (state->projector && !state->memory && !state->pool.on) {
+    if (state->projector && !state->memory && !show->session->header->shows_memory && !state->pool.on) {
         state->memory = true;
     } else if (!state->pool.on) {
         state->pool = (PoolZoom){.on = true};

@@ -195,6 +195,7 @@ typedef struct TraceHeader {
     uint64_t version;
     LocalText title, summary; /* summary: x-summary */
     Name row;                 /* x-row, or none */
+    bool shows_memory;        /* "x-show": "memory": memory is what it is about */
     Name python;              /* x-python: the interpreter a recording was made by, or none */
     Name runtime;             /* text; default cpython-3.11. Whether it is finished is sim's to say */
     uint32_t runtime_line, runtime_column;

@@ -76,6 +76,12 @@ static bool read_python(Reading *r, const cJSON *node, TraceHeader *header)
     return cJSON_IsString(node) ? value_read_string(r, node, &header->python) : marks_check_foreign(r, node);
 }
 
+static bool read_show(Reading *r, const cJSON *node, TraceHeader *header)
+{
+    header->shows_memory = cJSON_IsString(node) && strcmp(node->valuestring, "memory") == 0;
+    return marks_check_foreign(r, node);
+}
+
 static bool read_runtime(Reading *r, const cJSON *node, TraceHeader *header)
 {
     NodePlace place = {node, &header->runtime_line, &header->runtime_column};
@@ -272,7 +278,7 @@ bool header_read(Reading *r, TraceHeader *header)
     static const HeaderRow rows[] = {
         {"heaploupe", read_version}, {"title", read_title},   {"runtime", read_runtime},   {"collector", read_collector},
         {"config", read_config},     {"source", read_source}, {"x-summary", read_summary}, {"x-row", read_row_name},
-        {"x-python", read_python},   {"ops", read_ops},       {NULL, NULL},
+        {"x-python", read_python},   {"x-show", read_show},   {"ops", read_ops},         {NULL, NULL},
     };
     *header = (TraceHeader){.config.enabled = true};
     r->subject = "header";

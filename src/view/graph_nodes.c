@@ -248,6 +248,10 @@ static void reserve_figures(View *view)
         if (!rect_is_empty(box) && (look->narrow || box.h < view_px(view, 60.0f))) {
             vec_push(&look->labels, ((Rect){box.x + box.w - wide, box.y, wide, fminf(high, box.h)}));
         }
+        if (!rect_is_empty(box) && view->grid.hides[band]) { /* the first pills of what is hidden */
+            Rect row = rect_cut_bottom(&box, high);
+            vec_push(&look->labels, rect_cut_left(&row, view_px(view, 270.0f)));
+        }
     }
 }
 

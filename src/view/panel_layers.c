@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum { FIGURE_BYTES = 200 };
-static const float layer_low = 46.0f; /* higher ones have their figures below their name */
+static const float layer_low = 36.0f; /* higher ones have their figures below their name */
 
 /* The box of a layer with its name; returns what is left for the figures. */
 static Rect put_layer(View *view, Rect box, const char *name)
@@ -18,7 +18,7 @@ static Rect put_layer(View *view, Rect box, const char *name)
                                             .width = view_px(view, 1.0f), .radius = view_px(view, 5.0f)});
     Rect inner = box;
     if (box.h > view_px(view, layer_low)) { /* one below the other */
-        inner = rect_inset(inner, (box.h - view_px(view, 44.0f)) / 2.0f);
+        inner = rect_inset(inner, fmaxf(0.0f, (box.h - view_px(view, 42.0f)) / 2.0f));
         inner.x = box.x + view_px(view, 10.0f);
         inner.w = box.w - view_px(view, 20.0f);
         view_put(view, rect_cut_top(&inner, inner.h / 2.0f), &title, name);
@@ -30,11 +30,13 @@ static Rect put_layer(View *view, Rect box, const char *name)
     return inner;
 }
 
-static void put_figures(View *view, Rect box, const char *name, const char *figures)
+/* The short form where the long one does not fit. */
+static void put_figures(View *view, Rect box, const char *name, const char *const figures[2])
 {
     bool below = box.h > view_px(view, layer_low);
     TextStyle text = view_aligned(view_style(view, FONT_MONO, 13.0f, COLOR_TEXT_SOFT), below ? ALIGN_LEFT : ALIGN_RIGHT);
-    view_put(view, put_layer(view, box, name), &text, figures);
+    Rect place = put_layer(view, box, name);
+    view_put(view, place, &text, view_text_width(view, &text, figures[0]) <= place.w ? figures[0] : figures[1]);
 }
 
 uint32_t view_free_list(const View *view, ObjectId object)
@@ -149,9 +151,10 @@ static void put_free_lists(View *view, Rect box, const char *name)
     if (below) {
         box.w = fminf(box.w, figures_width(view, &figures, &soft));
     }
+    float kept = figures_width(view, &figures, &soft) <= box.w ? 0.0f : view_px(view, 40.0f); /* for how many are hidden */
     for (uint32_t i = figures.count; i-- > 0;) {
         float wide = view_text_width(view, &soft, figures.items[i].text) + view_px(view, 10.0f);
-        bool fits = box.w >= wide + (i > 0 ? view_px(view, 40.0f) : 0.0f);
+        bool fits = box.w >= wide + kept;
         if (fits) {
             box = put_list_figure(view, &figures, &figures.items[i], box);
         }
@@ -186,11 +189,12 @@ void panel_layers(View *view, Rect box)
     static const char *const english[] = {"3 · free lists", "2 · pools", "1 · malloc", "0 · system"};
     static const char *const chinese[] = {"3 · 空闲链表", "2 · 内存池", "1 · malloc", "0 · 操作系统"};
     const World *world = view->world;
-    char figures[4][FIGURE_BYTES] = {""};
+    char figures[4][FIGURE_BYTES] = {""}, brief[FIGURE_BYTES];
     PoolUse use = pool_use(world);
     snprintf(figures[1], FIGURE_BYTES, use.blocks == 1 ? view_word(view, "%s block, %s of %s", "%s 块，%s / %s") : view_word(view, "%s blocks, %s of %s", "%s 块，%s / %s"), number_text(use.blocks).text,
              bytes_text(use.bytes).text, bytes_text(use.pools * world->geometry.pool_bytes).text);
-    snprintf(figures[2], FIGURE_BYTES, view_word(view, "large blocks: %s, %s", "%s 个大块，%s"),
+    snprintf(brief, FIGURE_BYTES, "%s / %s", bytes_text(use.bytes).text, bytes_text(use.pools * world->geometry.pool_bytes).text);
+    snprintf(figures[2], FIGURE_BYTES, view_word(view, "%s large, %s", "%s 个大块，%s"),
              number_text(world->words[W_LARGE_BLOCKS]).text, bytes_text(world->totals[TOTAL_LARGE_BYTES]).text);
     snprintf(figures[3], FIGURE_BYTES, world->words[W_ARENAS] == 1 ? view_word(view, "%s arena, %s", "%s 个 arena，%s")
                                                                    : view_word(view, "%s arenas, %s", "%s 个 arena，%s"), number_text(world->words[W_ARENAS]).text,
@@ -206,7 +210,7 @@ void panel_layers(View *view, Rect box)
         if (layer == 0) {
             put_free_lists(view, place, name);
         } else {
-            put_figures(view, place, name, figures[layer]);
+            put_figures(view, place, name, (const char *const[2]){figures[layer], layer == 1 ? brief : figures[layer]});
         }
         rect_cut_top(&box, gap);
     }

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const float arena_wide = 320.0f, arena_wide_many = 142.0f, pool_gap = 9.0f, cell_least = 3.0f, row_high = 106.0f;
+static const float arena_most = 320.0f, arena_least = 142.0f, pool_gap = 9.0f, cell_least = 3.0f, cell_most = 20.0f, row_high = 106.0f;
 
 /* ---- one pool ---- */
 
@@ -14,7 +14,7 @@ static const float arena_wide = 320.0f, arena_wide_many = 142.0f, pool_gap = 9.0
 static PoolGrid find_grid(const View *view, const PoolBlocks *blocks, Rect box)
 {
     PoolGrid grid = {.pool = blocks->pool, .capacity = blocks->capacity, .columns = 1, .per_cell = 1, .box = box};
-    float most = view_px(view, 12.0f), least = view_px(view, cell_least);
+    float most = view_px(view, cell_most), least = view_px(view, cell_least);
     for (;; grid.per_cell *= 2) {
         uint32_t cells = (blocks->capacity + grid.per_cell - 1) / grid.per_cell;
         for (float pitch = floorf(most); pitch >= least; pitch -= 1.0f) {
@@ -172,8 +172,8 @@ static float box_room(const View *view, Rect box, float wide)
 /* The largest width at which all pools fit, in design px; 0: arenas must do. Few widths, so that pools seldom move. */
 static float pools_width(const View *view, Rect box, uint32_t pools)
 {
-    static const float widths[] = {142.0f, 108.0f, 84.0f};
-    for (size_t i = 0; i < sizeof widths / sizeof widths[0]; i++) {
+    static const float widths[] = {200.0f, 142.0f, 108.0f, 84.0f};
+    for (size_t i = view->scene->header->shows_memory ? 0 : 1; i < sizeof widths / sizeof widths[0]; i++) {
         if ((float)pools <= box_room(view, box, widths[i])) {
             return widths[i];
         }
@@ -286,7 +286,8 @@ static void put_arenas(View *view, Rect area)
 {
     const World *world = view->world;
     uint32_t there = world->words[W_ARENAS], shown = 0;
-    float wide = there <= 2 ? arena_wide : arena_wide_many;
+    float wide = area.w / view->unit / (float)(there == 0 ? 1 : there) - pool_gap; /* few are drawn wide */
+    wide = fmaxf(arena_least, fminf(arena_most, floorf(wide)));
     uint32_t room = (uint32_t)box_room(view, area, wide), most = there > room ? room - 1 : there;
     BoxRows rows = box_rows(view, area, wide);
     for (uint32_t arena = 0; arena < world->words[W_ARENA_RECORDS] && shown < most; arena++) {

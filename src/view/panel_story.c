@@ -54,12 +54,15 @@ static WordsPlan words_at(const View *view, float width, float size)
     return (WordsPlan){size, head_height(view, width) + text + view_px(view, numbers_high + 2.0f)};
 }
 
-/* The largest size at which the words fit into the room; all of them are shown even when none does. */
-static WordsPlan plan_words(const View *view, float width, float room)
+/* The largest size, `most` or below, at which the words fit into the room; all of them are shown even when none does. */
+static WordsPlan plan_words(const View *view, float width, float room, float most)
 {
-    static const float sizes[] = {15.0f, 14.0f, 13.0f};
+    static const float sizes[] = {19.0f, 17.0f, 15.0f, 14.0f, 13.0f};
     WordsPlan plan = {0};
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        if (sizes[i] > most) {
+            continue;
+        }
         plan = words_at(view, width, sizes[i]);
         if (plan.high <= room) {
             break;
@@ -137,26 +140,21 @@ static uint32_t first_line(uint32_t lines, uint32_t room, int current)
     return first + room > lines ? lines - room : first;
 }
 
-/* Steps that carry out no line: a lesson's own words, and what is before the first step. */
-static const char *own_step_text(const View *view)
+/* In place of a line before the first step. */
+static const char *start_text(const View *view)
 {
-    if (view->scene->steps == 0) {
-        return view_word(view, "this recording has no steps", "这份记录里没有任何步骤");
-    }
-    return view->scene->explain.step == 0 ? view_word(view, "→ takes the first step", "按 → 走第一步") : view_word(view, "a word from the lesson", "课程的说明");
+    return view->scene->steps == 0 ? view_word(view, "this recording has no steps", "这份记录里没有任何步骤")
+                                   : view_word(view, "→ takes the first step", "按 → 走第一步");
 }
 
-static void put_code(View *view, Rect box)
+static void put_code(View *view, PseudoPlace place, Rect box)
 {
-    Explain explain = view->scene->explain;
-    explain.language = view->state->language;
-    PseudoPlace place = pseudo_at(&explain);
     DrawStyle style = {.fill = view_color(view, COLOR_CODE), .stroke = view_color(view, COLOR_LINE), .width = view_px(view, 1.0f),
                        .radius = view_px(view, 8.0f)};
     draw_box(&view->list, box, &style);
     if (place.listing == LISTING_NONE) {
         TextStyle faint = view_aligned(view_style(view, FONT_UI, 13.0f, COLOR_TEXT_FAINT), ALIGN_CENTER);
-        view_put(view, rect_inset(box, view_px(view, 6.0f)), &faint, own_step_text(view));
+        view_put(view, rect_inset(box, view_px(view, 6.0f)), &faint, start_text(view));
         return;
     }
     const Listing *listing = pseudo_listing(place.listing);
@@ -216,9 +214,18 @@ void panel_tab(View *view, Rect box)
     }
 }
 
+/* Words alone, larger: a lesson's own step carries out no line. */
+static void put_lesson_words(View *view, Rect box)
+{
+    WordsPlan plan = plan_words(view, box.w, box.h, 19.0f);
+    put_narration(view, box, plan.size);
+}
+
 /* What the words take beyond their usual share, the code gives, then the tab; the code keeps its current line. */
 static void put_words_and_code(View *view, Rect *rest)
 {
+    Explain explain = view->scene->explain;
+    PseudoPlace place = pseudo_at(&explain);
     float high = rest->h / view->unit, gap = view_px(view, 6.0f);
     float words = view_px(view, fmaxf(126.0f, fminf(182.0f, high * 0.32f)));
     float code = view_px(view, fmaxf(112.0f, fminf(206.0f, high * 0.335f)));
@@ -228,12 +235,16 @@ static void put_words_and_code(View *view, Rect *rest)
         both -= code - least;
     }
     float room = fmaxf(words, fminf(both - gap - least + view_px(view, 40.0f), rest->h - gap - least - view_px(view, 110.0f)));
-    WordsPlan plan = plan_words(view, rest->w, room);
+    if (place.listing == LISTING_NONE && explain.step > 0) {
+        put_lesson_words(view, rect_cut_top(rest, both));
+        return;
+    }
+    WordsPlan plan = plan_words(view, rest->w, room, 15.0f);
     words = fmaxf(words, plan.high);
     code = fmaxf(least, both - gap - words);
     put_narration(view, rect_cut_top(rest, words), plan.size);
     rect_cut_top(rest, gap);
-    put_code(view, rect_snap(rect_cut_top(rest, code)));
+    put_code(view, place, rect_snap(rect_cut_top(rest, code)));
 }
 
 void panel_story(View *view, Rect box)

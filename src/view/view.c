@@ -168,11 +168,13 @@ static void plan_middle(const View *view, WindowPlan *plan, Rect rest)
     float wide = view->window.w / view->unit, high = view->window.h / view->unit;
     bool projector = view->state->projector, alone = memory_alone(view);
     float story = view_px(view, fmaxf(projector ? 366.0f : 380.0f, fminf(489.0f, wide * 0.306f)));
-    bool beside = alone || view->state->pool.on; /* the story keeps its whole height */
+    bool shows = view->scene->header->shows_memory, there = !projector || view->state->memory || shows;
+    bool beside = alone || view->state->pool.on || (there && (projector || shows)); /* the story keeps its whole height */
+    float large = view->state->pool.on ? fmaxf(150.0f, high * 0.27f) : !shows ? 136.0f : projector && panel_lists_height(view) > 0.0f ? 150.0f : high * 0.3f;
     if (beside) {
         plan->story = rect_snap(rect_cut_right(&rest, story));
-        plan->memory = rect_snap(rect_cut_bottom(&rest, alone ? rest.h * 0.56f : view_px(view, fmaxf(150.0f, high * 0.27f))));
-    } else if (!projector || view->state->memory) {
+        plan->memory = rect_snap(rect_cut_bottom(&rest, alone ? rest.h * 0.56f : view_px(view, large)));
+    } else if (there) {
         plan->memory = rect_snap(rect_cut_bottom(&rest, view_px(view, fmaxf(136.0f, fminf(168.0f, high * 0.187f)))));
     }
     plan->roots = rect_snap(rect_cut_left(&rest, view_px(view, projector ? 140.0f : wide < 1450.0f ? 150.0f : 170.0f)));
@@ -180,7 +182,7 @@ static void plan_middle(const View *view, WindowPlan *plan, Rect rest)
         plan->story = rect_snap(rect_cut_right(&rest, story));
     }
     plan->ribbon = rect_snap(rect_cut_bottom(&rest, view_px(view, 40.0f)));
-    bool low = projector && view->state->pool.on; /* little is left for the graph */
+    bool low = projector && (view->state->pool.on || shows); /* little is left for the graph */
     plan->lists = rect_snap(rect_cut_bottom(&rest, low ? 0.0f : view_px(view, panel_lists_height(view))));
     plan->graph = rect_snap(rest);
     if (view->state->pool.on && !alone) {
