@@ -282,7 +282,8 @@ EXCEPTION = getters(BaseException, args="args", traceback="__traceback__", cause
 class Seen:
     """What one look found at one object: children by slot (tuples of names and ids), nothing that keeps it alive."""
     # extra: address of what it belongs to: the class of an instance, the instance of a dict, the target of a weak reference
-    __slots__ = ("address", "kind", "type", "names", "ids", "keys", "extra", "gc", "count")
+    # mark: what stays the same as long as it is the same object: the code of a generator and its frame
+    __slots__ = ("address", "kind", "type", "names", "ids", "keys", "extra", "mark", "gc", "count")
 
     def __init__(self, thing, kind, names=EMPTY, ids=EMPTY, keys=EMPTY):
         self.address = id(thing)
@@ -291,7 +292,7 @@ class Seen:
         self.names = names
         self.ids = ids
         self.keys = keys
-        self.extra = None
+        self.extra = self.mark = None
         self.gc = bool(flags_of(type(thing)) & HAVE_GC)
         self.count = 0
 
@@ -362,6 +363,9 @@ class Camera:
                         continue
                     found[id(child)] = None
                     photos.append(child)
+        for each in seen:          # an instance may come behind its dict
+            if each.kind == "dict":
+                each.extra = self.instance_dicts.get(each.address)
         return seen
 
     def examine(self, thing, children):
@@ -417,9 +421,7 @@ class Camera:
         ids = list(map(id, children))
         if any(keys):
             children.extend(key for key in thing.keys() if id(type(key)) not in ATOMS)
-        seen = Seen(thing, "dict", names, ids, keys if any(keys) else EMPTY)
-        seen.extra = self.instance_dicts.get(id(thing))
-        return seen
+        return Seen(thing, "dict", names, ids, keys if any(keys) else EMPTY)
 
     def key_name(self, key):
         if type(key) is int and key.bit_length() < 200 or id(type(key)) in NUMBERS:
@@ -554,7 +556,9 @@ class Camera:
         elif id(thing) not in self.running and self.peek.suspended(thing):
             names = self.add_names(self.frame_slots(get_referents(thing), get_code(thing), id(thing) + self.peek.generator_at + 72,
                                                     self.generator_parts(thing)), children)
-        return Seen(thing, kind, names, list(map(id, children)))
+        seen = Seen(thing, kind, names, list(map(id, children)))
+        seen.mark = id(get_code(thing))
+        return seen
 
     def generator_parts(self, generator):
         """Addresses of what is no slot: its texts, and the frame object that tracing makes of its frame."""
@@ -588,6 +592,7 @@ class Camera:
     def read_frame(self, thing, children):
         peek = self.peek
         seen = Seen(thing, "frame")
+        seen.mark = id(thing.f_code)
         generator = peek.generator_of(thing) if peek.generators and VERSION <= (3, 10) else None
         if id(thing) in self.resumed:
             seen.names = self.add_names(self.resumed[id(thing)], children)
@@ -727,7 +732,7 @@ class Shade:
     """One object of the trace. `slots`: slot to Shade (list, tuple: a list of Shades). `count`: holders in the trace."""
     __slots__ = ("id", "address", "type", "kind", "gc", "slots", "keys", "signature", "count", "pins", "alive", "immortal",
                  "made", "generation", "owner", "class_", "target", "tracked", "unsure",
-                 "started")
+                 "started", "mark")
 
     def __init__(self, name, seen):
         self.id = name
@@ -750,6 +755,7 @@ class Shade:
         self.tracked = True
         self.unsure = False
         self.started = False       # a generator that ran
+        self.mark = seen.mark
 
     def children(self):
         yield from self.slots if type(self.slots) is list else self.slots.values()
@@ -1207,6 +1213,8 @@ class Recorder:
     def same(self, shade, seen):
         if not shade.alive or shade.type != seen.type or shade.kind != seen.kind:
             return False
+        if seen.mark != shade.mark:
+            return False
         if seen.kind == "weakref":
             return seen.extra is None or shade.target is not None and shade.target.alive and shade.target.address == seen.extra
         if seen.kind == "atom" or seen.kind in IMMUTABLE:
@@ -1412,7 +1420,7 @@ class Change:
                 return holder
         for i, shade in enumerate(look.shades):
             if shade.address == frame.address and not any(slot in frame.names for slot in FRAME_SLOTS):
-                good = shade.kind == "frame" and look.seen[i].names and id(look.photos[i].f_code) == frame.code
+                good = shade.kind == "frame" and look.seen[i].names and look.seen[i].mark == frame.code
                 return shade if good and shade.address not in self.recorder.camera.running else None
         return None
 
