@@ -13,7 +13,7 @@
 #include <string.h>
 
 enum { PIVOTS_AT_ONCE = 8 };
-static const float opening = 1.5f, repulsion = 0.06f, closest = 1e-6f;
+static const float opening = 1.8f, repulsion = 0.06f, closest = 1e-6f;
 static const float pivot_share = 0.01f; /* of the nodes a pivot speaks for: fewer than there are, or neighbours had no say */
 
 /* ---- links ---- */

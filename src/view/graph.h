@@ -124,6 +124,8 @@ const GraphNode *graph_node_of(const GraphLook *look, ObjectId object);
 /* graph_cloud.c: all but graph_edges */
 void graph_cloud_nodes(View *view, Rect box);
 void graph_cloud_draw(View *view, Rect box);
+/* An object as a dot, a square box's size: full, hollow, diamond, square, hollow square; a shape of its own for every state. */
+void graph_draw_dot(View *view, ThemeState state, bool cut_off, Rect box);
 GraphRoute graph_cloud_route(View *view, const GraphEdge *edge);
 /* graph_groups.c, graph_near.c: the same of groups */
 void graph_groups_nodes(View *view, Rect box);

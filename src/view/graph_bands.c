@@ -265,26 +265,34 @@ void graph_draw_figures(View *view)
     }
 }
 
+/* As much of it as fits: with its counter, in words, in figures. */
+static void put_figures(View *view, int band, Rect box)
+{
+    GaugeText gauge;
+    char both[200];
+    int generation = band - BAND_YOUNG;
+    NumberText length = number_text(view->look->in_list[band]);
+    TextStyle soft = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT), bold = view_style(view, FONT_UI_BOLD, 13.0f, COLOR_TEXT);
+    rect_cut_left(&box, view_putf(view, box, &bold, view_word(view, "gen %d", "%d 代"), generation) + view_px(view, 8.0f));
+    length_text(view, band, gauge.length, sizeof gauge.length);
+    counter_text(view, generation, true, gauge.counter, sizeof gauge.counter);
+    snprintf(both, sizeof both, "%s · %s", gauge.length, gauge.counter);
+    const char *texts[] = {both, gauge.length, length.text};
+    size_t choice = 0;
+    while (choice < 2 && view_text_width(view, &soft, texts[choice]) > box.w) {
+        choice++;
+    }
+    view_put(view, box, &soft, texts[choice]);
+}
+
 void graph_draw_figures_row(View *view, Rect row)
 {
-    TextStyle head = view_style(view, FONT_UI_BOLD, 13.0f, COLOR_TEXT), soft = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT);
     rect_cut_left(&row, view_px(view, 14.0f));
     float third = row.w / 3.0f;
     for (int band = BAND_YOUNG; band <= BAND_OLD; band++) {
-        GaugeText gauge;
-        char text[256];
         Rect box = rect_cut_left(&row, third);
-        title_text(view, band, gauge.title, sizeof gauge.title);
-        length_text(view, band, gauge.length, sizeof gauge.length);
-        counter_text(view, band - BAND_YOUNG, true, gauge.counter, sizeof gauge.counter);
-        bool wide = view->unit * 330.0f < third;
-        if (wide) {
-            rect_cut_left(&box, view_put(view, box, &head, gauge.title) + view_px(view, 10.0f));
-            snprintf(text, sizeof text, "%s · %s", gauge.length, gauge.counter);
-        } else {
-            snprintf(text, sizeof text, view_word(view, "gen %d: %s", "%d 代：%s"), band - BAND_YOUNG, gauge.length);
-        }
-        view_put(view, box, &soft, text);
+        rect_cut_right(&box, view_px(view, 12.0f));
+        put_figures(view, band, box);
     }
 }
 

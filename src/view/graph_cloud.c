@@ -14,9 +14,22 @@
 
 static const float label_least = 52.0f, label_high = 20.0f, cell_most = 190.0f, caption_high = 34.0f, dot_most = 8.0f;
 static const float stretch_most = 1.6f; /* of the cloud in one direction, to use the room */
-enum { NAMED_NEIGHBOURS_MAX = 40 };
+enum { NAMED_NEIGHBOURS_MAX = 40, HUB_SHARE = 20, HUB_LEAST = 16 /* holders */ };
 
 /* ---- places ---- */
+
+/* What a large share refers to, its class or None, says nothing about where an object belongs. */
+static void find_hubs(const Lives *lives, uint8_t *hub)
+{
+    uint32_t *holders = mem_zeroed(lives->items.count, sizeof *holders);
+    uint32_t most = (uint32_t)(lives->items.count / HUB_SHARE);
+    most = most < HUB_LEAST ? HUB_LEAST : most;
+    for (size_t i = 0; i < lives->links.count; i++) {
+        uint32_t to = lives->links.items[i].to;
+        hub[to] = ++holders[to] > most;
+    }
+    mem_release(holders);
+}
 
 static void find_cells(View *view)
 {
@@ -26,11 +39,16 @@ static void find_cells(View *view)
     if (look->celled == lives) {
         return;
     }
-    _Static_assert(sizeof(CloudLink) == sizeof(LifeLink), "links of lives are links of the cloud");
     VEC(CloudLink) links = {0};
+    uint8_t *hub = mem_zeroed(lives->items.count, sizeof *hub);
+    find_hubs(lives, hub);
     for (size_t i = 0; i < lives->links.count; i++) {
-        vec_push(&links, ((CloudLink){lives->links.items[i].from, lives->links.items[i].to}));
+        LifeLink link = lives->links.items[i];
+        if (!hub[link.to]) {
+            vec_push(&links, ((CloudLink){link.from, link.to}));
+        }
     }
+    mem_release(hub);
     cloud_init(&cloud, (uint32_t)lives->items.count, links.items, links.count);
     cloud_work(&cloud, UINT32_MAX);
     cells_place(&look->cells, cloud.x, cloud.y, cloud.count);
@@ -207,8 +225,10 @@ static void put_thin(View *view, const GraphEdge *edge)
 {
     const GraphLook *look = view->look;
     bool near = look->detail != DETAIL_DOT || look->step > view_px(view, 30.0f);
-    DrawStyle line = {.stroke = color_alpha(view_color(view, COLOR_EDGE), near ? 0.6f : fmaxf(0.1f, fminf(0.32f, look->step / view_px(view, 50.0f)))), .width = fmaxf(1.0f, view_px(view, 0.9f))};
-    Rect to = look->nodes.items[edge->to].box;
+    const GraphNode *target = &look->nodes.items[edge->to];
+    float share = target->shown > HUB_LEAST && target->shown > look->nodes.count / HUB_SHARE ? 0.35f : 1.0f; /* paler to hubs */
+    DrawStyle line = {.stroke = color_alpha(view_color(view, COLOR_EDGE), share * (near ? 0.6f : fmaxf(0.1f, fminf(0.32f, look->step / view_px(view, 50.0f))))), .width = fmaxf(1.0f, view_px(view, 0.9f))};
+    Rect to = target->box;
     if (edge->from == edge->to) {
         draw_circle(&view->list, (Point){to.x, to.y}, to.h * 0.6f, &line);
         return;
@@ -258,24 +278,22 @@ static void put_edge_labels(View *view)
 
 /* ---- objects ---- */
 
-/* A shape of its own for every state: full, hollow, diamond, square, hollow square. */
-static void put_dot(View *view, const GraphNode *node)
+void graph_draw_dot(View *view, ThemeState state, bool cut_off, Rect box)
 {
-    const ThemeStateLook *look = &view->pen.theme->state[node->state];
-    Rect box = node->box;
+    const ThemeStateLook *look = &view->pen.theme->state[state];
     Point middle = rect_center(box);
     float radius = box.w / 2.0f, width = fmaxf(1.0f, radius * 0.35f);
     Point diamond[4] = {{middle.x, box.y - 1.0f}, {box.x + box.w + 1.0f, middle.y}, {middle.x, box.y + box.h + 1.0f}, {box.x - 1.0f, middle.y}};
-    switch (node->state) {
+    switch (state) {
     case STATE_NOT_VISITED: draw_circle(&view->list, middle, radius, &(DrawStyle){.stroke = look->stroke, .width = width}); break;
     case STATE_SCAN: draw_polygon(&view->list, diamond, 4, &(DrawStyle){.fill = look->stroke}); break;
     case STATE_TENTATIVE: draw_fill(&view->list, box, look->stroke); break;
     case STATE_DEAD: draw_box(&view->list, box, &(DrawStyle){.stroke = look->stroke, .width = width}); break;
     default:
-        if (node->cut_off) {
+        if (cut_off) {
             draw_circle(&view->list, middle, radius, &(DrawStyle){.stroke = view_color(view, COLOR_TEXT_FAINT), .width = width});
         } else {
-            draw_circle(&view->list, middle, radius, &(DrawStyle){.fill = node->state == STATE_NEUTRAL ? view_color(view, COLOR_BLOCK) : look->stroke});
+            draw_circle(&view->list, middle, radius, &(DrawStyle){.fill = state == STATE_NEUTRAL ? view_color(view, COLOR_BLOCK) : look->stroke});
         }
     }
 }
@@ -311,7 +329,7 @@ static void put_node(View *view, const GraphNode *node)
                  &(DrawStyle){.stroke = view_color(view, COLOR_CHAIN), .width = view_px(view, 2.0f), .radius = radius + view_px(view, 4.0f)});
     }
     if (look->detail == DETAIL_DOT) {
-        put_dot(view, node);
+        graph_draw_dot(view, node->state, node->cut_off, node->box);
     } else {
         put_label_box(view, node);
     }

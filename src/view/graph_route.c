@@ -196,7 +196,8 @@ static void edge_text(View *view, const GraphEdge *edge, Prose *out)
 
 static bool label_is_free(const GraphLook *look, Rect box)
 {
-    if (box.x + box.w > look->field.x + look->field.w) {
+    Rect inside = rect_intersection(box, look->field);
+    if (box.x + box.w > look->field.x + look->field.w || (!look->bands && (inside.w < box.w || inside.h < box.h))) {
         return false;
     }
     for (size_t i = 0; i < look->labels.count; i++) {

@@ -2,7 +2,7 @@
  *
  * A name keeps its row while the frame keeps its slot: deleting one moves no other. When the rows do not suffice, empty slots
  * are left out and the rest of the names is folded into one row that tells how many there are. */
-#include "view/view.h"
+#include "view/graph.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -275,6 +275,7 @@ static void put_legend(View *view, Rect rest)
     rect_cut_bottom(&rest, view_px(view, 6.0f));
     Rect box = rect_cut_bottom(&rest, high);
     const LegendRow *rows = view->scene->explain.collector == COLLECTOR_MARKSWEEP ? sweep_rows : trial_rows;
+    bool dots = view_form(view->state, view->scene->lives) == FORM_CLOUD;
     TextStyle head = view_style(view, FONT_UI_BOLD, 13.0f, COLOR_TEXT_SOFT);
     TextStyle text = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT);
     view_put(view, rect_cut_top(&box, view_px(view, legend_row)), &head, view_word(view, "STATES", "状态"));
@@ -284,6 +285,9 @@ static void put_legend(View *view, Rect rest)
         DrawStyle style = theme_state_style(view->pen.theme, rows[i].state, view->unit);
         style.radius = view_px(view, 4.0f);
         draw_box(&view->list, swatch, &style);
+        if (dots) { /* and how it looks from afar */
+            graph_draw_dot(view, rows[i].state, false, rect_inset(swatch, swatch.w * 0.3f));
+        }
         rect_cut_left(&row, view_px(view, 6.0f));
         const char *words = view_chinese(view) ? rows[i].chinese : rows[i].english;
         view_put_either(view, row, &text, (const char *const[]){words, rows[i].state == STATE_SCAN ? view_word(view, "to scan", "待扫描") : words});
