@@ -2511,7 +2511,7 @@ def read_program(options):
         name, data = "<string>", options["code"].encode("utf-8", "surrogateescape")
         text = options["code"]
     else:
-        name = os.path.abspath(options["rest"][0]) if VERSION >= (3, 9) else options["rest"][0]
+        name = os.path.join(os.getcwd(), options["rest"][0]) if VERSION >= (3, 9) else options["rest"][0]
         try:
             with open(name, "rb") as file:
                 data = file.read()

@@ -35,6 +35,7 @@ def heaploupe_snapshot(path, leave_out=(), addresses=False):
         own.update(map(id, [value for value in gc.__dict__.values() if type(value) is not type] + [gc, gc.__dict__]))
     version = sys.version_info[:2]
     HEAP_TYPE, CLASS, EXCEPTION, MANAGED_DICT, INLINE_VALUES = 1 << 9, 1 << 31, 1 << 30, 1 << 4, 1 << 2
+    MISREAD = (OSError, ValueError, TypeError, IndexError, OverflowError, MemoryError)     # what lies there is something else
     SHARED_KEYS = 20                   # more of them and the simulator's table of shared keys could run out
     Function, Frame, Module, Generator = type(lambda: 0), type(sys._getframe()), type(sys), type(i for i in ())
     Member, Attribute = type(type.__dict__["__basicsize__"]), type(type.__dict__["__bases__"])
@@ -81,16 +82,20 @@ def heaploupe_snapshot(path, leave_out=(), addresses=False):
         memory.seek(address)
         return memoryview(memory.read(8 * count)).cast("Q").tolist()
     #
+    def interned_at(address):
+        """The interned text that lies there; None if it is another object."""
+        size = words(address + 16, 1)[0]
+        memory.seek(address + (48 if version == (3, 11) else 40))
+        text = intern(memory.read(min(size, 1000)).decode("ascii", "replace"))
+        return text if id(text) == address else None
+    #
     def shared_names(cls):
         """Names in the key table that the instances of a class share."""
-        keys, found = words(cls + (872 if version == (3, 11) else 880), 1)[0], []
-        head = words(keys, 4) if keys else None
-        for at in words(keys + 32 + (1 << (head[1] >> 8 & 255)), 2 * head[3])[::2] if keys else ():
-            size = words(at + 16, 1)[0]
-            memory.seek(at + (48 if version == (3, 11) else 40))
-            name = intern(memory.read(size).decode("ascii", "replace"))
-            found.append(name if id(name) == at else None)
-        return found
+        keys = words(cls + (872 if version == (3, 11) else 880), 1)[0]
+        if not keys:
+            return []
+        head = words(keys, 4)
+        return list(map(interned_at, words(keys + 32 + (1 << (head[1] >> 8 & 255)), 2 * head[3])[::2]))
     #
     def inline_values(thing, size, names):
         """[(address, name)] of the attributes that lie in the instance itself."""
@@ -105,12 +110,13 @@ def heaploupe_snapshot(path, leave_out=(), addresses=False):
     #
     def variables(address, code):
         """[(address, name)] of the local variables that lie there."""
-        names = code.co_varnames
-        if version >= (3, 11):
-            names += tuple([name for name in code.co_cellvars if name not in names])
+        if version >= (3, 12):             # asking for co_varnames would leave a tuple behind
+            at = words(id(code) + 96, 1)[0]
+            names = list(map(interned_at, words(at + 24, words(at + 16, 1)[0] & 0xFFFF)))
+        elif version == (3, 11):
+            names = code.co_varnames + tuple([name for name in code.co_cellvars if name not in code.co_varnames]) + code.co_freevars
         else:
-            names += code.co_cellvars
-        names += code.co_freevars
+            names = code.co_varnames + code.co_cellvars + code.co_freevars
         return [pair for pair in zip(words(address, len(names)), names) if pair[0]] if names else []
     #
     def frame_variables(frame):
@@ -141,7 +147,10 @@ def heaploupe_snapshot(path, leave_out=(), addresses=False):
                         name in MEMBERS or type(thing) is Member and "__slots__" in namespace):
                     slots.append((MEMBERS.get(name, name), type(thing).__get__, thing))
         if memory and flags & MANAGED_DICT and version >= (3, 11) and (version < (3, 13) or flags & INLINE_VALUES):
-            names = shared_names(id(cls))
+            try:
+                names = shared_names(id(cls))
+            except MISREAD:
+                pass
         return what, slots, names, basicsize_of(cls)
     #
     def read_dict(thing, refs):
@@ -170,7 +179,7 @@ def heaploupe_snapshot(path, leave_out=(), addresses=False):
             elif memory and what in ("generator", "coroutine") and version >= (3, 11):
                 code = thing.gi_code if what == "generator" else thing.cr_code
                 pairs = variables(id(thing) + (152 if version == (3, 11) else 144), code)
-        except (OSError, ValueError, OverflowError):
+        except MISREAD:
             pass
         for name, get, descriptor in plan[1]:
             try:
@@ -384,15 +393,19 @@ def heaploupe_snapshot(path, leave_out=(), addresses=False):
                 if not frame.f_code.co_flags & 1 or number_of(id(frame)):
                     continue               # its names are the namespace's, or a generator's
                 found = []
-                for address, name in frame_variables(frame):
+                try:
+                    values = frame_variables(frame)
+                except MISREAD:
+                    values = []
+                for address, name in values:
                     number = number_of(address)
-                    if number and named.get(number, 0) < pins_of(number):
+                    if number and name and named.get(number, 0) < pins_of(number):
                         named[number] = named.get(number, 0) + 1
                         found.append((name, number))
                 thread = "" if ident == main else ',"thread":"thread %d"' % ident
-                args = ",".join(["%s:%d" % (quote(name), number) for name, number in found])
-                out.write('{"op":"call","name":%s%s,"args":{%s}}\n' % (quote(frame.f_code.co_name), thread, args))
-                for _, number in found:
+                out.write('{"op":"call","name":%s%s}\n' % (quote(frame.f_code.co_name), thread))
+                for name, number in found:
+                    out.write('{"op":"bind","name":%s,"to":%d}\n' % (quote(name), number))
                     if counts[number - 1] < 1 << 31:
                         out.write('{"op":"unpin","id":%d}\n' % number)
     #
@@ -403,7 +416,7 @@ def heaploupe_snapshot(path, leave_out=(), addresses=False):
                                             "bytes bytearray bool NoneType ellipsis range long unicode xrange").split())
     asked = out = frames = referents = thing = refs = value = None
     try:
-        helpers = [quote, key_text, words, shared_names, inline_values, variables, frame_variables, plan_of, read_dict, slot_names,
+        helpers = [quote, key_text, words, interned_at, shared_names, inline_values, variables, frame_variables, plan_of, read_dict, slot_names,
                    in_order, keeps_key_order, stand_in, array_text, named_text, dict_text, type_text, module_name, short_text,
                    object_text, pins_of, pin_text, write_frames]
         for thing in helpers:
@@ -467,8 +480,10 @@ def heaploupe_snapshot(path, leave_out=(), addresses=False):
         import os
         try:
             memory = open("/proc/self/mem", "rb", 0)
-        except OSError:
-            pass
+            if words(id(ends) + 16, 1)[0] != len(ends) or sys.maxsize < 1 << 32:
+                memory = None              # not a release build for 64 bits: attributes and variables get no names
+        except MISREAD:
+            memory = None
         out = open(path + ".part", "w", encoding="utf-8", errors="replace", newline="\n")
         title = "Heap of %s" % os.path.basename(str(getattr(sys, "argv", None) and sys.argv[0] or "process %d" % os.getpid()))
         out.write('{"heaploupe":1,"title":%s,"runtime":"cpython-%d.%d","config":{"threshold":%r,"count":%r,"enabled":%s},'
@@ -500,8 +515,12 @@ def heaploupe_snapshot(path, leave_out=(), addresses=False):
                       quote(title)[1:-1], format(len(objects), ","), quote(title)[1:-1], format(len(objects), ",")))
         out.close()
         os.replace(path + ".part", path)
+        out = None
         return len(objects)
     finally:
+        if out is not None:
+            out.close()
+            os.remove(path + ".part")
         out = memory = frames = referents = thing = refs = value = None
         objects.clear()
         asked = None
@@ -554,7 +573,7 @@ def heaploupe_run_bare(arguments):
     module.__dict__["__builtins__"] = builtins
     module.__dict__["__annotations__"] = {}
     if code is None:
-        name = os.path.abspath(words[0]) if sys.version_info >= (3, 9) else words[0]
+        name = os.path.join(os.getcwd(), words[0]) if sys.version_info >= (3, 9) else words[0]
         try:
             with open(name, "rb") as file:
                 code = file.read()
