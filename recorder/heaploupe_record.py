@@ -2138,6 +2138,7 @@ def tee(recorder, name):
 
 LIVE_FILE = "<stdin>"     # as tracebacks of the interactive interpreter call it
 LIVE_IN, LIVE_OUT = 3, 4  # descriptors: source lines come, the trace goes
+LIVE_CANCEL = "\3"        # a line that forgets the block begun
 LIVE_PIPE_BYTES = 1 << 20 # what C code and child processes may print in one statement
 UNTRANSLATABLE = (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError)
 CODEOP_FLAGS = 0x4200     # of the compiler: a block may go on, input may be incomplete
@@ -2304,6 +2305,10 @@ class Live:
                 if lines:
                     self.take("\n".join(lines), frame, True)
                 return
+            if line == LIVE_CANCEL:
+                lines = []
+                self.mark("done")
+                continue
             lines.append(line)
             if self.take("\n".join(lines), frame):
                 lines = []
@@ -2458,6 +2463,7 @@ def live():
     recorder.flush()
     module = prepare_main({"code": "", "rest": []}, LIVE_FILE)
     sys.argv, sys.ps1, sys.ps2 = [""], ">>> ", "... "
+    del module.__dict__["__annotations__"]   # comes with the first annotation: what nobody has typed is not to be seen
     camera.module_dicts[id(module.__dict__)] = "__main__"
     live_streams(recorder)
     tracer = LiveTracer(recorder, camera.is_user_file)

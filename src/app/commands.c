@@ -48,9 +48,14 @@ static const Command commands[] = {
      "exit status (128 + n when signal n ended it). 2 when it cannot be read, 125 when recording failed.\n"
      "--snapshot writes SCRIPT's name with .heap.jsonl: all objects at the end, or at each heaploupe_snapshot() in the program\n"
      "(FILE, then with .2, .3 ... in the name). docs/snapshots.md tells how to take one from a running service."},
-    {"live", command_live, OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_PYTHON), 0, 0,
-     "[--python EXE] [-o FILE]", "type Python, see its steps at once",
-     "Statements run in a real interpreter; docs/live.md.\n"},
+    {"live", command_live,
+     OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_PYTHON) | OPTION_BIT(OPTION_TERMINAL) | OPTION_BIT(OPTION_SIZE) | OPTION_BIT(OPTION_THEME) |
+         OPTION_BIT(OPTION_LANG), 0, 0,
+     "[--python EXE] [-o FILE] [--terminal]", "type Python, see its steps at once",
+     "What is typed in the window's line runs in a real interpreter, and its steps can be taken forwards and back. Without a\n"
+     "display, with --terminal, or when standard input is a pipe or a file: statements are read from there, their steps and\n"
+     "output printed. -o keeps the session as a trace. Exit status: that of the program's exit(); 1 when a check failed; 3 when\n"
+     "there is no usable Python, or it died (on the terminal)."},
     {"try", command_try, OPTION_BIT(OPTION_PYTHON), 1, 1, "'CODE' [--python EXE]",
      "record a piece of Python and open the window on it", "Example: heaploupe try 'a = []; a.append(a); del a'"},
 };

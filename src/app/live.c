@@ -40,7 +40,7 @@ static bool open_keep(Live *live, Err *err)
     if (live->options.keep == NULL) {
         return true;
     }
-    snprintf(path, sizeof path, live->interpreters == 0 ? "%s" : "%s.%u", live->options.keep, live->interpreters + 1);
+    snprintf(path, sizeof path, live->options.number == 0 ? "%s" : "%s.%u", live->options.keep, live->options.number + 1);
     live->keep = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     return live->keep >= 0 || err_input(err, "-o: '%.200s' cannot be created: %s", path, strerror(errno));
 }
@@ -192,29 +192,22 @@ static unsigned look_at_clock(Live *live)
 
 /* ---- the calls ---- */
 
-static bool start(Live *live, Err *err)
-{
-    if (!open_keep(live, err)) {
-        return false;
-    }
-    if (!link_start(&live->link, live->options.python, err)) {
-        close_keep(live);
-        return false;
-    }
-    live->interpreters++;
-    live->status = (LiveStatus){0};
-    set_state(live, LIVE_STARTING);
-    return true;
-}
-
 bool live_start(Live *live, LiveOptions options, Err *err)
 {
     memset(live, 0, sizeof *live);
     live->options = options;
-    return start(live, err);
+    if (!open_keep(live, err)) {
+        return false;
+    }
+    if (!link_start(&live->link, options.python, err)) {
+        close_keep(live);
+        return false;
+    }
+    set_state(live, LIVE_STARTING);
+    return true;
 }
 
-static void clear(Live *live)
+void live_stop(Live *live)
 {
     link_stop(&live->link);
     close_keep(live);
@@ -222,21 +215,8 @@ static void clear(Live *live)
         session_close(&live->session);
         live->opened = false;
     }
-    live->ops.count = 0;
-}
-
-void live_stop(Live *live)
-{
-    clear(live);
     vec_release(&live->ops);
     live->status.state = LIVE_OFF;
-}
-
-bool live_restart(Live *live, Err *err)
-{
-    clear(live);
-    live->status.state = LIVE_ENDED;
-    return start(live, err);
 }
 
 unsigned live_wait(Live *live, int timeout_ms)
@@ -261,6 +241,11 @@ void live_send(Live *live, const char *line, size_t bytes)
     link_send(&live->link, line, bytes);
     link_send(&live->link, "\n", 1);
     set_state(live, LIVE_RUNNING);
+}
+
+void live_cancel(Live *live)
+{
+    live_send(live, "\003", 1);
 }
 
 void live_end_block(Live *live)

@@ -4,7 +4,7 @@
  * The interpreter may die, hang or send anything: that is a state (LIVE_ENDED) of the session, whose steps stay. All times and
  * limits are in live.c.
  *
- * Life: live_start; live_wait, live_send, live_interrupt at will; live_restart after the end, or before; live_stop. */
+ * Life: live_start; live_wait, live_send, live_interrupt at will; live_stop. */
 #ifndef HL_APP_LIVE_H
 #define HL_APP_LIVE_H
 
@@ -15,6 +15,7 @@
 typedef struct LiveOptions {
     const char *python; /* borrowed; NULL: python3 */
     const char *keep;   /* borrowed; the trace is written here too, NULL: nowhere */
+    uint32_t number;    /* of interpreters before this one: their traces have files of their own, FILE, FILE.2, FILE.3 … */
 } LiveOptions;
 
 /* What a wait has brought. A set. */
@@ -35,7 +36,6 @@ typedef struct Live {
     VEC(char) ops;       /* lines of the running statement */
     int keep;            /* descriptor, or −1 */
     bool keep_failed;    /* the file is not whole */
-    uint32_t interpreters; /* started so far */
 } Live;
 
 /* False: there is no such interpreter, or no such file to be kept. */
@@ -45,11 +45,11 @@ void live_stop(Live *live);
 unsigned live_wait(Live *live, int timeout_ms);
 /* One line, without its end. Only when LIVE_READY or LIVE_MORE. */
 void live_send(Live *live, const char *line, size_t bytes);
+/* When LIVE_MORE: what there is of the block is forgotten. */
+void live_cancel(Live *live);
 /* When LIVE_MORE: nothing more will be sent, what there is of the block runs. */
 void live_end_block(Live *live);
 /* A running statement: interrupted at first, ended with its interpreter when asked again. */
 void live_interrupt(Live *live);
-/* Ends what there is, session included, and starts anew; the trace is kept in a file of its own, FILE.2, FILE.3 … */
-bool live_restart(Live *live, Err *err);
 
 #endif

@@ -139,6 +139,10 @@ static bool pass_line(Terminal *terminal)
         if (interrupts > 0) {
             interrupts = 0;
             puts("");
+            if (terminal->live.status.state == LIVE_MORE) {
+                live_cancel(&terminal->live);
+                wait_for_answer(terminal);
+            }
             prompt(terminal);
         }
     }

@@ -30,6 +30,7 @@ static const OptionRow rows[OPTION_COUNT] = {
     [OPTION_KEYS] = {"--keys", NULL, VALUE_REQUIRED, "--keys \"...\"", "keys to press first: \"End Shift+Left F\""},
     [OPTION_PYTHON] = {"--python", NULL, VALUE_REQUIRED, "--python EXE", "the interpreter, CPython 3.8 to 3.13 (default: python3)"},
     [OPTION_CODE] = {"--code", "-c", VALUE_REQUIRED, "-c CODE", "a piece of Python instead of a script"},
+    [OPTION_TERMINAL] = {"--terminal", NULL, VALUE_NONE, "--terminal", "no window: read statements, print their steps"},
     [OPTION_SNAPSHOT] = {"--snapshot", NULL, VALUE_NONE, "--snapshot", "the whole heap at the end, nothing before"},
 };
 

@@ -2,7 +2,9 @@
 #include "app/show.h"
 
 #include "app/show_ask.h"
+#include "app/show_feed.h"
 #include "app/show_groups.h"
+#include "app/show_live.h"
 #include "app/show_move.h"
 #include "app/show_palette.h"
 #include "app/show_pool.h"
@@ -14,85 +16,38 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- the first look at the recording ---- */
-
-enum { STEPS_BETWEEN_LOOKS = 16384 };
-
-static OpSource record_source(const Journal *journal, size_t record)
-{
-    const OpRecord *ops = journal->ops.items;
-    bool with_next = record + 1 < journal->ops.count && ops[record + 1].op_index == ops[record].op_index;
-    bool with_last = record > 0 && ops[record - 1].op_index == ops[record].op_index;
-    return ops[record].op_kind == OP_LOAD ? OP_LOADED : with_next || with_last ? OP_REPEATED : OP_SINGLE;
-}
-
-typedef struct Feeding {
-    Show *show;
-    size_t next_record;
-    bool in_op;
-} Feeding;
-
-/* Before the step is applied: closes the op it does not belong to and opens its own. */
-static void feed_op(Feeding *feeding, uint64_t first_event)
-{
-    const Journal *journal = feeding->show->session->journal;
-    size_t record = feeding->next_record;
-    while (record < journal->ops.count && journal->ops.items[record].first_event <= first_event) {
-        record++;
-    }
-    if (record == feeding->next_record) {
-        return;
-    }
-    if (feeding->in_op) {
-        lives_end_op(&feeding->show->lives);
-    }
-    feeding->next_record = record;
-    feeding->in_op = true;
-    lives_begin_op(&feeding->show->lives, record_source(journal, record - 1));
-}
-
-static void feed_events(Show *show, uint64_t first, uint64_t step)
-{
-    const Journal *journal = show->session->journal;
-    uint64_t end = show->session->timeline.event;
-    for (uint64_t i = first; i < end; i++) {
-        lives_event(&show->lives, journal_event(journal, i), step);
-    }
-}
-
-static void feed_lives(Show *show)
-{
-    Feeding feeding = {show, 0, false};
-    Timeline *timeline = &show->session->timeline;
-    timeline_seek(timeline, 0);
-    lives_begin_op(&show->lives, OP_SINGLE);
-    feed_events(show, 0, 0);
-    for (uint64_t step = 1; step <= show->session->steps; step++) {
-        uint64_t first = timeline->event;
-        feed_op(&feeding, first);
-        timeline_forward(timeline);
-        feed_events(show, first, step);
-        if (step % STEPS_BETWEEN_LOOKS == 0) {
-            session_look(show->session, step);
-        }
-    }
-    lives_end_op(&show->lives);
-    lives_finish(&show->lives);
-    timeline_seek(timeline, 0);
-}
+/* ---- life ---- */
 
 void show_init(Show *show, Session *session)
 {
     memset(show, 0, sizeof *show);
     show->session = session;
     lives_init(&show->lives, session->world);
-    feed_lives(show);
+    show_feed(show);
+    session_seek(session, 0);
     landmarks_find(&show->landmarks, session->journal);
     labels_update(&show->labels, session->world, session->journal);
     view_init(&show->view);
     view_state_init(&show->state);
     show_find_questions(show);
     show_find_checks(show);
+}
+
+void show_grow(Show *show, uint64_t step)
+{
+    landmarks_release(&show->landmarks);
+    vec_release(&show->quiz.questions);
+    vec_release(&show->checks.lines);
+    show->landmarks = (Landmarks){0};
+    show->checks = (Checks){0};
+    show_feed(show);
+    landmarks_find(&show->landmarks, show->session->journal);
+    labels_update(&show->labels, show->session->world, show->session->journal);
+    view_forget_lives(&show->view);
+    session_seek(show->session, step);
+    show_find_questions(show);
+    show_find_checks(show);
+    show_seek(show, step);
 }
 
 void show_release(Show *show)
@@ -103,6 +58,7 @@ void show_release(Show *show)
     labels_release(&show->labels);
     landmarks_release(&show->landmarks);
     lives_release(&show->lives);
+    show_live_release(show);
 }
 
 /* ---- moving ---- */
@@ -271,12 +227,12 @@ static unsigned set(Show *show, Action action)
 
 bool show_is_typing(const Show *show)
 {
-    return show->state.search.open || show->state.palette.open;
+    return show->state.search.open || show->state.palette.open || show->state.live.open;
 }
 
 unsigned show_act(Show *show, Action action, int digit)
 {
-    unsigned effects = show_move(show, action, digit) | show_walk(show, action) | set(show, action);
+    unsigned effects = show_move(show, action, digit) | show_walk(show, action) | set(show, action) | show_live_act(show, action);
     show_ask_follow(show);
     show_search_follow(show);
     return effects;
@@ -284,7 +240,7 @@ unsigned show_act(Show *show, Action action, int digit)
 
 static unsigned palette_key(Show *show, const char *key)
 {
-    PaletteAnswer answer = show_palette_key(&show->state, KEYS_ALWAYS, key);
+    PaletteAnswer answer = show_palette_key(&show->state, view_state_place(&show->state), key);
     return (answer.changed ? SHOW_REDRAW : SHOW_NOTHING) | show_act(show, answer.run, 0);
 }
 
@@ -314,6 +270,10 @@ unsigned show_key(Show *show, const char *key)
     if (show->state.search.open) {
         return show_search_key(show, key);
     }
+    unsigned effects = SHOW_NOTHING;
+    if (show_live_key(show, key, &effects)) {
+        return effects;
+    }
     if (!show->state.black && show_ask_key(show, key)) {
         return SHOW_REDRAW;
     }
@@ -326,7 +286,10 @@ unsigned show_type(Show *show, const char *text)
     if (show->state.palette.open) {
         return show_palette_type(&show->state, text) ? SHOW_REDRAW : SHOW_NOTHING;
     }
-    return show->state.search.open ? show_search_type(show, text) : SHOW_NOTHING;
+    if (show->state.search.open) {
+        return show_search_type(show, text);
+    }
+    return show->state.live.open ? show_live_type(show, text) : SHOW_NOTHING;
 }
 
 /* Some keys act only while something is open; whether it is does not make them unknown. */

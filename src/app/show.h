@@ -14,7 +14,8 @@ enum { SHOW_UNDO_MAX = 64 };
 /* What an action asks of whoever shows the picture. A set. */
 typedef enum ShowEffect {
     SHOW_NOTHING = 0, SHOW_REDRAW = 1, SHOW_QUIT = 2, SHOW_FULL_SCREEN = 4, SHOW_OPEN = 8,
-    SHOW_SAVE = 64, SHOW_MENU = 16, SHOW_LEAVE = 32 /* Esc, and nothing was left to close */
+    SHOW_SAVE = 64, SHOW_MENU = 16, SHOW_LEAVE = 32, /* Esc, and nothing was left to close */
+    SHOW_SEND = 128, SHOW_INTERRUPT = 256, SHOW_RESTART = 512 /* the interpreter of a live session */
 } ShowEffect;
 
 typedef enum Grab { GRAB_NOTHING, GRAB_GRAPH, GRAB_NODE, GRAB_SCRUBBER } Grab;
@@ -26,9 +27,23 @@ typedef struct Jump {
     ObjectId selection;
 } Jump;
 
+/* How far the lives have been fed. */
+typedef struct Feeding {
+    uint64_t steps;      /* fed, counting step 0 */
+    size_t next_record;
+} Feeding;
+
+/* Lines typed in a live session. */
+typedef struct LiveTyping {
+    VEC(char *) lines; /* owned; the oldest first */
+    size_t at;         /* the one recalled; lines.count: none */
+} LiveTyping;
+
 typedef struct Show {
     Session *session;     /* borrowed */
     Lives lives;
+    Feeding feeding;
+    LiveTyping typing;
     Landmarks landmarks;
     Labels labels;
     Quiz quiz;
@@ -45,6 +60,9 @@ typedef struct Show {
 
 /* Looks at the whole recording once. Cost: one replay. The step afterwards is 0. */
 void show_init(Show *show, Session *session);
+/* The session has more steps than when it was looked at last; it goes to `step`. What has a place in the picture keeps it, if
+ * lives.growing was set. Cost: a replay of the new steps, and a look at every event. */
+void show_grow(Show *show, uint64_t step);
 void show_release(Show *show);
 
 uint64_t show_step(const Show *show);

@@ -37,7 +37,7 @@ unsigned show_wheel(Show *show, Point at, float notches)
 {
     const DrawZoom *now = &show->view.zoomed;
     if (show->state.palette.open) {
-        return show_palette_choose(&show->state, KEYS_ALWAYS, notches > 0.0f ? -1 : 1) ? SHOW_REDRAW : SHOW_NOTHING;
+        return show_palette_choose(&show->state, view_state_place(&show->state), notches > 0.0f ? -1 : 1) ? SHOW_REDRAW : SHOW_NOTHING;
     }
     if (!rect_contains(show->view.graph_box, at) || now->scale <= 0.0f || !can_move(show)) {
         return SHOW_NOTHING;

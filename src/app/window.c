@@ -2,6 +2,7 @@
  * moves; else the program sleeps. The window shows either a recording or the menu of lessons. */
 #include "app/window.h"
 
+#include "app/live_show.h"
 #include "app/loading.h"
 #include "app/menu.h"
 #include "app/moving.h"
@@ -21,7 +22,9 @@ typedef struct Window {
     bool unseen;     /* it could not be opened */
     LessonMenu menu;
     bool has_menu;   /* it was looked for */
-    Session session;
+    Session session; /* of a file */
+    LiveShow live;   /* or the live session; live.live is NULL then and in the menu */
+    uint64_t live_due_ms; /* when to ask it for news */
     Show show;
     bool showing;    /* a recording; else the menu */
     Lesson *lesson;  /* the recording's, or NULL */
@@ -58,7 +61,7 @@ static void redraw(Window *window)
 static void set_title(Window *window)
 {
     char title[256];
-    const Session *session = &window->session;
+    const Session *session = window->show.session;
     if (window->showing) {
         snprintf(title, sizeof title, "%s – heaploupe", names_text(session->names, explain_pick(window->show.state.language, session->header->title)));
     } else {
@@ -142,6 +145,7 @@ static bool open_session(Window *window, const char *path, Err *err)
 static void keep_place(Window *window)
 {
     RecentFile file = {window->path, show_step(&window->show), window->session.steps};
+    window->seen = window->seen && window->live.live == NULL;
     if (window->seen && window->has_menu) {
         lesson_menu_left(&window->menu, file);
     } else if (window->seen) {
@@ -165,7 +169,11 @@ static void close_show(Window *window)
     view_state_keep_look(&window->state, &window->show.state);
     moving_stop(&window->moving);
     show_release(&window->show);
-    session_close(&window->session);
+    if (window->live.live != NULL) {
+        live_show_close(&window->live);
+    } else {
+        session_close(&window->session);
+    }
     window->showing = window->from_menu = false;
     window->lesson = NULL;
 }
@@ -218,9 +226,23 @@ static void save_picture(Window *window)
     window->stale = true;
 }
 
+/* What a key asks of the interpreter. */
+static unsigned apply_to_live(Window *window, unsigned effects)
+{
+    if (window->live.live == NULL) {
+        return effects;
+    }
+    if ((effects & SHOW_RESTART) != 0) {
+        moving_stop(&window->moving);
+    }
+    window->live_due_ms = 0;
+    return live_show_act(&window->live, &window->show, effects);
+}
+
 /* False: the user quits. */
 static bool apply(Window *window, unsigned effects)
 {
+    effects = apply_to_live(window, effects);
     window->stale = window->stale || (effects & SHOW_REDRAW) != 0;
     if ((effects & SHOW_FULL_SCREEN) != 0) {
         player_toggle_fullscreen(window->player);
@@ -315,6 +337,21 @@ static void follow_pace(Window *window, uint64_t now_ms)
     window->step_due_ms = !is_playing(window) ? 0 : set ? window->step_due_ms : latest;
 }
 
+/* A statement's steps, or another state of the interpreter. */
+static void poll_live(Window *window, uint64_t now_ms)
+{
+    if (window->live.live == NULL || now_ms < window->live_due_ms) {
+        return;
+    }
+    uint64_t steps = window->show.session->steps;
+    window->stale = live_show_poll(&window->live, &window->show) != SHOW_NOTHING || window->stale;
+    if (window->show.session->steps != steps) {
+        moving_stop(&window->moving);
+    }
+    int patience = live_show_patience_ms(&window->live);
+    window->live_due_ms = patience < 0 ? UINT64_MAX : now_ms + (uint64_t)patience;
+}
+
 /* How long to wait: until the next step or frame, not at all while small pictures are missing, else for ever. */
 static int patience_ms(const Window *window, uint64_t now_ms)
 {
@@ -324,6 +361,9 @@ static int patience_ms(const Window *window, uint64_t now_ms)
     }
     if (is_playing(window) && window->step_due_ms < due) {
         due = window->step_due_ms;
+    }
+    if (window->live.live != NULL && window->live_due_ms < due) {
+        due = window->live_due_ms;
     }
     if (due == UINT64_MAX) {
         return window->showing || !window->work_left ? -1 : 0;
@@ -335,6 +375,7 @@ static int patience_ms(const Window *window, uint64_t now_ms)
 static void on_time(Window *window)
 {
     uint64_t now_ms = player_now_ms();
+    poll_live(window, now_ms);
     if (is_playing(window) && now_ms >= window->step_due_ms && window->step_due_ms != 0) {
         window->step_due_ms += (uint64_t)show_pace_ms(&window->show);
         window->step_due_ms = window->step_due_ms < now_ms ? now_ms : window->step_due_ms;
@@ -374,6 +415,7 @@ static bool run_window(Window *window, Err *err)
         return false;
     }
     set_title(window);
+    apply(window, SHOW_NOTHING);
     loop(window);
     return true;
 }
@@ -410,6 +452,21 @@ bool window_run(const char *trace, const RenderOptions *options, const char **sh
         *shown = session_shown_name(trace);
     }
     bool good = opened && (trace == NULL || render_place(&window.show, &given, &plan, err)) && run_window(&window, err);
+    release(&window);
+    return good;
+}
+
+bool window_run_live(const LiveOptions *live, const RenderOptions *options, Err *err)
+{
+    RenderPlan plan;
+    Window window = {.stale = true, .live.options = *live};
+    if (!render_plan(options, &plan, err) || !live_show_open(&window.live, &window.show, err)) {
+        return false;
+    }
+    window.size = plan.size;
+    window.showing = true;
+    view_state_keep_look(&window.show.state, &plan.state);
+    bool good = run_window(&window, err);
     release(&window);
     return good;
 }

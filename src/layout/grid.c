@@ -5,6 +5,9 @@
  * The first try allows two lanes a band, which keeps boxes large and arrows short; while something stays hidden the busiest
  * bands get more lanes, up to the room. Columns are numbered by distance at the end.
  *
+ * While the recording grows, columns and lanes are fixed by the room alone, so that what has a place keeps it, unless it sinks into a
+ * lane that is taken.
+ *
  * Example: names hold A and B, A holds C: A (0,0), B (0,1), C (1,0); after B died D may take (0,1). */
 #include "layout/grid.h"
 
@@ -102,11 +105,25 @@ static void take(Grid *grid, uint32_t index, uint32_t column)
     }
 }
 
+/* A recording that grows: all columns are open from the beginning, half of them for what names hold, half of the rest for what
+ * that holds. */
+enum { FAR_DISTANCE = 3 };
+
+static void open_all_columns(Grid *grid)
+{
+    uint32_t near = (grid->room.columns + 1) / 2, next = near + (grid->room.columns - near + 1) / 2;
+    for (grid->columns = 0; grid->columns < grid->room.columns; grid->columns++) {
+        grid->column_distance[grid->columns] = (uint8_t)(grid->columns < near ? 1 : grid->columns < next ? 2 : FAR_DISTANCE);
+    }
+    memcpy(grid->lanes, grid->lane_limit, sizeof grid->lanes);
+}
+
 static bool place_life(Grid *grid, uint32_t index)
 {
     const Life *life = &grid->lives->items.items[index];
+    uint32_t distance = grid->lives->growing && life->distance > FAR_DISTANCE ? FAR_DISTANCE : life->distance;
     for (uint32_t column = 0; column < grid->columns; column++) {
-        if (grid->column_distance[column] == life->distance && fits_column(grid, life, column)) {
+        if (grid->column_distance[column] == distance && fits_column(grid, life, column)) {
             take(grid, index, column);
             return true;
         }
@@ -159,6 +176,9 @@ static void place_all(Grid *grid)
     const Lives *lives = grid->lives;
     uint32_t left[2] = {GRID_PLAIN_MAX, GRID_BULK_MAX}, bulk_left = grid->room.bulk;
     forget(grid);
+    if (lives->growing) {
+        open_all_columns(grid);
+    }
     for (int bulk = 0; bulk <= 1; bulk++) {
         for (uint32_t i = 0; i < lives->items.count; i++) {
             const Life *life = &lives->items.items[i];
@@ -215,11 +235,30 @@ static void number_columns(Grid *grid)
     }
 }
 
+/* All lanes there is room for, whether they are needed yet or not, the generations before the row of the untracked. */
+static void share_lanes(Grid *grid)
+{
+    static const Band order[] = {BAND_YOUNG, BAND_OLD, BAND_MIDDLE, BAND_UNTRACKED};
+    uint32_t total = 0;
+    for (int band = 0; band < BAND_COUNT; band++) {
+        grid->lane_limit[band] = grid->lives->used[band] ? 1 : 0;
+        total += grid->lane_limit[band];
+    }
+    for (size_t i = 0; total < grid->room.rows && grid->lane_limit[order[i % 4]] < GRID_LANES_MAX; i++, total++) {
+        grid->lane_limit[order[i % 4]]++;
+    }
+}
+
 void grid_pack(Grid *grid, GridRoom room)
 {
     uint32_t total = 0;
     CHECK(room.columns > 0 && room.columns <= GRID_COLUMNS_MAX);
     grid->room = room;
+    if (grid->lives->growing) {
+        share_lanes(grid);
+        place_all(grid);
+        return;
+    }
     for (int band = 0; band < BAND_COUNT; band++) {
         grid->lane_limit[band] = grid->lives->used[band] ? 1 : 0;
         total += grid->lane_limit[band];

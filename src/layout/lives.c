@@ -364,4 +364,7 @@ void lives_finish(Lives *lives)
             lives->used[life->stays.items[j].band] = true;
         }
     }
+    for (int band = BAND_UNTRACKED; lives->growing && band <= BAND_OLD; band++) {
+        lives->used[band] = true; /* sooner or later */
+    }
 }

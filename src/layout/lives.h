@@ -76,6 +76,7 @@ typedef struct Lives {
     uint64_t uncounted;   /* objects born without a life */
     bool crowded[BAND_COUNT]; /* objects without a life may stand here */
     bool used[BAND_COUNT];    /* some object with a life stands here at some step */
+    bool growing;             /* more ops will be fed after lives_finish: places are to stay then */
     uint32_t op;          /* serial number of the running op */
     OpSource source;      /* of its objects */
     uint64_t searched;    /* slots looked at for distances */
@@ -93,7 +94,7 @@ void lives_begin_op(Lives *lives, OpSource source);
 void lives_event(Lives *lives, const Event *event, uint64_t step);
 /* After the last step of an op. */
 void lives_end_op(Lives *lives);
-/* After the last op: what `used` says is known only then. */
+/* After the last op: what `used` says is known only then. While `growing`, more ops may follow, and lives_finish again. */
 void lives_finish(Lives *lives);
 
 /* NULL when the object has no life of its own. */

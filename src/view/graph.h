@@ -110,6 +110,8 @@ struct GraphLook {
 
 GraphLook *graph_look_new(void);
 void graph_look_free(GraphLook *look);
+/* What was found for lives that have grown since. */
+void graph_look_forget(GraphLook *look);
 
 /* graph_frame.c: bands and lanes for this box, packing when it changed. */
 void graph_frame(View *view, Rect box);

@@ -26,6 +26,12 @@ GraphLook *graph_look_new(void)
     return mem_zeroed(1, sizeof(GraphLook));
 }
 
+void graph_look_forget(GraphLook *look)
+{
+    look->celled = look->crowded = NULL;
+    look->near.known = false;
+}
+
 void graph_look_free(GraphLook *look)
 {
     vec_release(&look->nodes);

@@ -81,6 +81,15 @@
     X(PALETTE, END_PALETTE, "Esc", "close", "关闭")                                                                   \
     X(HELP, NEXT_PAGE, "PageDown Down Right", "next page", "下一页")                                                  \
     X(HELP, PREVIOUS_PAGE, "PageUp Up Left", "previous page", "上一页")                                               \
+    X(LIVE, TYPE, ": Enter", "type Python", "输入 Python")                                                            \
+    X(LIVE, INTERRUPT, "Ctrl+C", "interrupt Python; again: end it", "中断 Python；再按则结束它")                      \
+    X(LIVE, RESTART, "Ctrl+R", "a new Python, with an empty heap", "新的 Python，堆是空的")                           \
+    X(TYPING, RUN_LINE, "Enter", "run the line", "运行这一行")                                                        \
+    X(TYPING, OLDER_LINE, "Up", "the line before", "上一条输入")                                                      \
+    X(TYPING, NEWER_LINE, "Down", "the line after", "下一条输入")                                                     \
+    X(TYPING, MOVE_CARET, "Left Right Home End", "move in the line; when it is empty, step", "在行内移动；行空时走步") \
+    X(TYPING, ERASE_LETTER, "Backspace Delete", "take back a letter", "删去一个字")                                   \
+    X(TYPING, END_TYPING, "Esc", "interrupt Python, or leave the line", "中断 Python，或离开输入行")                  \
     X(MENU, CHOOSE, "Left Right Up Down", "choose a lesson", "选择课程")                                              \
     X(MENU, CHOOSE_FAR, "Home End PageUp PageDown", "the first, the last, a row up or down", "首课、末课、上下一行") \
     X(MENU, OPEN_LESSON, "Enter", "open the lesson", "打开课程")                                                      \
@@ -94,7 +103,8 @@ typedef enum Action {
     ACTION_COUNT
 } Action;
 
-typedef enum KeysWhere { KEYS_ALWAYS, KEYS_QUESTION, KEYS_SEARCH, KEYS_PALETTE, KEYS_HELP, KEYS_MENU, KEYS_WHERE_COUNT } KeysWhere;
+typedef enum KeysWhere { KEYS_ALWAYS, KEYS_QUESTION, KEYS_SEARCH, KEYS_PALETTE, KEYS_HELP, KEYS_LIVE, KEYS_TYPING, KEYS_MENU,
+                       KEYS_WHERE_COUNT } KeysWhere;
 
 typedef struct ActionInfo {
     KeysWhere where;

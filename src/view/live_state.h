@@ -27,7 +27,7 @@ typedef enum LiveEnding {
     ENDING_UNFOLLOWED  /* its steps could not be simulated, and it was ended */
 } LiveEnding;
 
-enum { LIVE_PYTHON_BYTES = 24, LIVE_WHY_BYTES = 200, LIVE_TYPED_BYTES = 1024, LIVE_BLOCK_BYTES = 8192, LIVE_SLOW_SECONDS = 10 };
+enum { LIVE_PYTHON_BYTES = 24, LIVE_WHY_BYTES = 200, LIVE_TYPED_BYTES = 1024, LIVE_BLOCK_BYTES = 8192, LIVE_RESULT_BYTES = 256, LIVE_SLOW_SECONDS = 10 };
 
 typedef struct LiveStatus {
     LiveState state;
@@ -39,12 +39,15 @@ typedef struct LiveStatus {
     char why[LIVE_WHY_BYTES];    /* what was wrong with what it sent */
 } LiveStatus;
 
+/* All zero: no live session. */
 typedef struct LiveField {
     LiveStatus status;
     bool open;                   /* typing */
     char typed[LIVE_TYPED_BYTES];
     size_t caret;                /* byte of `typed` */
-    char block[LIVE_BLOCK_BYTES]; /* lines of the block before this one, each with its line end */
+    char block[LIVE_BLOCK_BYTES]; /* lines of the block before this one, each with its line end; the oldest are left out */
+    char result[LIVE_RESULT_BYTES]; /* what the last statement printed last */
+    uint32_t results;            /* lines that it printed */
 } LiveField;
 
 /* One sentence about the interpreter. `keys`: tells also which key helps. */

@@ -66,7 +66,7 @@ static bool is_listed(KeysWhere place, Action action)
     if (place == KEYS_MENU) {
         return action == ACTION_OPEN_LESSON || action == ACTION_CONTINUE || palette_in_menu(action);
     }
-    return info->where == KEYS_ALWAYS;
+    return info->where == KEYS_ALWAYS || (place == KEYS_LIVE && info->where == KEYS_LIVE);
 }
 
 static int score_of(Action action, const char *typed)

@@ -105,8 +105,8 @@ static void put_action(View *view, Action action, Rect row)
 static void put_heading(View *view, KeysWhere where, Rect row)
 {
     static const char *const english[KEYS_WHERE_COUNT] = {"", "While a question is open", "While searching", "In the list of actions",
-                                                          "In this list", "In the menu of lessons"};
-    static const char *const chinese[KEYS_WHERE_COUNT] = {"", "回答问题时", "搜索时", "操作列表中", "本列表中", "课程菜单中"};
+                                                          "In this list", "In a live session", "While typing Python", "In the menu of lessons"};
+    static const char *const chinese[KEYS_WHERE_COUNT] = {"", "回答问题时", "搜索时", "操作列表中", "本列表中", "实时会话中", "输入 Python 时", "课程菜单中"};
     TextStyle style = view_style(view, FONT_UI_BOLD, 14.0f, COLOR_ACTION);
     view_put(view, row, &style, view_chinese(view) ? chinese[where] : english[where]);
 }

@@ -48,6 +48,11 @@ int view_question(const View *view)
     return scene->quiz == NULL || view->state->prompt.closed ? -1 : quiz_at(scene->quiz, scene->explain.step);
 }
 
+KeysWhere view_state_place(const ViewState *state)
+{
+    return state->live.status.state != LIVE_OFF ? KEYS_LIVE : KEYS_ALWAYS;
+}
+
 RightTab view_state_tab(const ViewState *state)
 {
     if (state->tab_chosen) {
@@ -61,6 +66,15 @@ void view_init(View *view)
     memset(view, 0, sizeof *view);
     draw_init(&view->list);
     view->look = graph_look_new();
+}
+
+void view_forget_lives(View *view)
+{
+    if (view->packed != NULL) {
+        grid_release(&view->grid);
+    }
+    view->packed = NULL;
+    graph_look_forget(view->look);
 }
 
 void view_release(View *view)
@@ -159,7 +173,7 @@ static bool memory_alone(const View *view)
 }
 
 typedef struct WindowPlan {
-    Rect top, timeline, memory, layers, roots, ribbon, lists, graph, story;
+    Rect top, timeline, live, memory, layers, roots, ribbon, lists, graph, story;
 } WindowPlan;
 
 /* The strip runs across the window; a memory strip that is alone takes most of the graph's room instead, beside the story. */
@@ -199,6 +213,7 @@ static WindowPlan plan_window(const View *view)
     bool projector = view->state->projector;
     plan.top = rect_snap(rect_cut_top(&rest, view_px(view, projector ? 40.0f : 48.0f)));
     plan.timeline = rect_snap(rect_cut_bottom(&rest, view_px(view, fmaxf(projector ? 106.0f : 112.0f, fminf(143.0f, high * 0.16f)))));
+    plan.live = rect_snap(rect_cut_bottom(&rest, view_px(view, panel_live_height(view))));
     plan_middle(view, &plan, rest);
     return plan;
 }
@@ -227,6 +242,7 @@ static void put_panels(View *view)
         {"lists", panel_lists, plan.lists, COLOR_BAND},    /* after the graph, which counts them */
         {"ribbon", panel_ribbon, plan.ribbon, COLOR_BAND}, /* after the graph, which counts what it hides */
         {"story", panel_story, plan.story, COLOR_PANEL},
+        {"live", panel_live, plan.live, COLOR_PANEL}, /* a block stands over its neighbours */
         {"top", panel_top, plan.top, COLOR_PANEL},
     };
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
@@ -249,7 +265,7 @@ const DrawList *view_draw(View *view, const Scene *scene, const ViewState *state
         panel_help(view, view->window);
     }
     if (state->palette.open) {
-        panel_palette(view, view->window, KEYS_ALWAYS);
+        panel_palette(view, view->window, view_state_place(state));
     }
     view->pen.measure = NULL;
     return &view->list;

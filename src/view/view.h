@@ -18,7 +18,9 @@
 #include "layout/grid.h"
 #include "view/draw_zoom.h"
 #include "view/keys.h"
+#include "view/keys.h"
 #include "view/landmarks.h"
+#include "view/live_state.h"
 #include "view/marks.h"
 #include "view/pool_cells.h"
 #include "view/quiz.h"
@@ -126,6 +128,7 @@ typedef struct ViewState {
     Walk walk;
     Drawer drawer;
     char notice[NOTICE_BYTES]; /* told once, in place of the title; or "" */
+    LiveField live;
     bool spotlight;      /* all but the selection lies in the dark */
     Prompt prompt;       /* what the user does about a question here */
 } ViewState;
@@ -138,6 +141,8 @@ void placed_forget(ViewState *state, GraphForm form);
 /* What is kept from one recording to the next: theme, language, sizes. */
 void view_state_keep_look(ViewState *to, const ViewState *from);
 RightTab view_state_tab(const ViewState *state);
+/* Whose actions there are: KEYS_LIVE in a live session, else KEYS_ALWAYS. */
+KeysWhere view_state_place(const ViewState *state);
 
 /* The expects of a recording, and what the interpreter was that they come from. */
 typedef struct CheckLine {
@@ -197,6 +202,8 @@ typedef struct View {
 } View;
 
 void view_init(View *view);
+/* The scene's lives have grown: what was made of them is made anew. */
+void view_forget_lives(View *view);
 void view_release(View *view);
 
 typedef struct ViewSize {
@@ -277,6 +284,9 @@ void panel_graph(View *view, Rect box);
 float panel_lists_height(const View *view); /* design px */
 void panel_lists(View *view, Rect box);
 void panel_ribbon(View *view, Rect box);
+/* The line of a live session; its height in design px is 0 when there is none. */
+float panel_live_height(const View *view);
+void panel_live(View *view, Rect box);
 void panel_story(View *view, Rect box);   /* the right column */
 /* How far (1, 1) of Placed.off is in the last picture, px; before the first picture of any use 0. */
 Point view_placed_unit(const View *view);
@@ -301,6 +311,9 @@ bool view_selection_has_block(const View *view, uint32_t pool);
 void panel_layers(View *view, Rect box);
 /* The private free list that an object of this type may enter, or FREE_LISTS. */
 uint32_t view_free_list(const View *view, ObjectId object);
+/* The line of a live session; its height in design px is 0 when there is none. */
+float panel_live_height(const View *view);
+void panel_live(View *view, Rect box);
 void panel_timeline(View *view, Rect box);
 void panel_help(View *view, Rect box);
 void panel_palette(View *view, Rect box, KeysWhere place);

@@ -4,7 +4,7 @@
 
 int main(int count, char **arguments)
 {
-    static const char *const where[KEYS_WHERE_COUNT] = {"always", "question", "search", "palette", "help", "menu"};
+    static const char *const where[KEYS_WHERE_COUNT] = {"always", "question", "search", "palette", "help", "live", "typing", "menu"};
     static const char *const constants[ACTION_COUNT] = {
 #define CONSTANT(place, constant, keys, english, chinese) [ACTION_##constant] = #constant,
         ACTIONS(CONSTANT)

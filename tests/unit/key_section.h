@@ -37,7 +37,7 @@ static inline void key_section_keys(const char *list, FILE *out)
 static inline void key_section_write(FILE *out)
 {
     static const char *const headings[KEYS_WHERE_COUNT] = {"", "While a question is open", "While searching", "In the list of actions",
-                                                           "In the list of keys", "In the menu of lessons"};
+                                                           "In the list of keys", "In a live session", "While typing Python", "In the menu of lessons"};
     for (int action = ACTION_NONE + 1; action < ACTION_COUNT; action++) {
         const ActionInfo *info = &action_info[action];
         if (info->where != KEYS_ALWAYS && info->where != action_info[action - 1].where) {
