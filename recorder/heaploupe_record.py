@@ -44,9 +44,7 @@ MODULE_NAMES_SKIPPED = frozenset(("__name__", "__doc__", "__package__", "__loade
 HEAP_TYPE = 1 << 9
 HAVE_GC = 1 << 14
 MANAGED_DICT = 1 << 4             # 3.11 and later: attributes in front of the instance or behind it
-IMMORTAL_COUNT = 0x7FFFFFFF       # 3.12 and later; counts of 3.11's static objects are near 10**9
-SCANS_FREE, SCANS_EVERY = 3000, 16  # looks for vanished objects: every time at first, then one in 16
-OVERSIZE = 2000                   # objects; from here on not every line is looked at
+IMMORTAL = 900000000               # counts of 3.11's static objects are near 10**9, of later immortals above
 
 mro_of = type.__dict__["__mro__"].__get__
 namespace_of = type.__dict__["__dict__"].__get__
@@ -322,10 +320,9 @@ class Camera:
         self.user_modules = {"__main__"}
         self.module_dicts = {}     # address of a module's dict: the module's name
         self.instance_dicts = {}   # address of an instance's dict: address of the instance; made anew by every look
-        self.running = frozenset() # addresses of frames and generators whose names are those of a frame in the trace
+        self.running = set()       # addresses of frames and generators whose names are those of a frame in the trace
         self.resumed = {}          # address of a generator (up to 3.10: of its frame): names in a frame that no trace op has resumed yet
-        self.discount = {}         # address: references to it that are the recorder's
-        self.discounted = set()    # frames whose dict of locals was counted in discount
+        self.show = None           # tells the recorder the dict that tracing made of a frame's locals
         self.hidden = ()           # addresses of what the recorder put into frames
         self.overflow = False
         self.part_names = {}       # (address of a class, size of its namespace): names of the members in it; classes may die
@@ -345,28 +342,6 @@ class Camera:
                 return False
         limit = 32 if VERSION <= (3, 10) else 24
         return self.peek.checked and basicsize_of(cls) <= limit and dictoffset_of(cls) != 0 and type(cls) is type
-
-    def look(self, photos):
-        """Extends photos (the roots, each once) by what they reach; returns the Seen of each."""
-        found = {id(thing): None for thing in photos}
-        seen = []
-        position = 0
-        while position < len(photos):
-            thing = photos[position]
-            children = []
-            seen.append(self.examine(thing, children))
-            position += 1
-            for child in children:
-                if id(child) not in found:
-                    if len(photos) >= self.max_objects:
-                        self.overflow = True
-                        continue
-                    found[id(child)] = None
-                    photos.append(child)
-        for each in seen:          # an instance may come behind its dict
-            if each.kind == "dict":
-                each.extra = self.instance_dicts.get(each.address)
-        return seen
 
     def examine(self, thing, children):
         kind = type(thing)
@@ -614,10 +589,7 @@ class Camera:
         shown = self.peek.locals_dict(frame)
         if shown is not None and frame.f_code.co_flags & OPTIMIZED:
             parts.append(id(shown))
-            if id(frame) not in self.discounted:
-                self.discounted.add(id(frame))
-                for value in shown.values():
-                    self.discount[id(value)] = self.discount.get(id(value), 0) + 1
+            self.show(id(frame), tuple(map(id, shown.values())))
         return parts
 
     def read_opaque(self, thing, children):
@@ -726,13 +698,176 @@ READERS.update(dict.fromkeys(FIXED, Camera.read_fixed))
 READERS.update(dict.fromkeys(ITERATORS, Camera.read_iterator))
 
 
+# ---- telling quickly what has not changed, and where to look -----------------------------------------------------------------
+
+class Memory:
+    """Reads what lives at an address, also where nothing lives or is mapped any more."""
+
+    def __init__(self):
+        self.checked = False
+        try:
+            import ctypes
+
+            class Piece(ctypes.Structure):
+                _fields_ = [("base", ctypes.c_void_p), ("bytes", ctypes.c_size_t)]
+            self.words = (ctypes.c_uint64 * 2)()
+            self.local, self.remote = Piece(ctypes.addressof(self.words), 16), Piece(0, 16)
+            self.pieces = ctypes.byref(self.local), 1, ctypes.byref(self.remote), 1, 0
+            self.read = ctypes.PyDLL(None).process_vm_readv    # no file descriptor, and no other thread runs meanwhile
+            self.read.argtypes = [ctypes.c_int, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_ulong]
+            self.read.restype = ctypes.c_ssize_t
+            self.process = os.getpid()
+            self.word = ctypes.c_size_t.from_address
+            self.place = ctypes.c_void_p()
+            self.object = ctypes.py_object.from_buffer(self.place)
+            self.bytes = ctypes.string_at
+            self.checked = (self.count(id(self), id(Memory)) > 0 and self.count(16, id(Memory)) == 0
+                            and self.at(id(self)) is self)
+        except Exception:
+            pass
+
+    def count(self, address, kind):
+        """Of the object of this type there: its reference count, or 0 when there is none."""
+        self.remote.base = address
+        if self.read(self.process, *self.pieces) != 16 or self.words[1] != kind:
+            return 0
+        count = self.words[0]
+        return count if count < 1 << 32 else 0     # a free block begins with a pointer
+
+    def at(self, address):
+        """The living object there."""
+        self.place.value = address
+        return self.object.value
+
+
+def print_list(memory, thing):
+    """The addresses in it, as bytes once it is long."""
+    size = len(thing)
+    if size < LONG or not memory.checked:
+        return list(map(id, thing))
+    memory.remote.base = id(thing) + 16
+    memory.read(memory.process, *memory.pieces)
+    return memory.bytes(memory.words[1], 8 * memory.words[0])
+
+
+def print_items(memory, thing):
+    return list(map(id, thing))
+
+
+def print_dict(memory, thing):
+    return [list(map(id, thing)), list(map(id, thing.values()))]
+
+
+def print_references(memory, thing):
+    return list(map(id, get_referents(thing)))
+
+
+def print_value(memory, thing):
+    return hash(thing)
+
+
+def print_instance(peek, memory, thing):
+    """The place of its dict, or the values kept in the object itself."""
+    if VERSION <= (3, 10):
+        refs = get_referents(thing)
+        return list(map(id, refs)) + [bool(refs) and type(refs[0]) is dict and bool(refs[0])]
+    word, cls = peek.word, id(type(thing))
+    pointer = word(id(thing) - 24).value
+    if VERSION == (3, 11):
+        values = None if pointer else word(id(thing) - 32).value
+    elif VERSION == (3, 12):
+        values = pointer + 1 if pointer and pointer & 1 else None
+    else:
+        inline = id(thing) + basicsize_of(type(thing))
+        values = inline + 8 if not pointer and flags_of(type(thing)) & 4 and peek.byte(inline + 3).value else None
+    keys = values and word(cls + (872 if VERSION == (3, 11) else 880)).value
+    return memory.bytes(values, 8 * (word(keys + 24).value or 0)) if keys else pointer
+
+
+LONG = 32
+PRINTS = {id(list): print_list, id(tuple): print_items, id(set): print_items, id(frozenset): print_items, id(dict): print_dict,
+          id(types.FunctionType): print_references, id(types.BuiltinFunctionType): print_references,
+          id(type(ids_of.__get__(0))): print_references, id(type): print_references,
+          id(type((lambda x: lambda: x)(0).__closure__[0])): print_references}
+PRINTS.update(dict.fromkeys(ATOMS, print_value))
+
+
+def splice(old, new):
+    """(start, how many go, how many come): where two prints of a list differ."""
+    if type(old) is not type(new):
+        return None
+    width = 8 if type(new) is bytes else 1
+    shorter = min(len(old), len(new)) // width
+    start = same_length(old, new, shorter, width, False)
+    end = same_length(old, new, shorter - start, width, True)
+    return start, len(old) // width - start - end, len(new) // width - start - end
+
+
+def same_length(old, new, limit, width, backwards):
+    """How many elements are the same from the beginning or the end, at most `limit`: by halves."""
+    def part(sequence, low, high):
+        size = len(sequence)
+        return sequence[size - high * width:size - low * width] if backwards else sequence[low * width:high * width]
+    same = 0
+    step = limit
+    while step:
+        step = min(step, limit - same)
+        if part(old, same, same + step) == part(new, same, same + step):
+            same += step
+            if same == limit:
+                break
+        else:
+            step //= 2
+    return same
+
+
+class Mention:
+    """What the code of one line speaks of."""
+    __slots__ = ("names", "words", "numbers", "globals")
+
+    def __init__(self):
+        self.names = {}            # variables, in order
+        self.words = set()         # attributes, constant keys
+        self.numbers = {0, -1}     # constant indices
+        self.globals = False       # stores some
+
+
+def mentions_of(code):
+    """{line: Mention}"""
+    import dis
+    starts, line, result = dict(dis.findlinestarts(code)), code.co_firstlineno, {}
+    names, variables = set(dis.hasname), set(dis.haslocal + dis.hasfree)
+    for instruction in dis.get_instructions(code):
+        line = starts.get(instruction.offset) or line
+        mention = result.get(line)
+        if mention is None:
+            mention = result[line] = Mention()
+        value, opname = instruction.argval, instruction.opname
+        if instruction.opcode in variables:
+            mention.names.update(dict.fromkeys(value if type(value) is tuple else (value,)))
+        elif instruction.opcode in names:
+            if "ATTR" in opname or "METHOD" in opname:
+                mention.words.add(value)
+            else:
+                mention.names[value] = None
+                mention.globals = mention.globals or opname in ("STORE_GLOBAL", "DELETE_GLOBAL")
+        elif type(value) is int and opname == "LOAD_CONST":
+            mention.numbers.add(value)
+        elif type(value) is str and opname == "LOAD_CONST":
+            mention.words.add(slot_text(value))
+    return result
+
+
 # ---- what the trace has said so far -------------------------------------------------------------------------------------------
+
+NO_SLOTS = {}                     # of those that have none: never written
+
 
 class Shade:
     """One object of the trace. `slots`: slot to Shade (list, tuple: a list of Shades). `count`: holders in the trace."""
     __slots__ = ("id", "address", "type", "kind", "gc", "slots", "keys", "signature", "count", "pins", "alive", "immortal",
-                 "made", "generation", "owner", "class_", "target", "tracked", "unsure",
-                 "started", "mark")
+                 "made", "generation", "owner", "class_", "target", "tracked", "unsure", "started", "mark", "type_address", "print",
+                 "stamp")
 
     def __init__(self, name, seen):
         self.id = name
@@ -740,8 +875,8 @@ class Shade:
         self.type = seen.type
         self.kind = seen.kind
         self.gc = seen.gc
-        self.slots = [] if seen.kind in SEQUENCES else {}
-        self.keys = {}
+        self.slots = [] if seen.kind in SEQUENCES else {} if seen.kind != "atom" else NO_SLOTS
+        self.keys = NO_SLOTS
         self.signature = None
         self.count = 0
         self.pins = 0
@@ -756,6 +891,9 @@ class Shade:
         self.unsure = False
         self.started = False       # a generator that ran
         self.mark = seen.mark
+        self.type_address = 0
+        self.print = None          # what tells quickly that nothing in it has changed
+        self.stamp = 0             # number of the last look that saw it
 
     def children(self):
         yield from self.slots if type(self.slots) is list else self.slots.values()
@@ -781,7 +919,8 @@ class Shadow:
         self.died = []
         self.touched = {}
         self.taken = {}
-        self.gc_shades = {}        # made, living, of a collected type
+        self.living = {}           # id: Shade, made, not immortal
+        self.generations = {}, {}, {}  # those of a collected type
         self.watchers = {}         # id of a target: the weak references to it
         self.cleared = []          # weak references whose target died
 
@@ -813,11 +952,12 @@ class Shadow:
     def bury(self, dead):
         """Leaves no cycle of Shades behind: the program's collections would find them."""
         dead.alive = False
-        dead.slots, dead.keys = [] if dead.kind in SEQUENCES else {}, {}
+        dead.slots, dead.keys = [] if dead.kind in SEQUENCES else NO_SLOTS, NO_SLOTS
         dead.class_ = dead.owner = dead.target = None
         self.died.append(dead)
         self.touched.pop(dead.id, None)
-        self.gc_shades.pop(dead.id, None)
+        self.living.pop(dead.id, None)
+        self.generations[dead.generation].pop(dead.id, None)
         self.cleared += self.watchers.pop(dead.id, EMPTY)
         if self.known.get(dead.address) is dead:
             del self.known[dead.address]
@@ -854,9 +994,13 @@ class Shadow:
                 shade.slots[slot] = child
         shade.count = 1
         shade.tracked = shade.kind != "frame" or bool(items)   # as the simulator has it: once it owns its names
-        if shade.gc:
-            self.gc_shades[shade.id] = shade
+        self.enlist(shade)
         self.touched[shade.id] = shade
+
+    def enlist(self, shade):
+        self.living[shade.id] = shade
+        if shade.gc:
+            self.generations[0][shade.id] = shade
 
     def watch(self, shade):
         """A weak reference. Its callback is empty here: what the program's does is recorded as a call."""
@@ -891,6 +1035,8 @@ class Shadow:
                     key=key.id if key else None)
         shade.slots[slot] = child
         if key is not None:
+            if shade.keys is NO_SLOTS:
+                shade.keys = {}
             old_key = shade.keys.get(slot)
             self.gain(key)
             shade.keys[slot] = key
@@ -906,7 +1052,7 @@ class Shadow:
         else:
             self.op("unref", from_=holder_id(shade), slot=slot)
         child = shade.slots.pop(slot)
-        key = shade.keys.pop(slot, None)
+        key = shade.keys.pop(slot, None) if shade.keys else None
         self.lose(child)
         if key is not None:
             self.lose(key)
@@ -934,7 +1080,7 @@ class Shadow:
 
     def unreachable(self, generation):
         """The Shades that a collection of this generation would find, as the simulator will."""
-        young = [shade for shade in self.gc_shades.values() if shade.generation <= generation and shade.tracked]
+        young = [shade for members in self.generations[:generation + 1] for shade in members.values() if shade.tracked]
         inner = {}
         for shade in young:
             for child in shade.children():
@@ -967,17 +1113,20 @@ class Shadow:
 
     def collect(self, generation):
         dead = self.unreachable(generation)
-        for shade in self.gc_shades.values():
-            if shade.generation <= generation:
+        older = self.generations[min(generation + 1, 2)]
+        for members in self.generations[:min(generation, 1) + 1]:
+            for shade in members.values():
                 shade.generation = min(generation + 1, 2)
+            older.update(members)
+            members.clear()
         for shade in dead:
             shade.count += 1
         for shade in dead:
             for child in list(shade.children()):
                 self.lose(child)
             shade.slots = {}
-            shade.keys = {}
-            shade.class_ = None
+            shade.keys = NO_SLOTS
+            shade.class_ = shade.print = None
         for shade in dead:
             self.lose(shade)
 
@@ -990,7 +1139,7 @@ YIELDS = frozenset(opmap[name] for name in ("YIELD_VALUE", "YIELD_FROM") if name
 class Frame:
     """A call of the program's own code as the trace knows it. Never holds the interpreter's frame."""
     __slots__ = ("address", "code", "name", "thread", "names", "slots", "namespace", "names_of", "popped", "value", "generator",
-                 "resumed", "yields", "shade")
+                 "resumed", "yields", "shade", "line")
 
     def __init__(self, frame, thread, generator):
         code = frame.f_code
@@ -1008,19 +1157,39 @@ class Frame:
         self.generator = 0 if generator is None else id(generator)
         self.resumed = None        # the generator's Shade that the trace has resumed
         self.shade = None          # of the frame object, if something refers to it
+        self.line = code.co_firstlineno  # that runs
         if not code.co_flags & 2 and type(frame.f_locals) is dict:   # 3.12: must not be read later in a module
             self.namespace = id(frame.f_locals)
 
 
 class Look:
-    """One look at everything: lives only while the trace is brought up to it."""
-    __slots__ = ("photos", "seen", "names", "discount", "shades", "by_address", "counts", "found", "scanned")
+    """One look at everything, or at what matters now: lives only while the trace is brought up to it. Of the object photos[i]:
+    shades[i] what the trace knows it as, seen[i] what is in it, or None when that is what the trace has."""
+
+    def __init__(self, number, complete):
+        self.number = number
+        self.complete = complete
+        self.photos, self.shades, self.seen, self.prints = [], [], [], []
+        self.present = set()       # addresses of photos and of what waits to become one
+        self.names = {}            # address of a frame: [(name, address)]
+        self.spliced = {}          # index: (start, how many go, addresses that come), for lists
+        self.reached = 0           # so many photos were reached, the rest is known to live
+        self.dead = []             # Shades of which nothing lives any more
+        self.counts = EMPTY
+        self.collects = False      # a collection is what is looked at for
 
 
+SMALL = 400                        # objects: up to here everything is looked at, always
+NEAR_DEPTH, NEAR_FEW, NEAR_LIMIT = 3, 8, 200
+NEAR_COST = 20                     # of a look at nothing, in objects
+LIMBO_TURN = 16                    # objects out of reach that every look asks about
 IMMUTABLE = ("tuple", "frozenset")
 MAY_BE_UNTRACKED = ("tuple", "dict")
 GENERATOR_KINDS = ("generator", "coroutine")
 CLEARABLE = ("list", "dict", "set", "deque")
+
+
+encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
 class Recorder:
@@ -1030,22 +1199,26 @@ class Recorder:
         self.folder = folder
         self.camera = camera
         self.peek = peek
+        self.memory = Memory()
         self.shadow = Shadow(self.write, self.place)
         self.lines = []
         self.frames = {}           # address: Frame, living
         self.stack = []            # Frames in the order the trace pushed them
         self.pushed = []           # Frames the trace has not pushed yet
-        self.last = {}             # id: Shade, what the last look reached
+        self.popped = []           # Frames the trace has still to pop
+        self.spaces = {}           # address of a dict: Frames on the stack whose names it is
+        self.shown = {}            # address: references from the dicts that tracing makes of locals
+        self.shown_by = {}         # address of a frame: ids in that dict
+        camera.show = self.show
+        self.present = set()       # addresses of what the look under way sees
         self.limbo = {}            # id: Shade, alive but out of reach, or garbage
         self.partial = {}          # output waiting for the end of its line
-        self.scans = 0
-        self.skip_until = 0
-        self.events = 0
+        self.looks = 0
+        self.credit = 0            # what near looks have cost since the last complete one
+        self.mentions = {}         # (address of a code, its first line): {line: Mention}
         self.busy = False
         self.stopped = False
-        self.main_thread = None
         self.threads = {}
-        self.last_thread = None
         self.collecting = None
         self.beyond = None
         self.ours = {}             # address: references that are not the program's
@@ -1054,7 +1227,7 @@ class Recorder:
     # -- writing
 
     def write(self, op):
-        self.lines.append(json.dumps(op, ensure_ascii=True, separators=(",", ":")))
+        self.lines.append(encode(op))
 
     def flush(self):
         if self.lines:
@@ -1066,15 +1239,16 @@ class Recorder:
         self.write({"op": "note", "text": text})
 
     def place(self, shade):
-        for frame in reversed(self.stack):
-            if frame.namespace == shade.address and frame.namespace:
-                return self.frame_member(frame)
-        return None
+        frames = self.spaces.get(shade.address)
+        return self.frame_member(frames[-1]) if frames else None
 
     def frame_member(self, frame):
         if frame is self.stack[-1] and len(self.threads) < 2:
             return {}
-        return {"frame": self.stack.index(frame) + 1}
+        number = len(self.stack)
+        while self.stack[number - 1] is not frame:
+            number -= 1
+        return {"frame": number}
 
     # -- looking
 
@@ -1096,28 +1270,252 @@ class Recorder:
                 top = top.f_back
         return result
 
-    def take(self, frame, scan):
-        look = Look()
-        look.photos, look.names, look.discount = [], {}, dict(self.ours)
-        self.camera.discount, self.camera.discounted, self.camera.resumed = look.discount, set(), {}
-        present = set()
+    def whole(self, frame, look):
+        """Everything that the names of all calls and the modules reach, and what is known beside."""
         frames = self.live_frames(frame)
         if len(frames) != len(self.frames):
             self.forget_missed(frames)
-        self.camera.running = frozenset(map(id, frames)).union(self.frames[id(each)].generator for each in frames)
-        self.camera.instance_dicts.clear()
         for each in frames:
-            self.read_frame(each, look, present)
+            for _, value in self.read_frame(each, look):
+                self.add(look, value)
         for name in self.camera.module_dicts.values():
             module = sys.modules.get(name)
-            if type(module) is types.ModuleType and id(module.__dict__) not in present:
-                present.add(id(module.__dict__))
-                look.photos.append(module.__dict__)
-        look.seen = self.camera.look(look.photos)
-        look.found = None
-        self.scan(look, scan)
+            if type(module) is types.ModuleType:
+                self.add(look, module.__dict__)
+        self.explore(look)
+        look.reached = len(look.photos)
+        number = look.number
+        missing = [shade for shade in self.shadow.living.values() if shade.stamp != number]
+        self.revisit(look, missing)
+        self.explore(look)
         self.camera.resumed.clear()    # no references of ours are left when counts are read
-        return look
+
+    def near(self, frame, look, generation=None):
+        """What the line that runs speaks of, and what this leads to; False when that does not do."""
+        known = self.frame_of(frame)
+        if known is None or not self.popped_in_order():
+            return False
+        frames = [known]
+        if self.pushed:
+            caller = self.frame_of(known.f_back)
+            if self.pushed != [self.frames[id(known)]]:
+                return False
+            frames += [caller] if caller is not None else []
+        for each in reversed(frames):
+            self.visit_frame(each, look)
+        for call in self.popped:   # what may keep their names
+            here = self.shadow.known.get(call.address)
+            keepers = [call.resumed, here if here is not None and here.kind == "frame" else None]
+            self.revisit(look, [shade for shade in keepers if shade is not None])
+        self.explore(look, Mention())
+        look.reached = len(look.photos)
+        if generation is not None:
+            self.revisit(look, [shade for members in self.shadow.generations[:generation + 1] for shade in members.values()])
+            self.explore(look, Mention())
+        self.camera.resumed.clear()
+        self.ask_limbo(look)
+        return True
+
+    def frame_of(self, frame):
+        while frame is not None and id(frame) not in self.frames:
+            frame = frame.f_back
+        return frame
+
+    def popped_in_order(self):
+        """Whether every call that ended is the innermost of its thread, as far as the trace knows."""
+        gone = set()
+        for call in self.popped:
+            number = len(self.stack) - 1
+            while self.stack[number].thread != call.thread or self.stack[number] in gone:
+                number -= 1
+            if self.stack[number] is not call:
+                return False
+            gone.add(call)
+        return True
+
+    def visit_frame(self, frame, look):
+        call = self.frames[id(frame)]
+        mention = self.mention(frame.f_code, call.line)
+        values = self.read_frame(frame, look)
+        known = self.shadow.known.get
+        words, numbers, spaces = set(mention.words), set(mention.numbers), []
+        if values and values[0][0] is None:
+            spaces.append(values[0][1])
+            self.add(look, values[0][1])
+        elif mention.globals:
+            self.add(look, frame.f_globals)
+        for name, value in values:
+            old = call.names.get(name)
+            if name in mention.names:
+                note_key(value, words, numbers)
+                self.add(look, value)
+            elif name is not None and (old is None or known(id(value)) is not old):
+                self.add(look, value)
+        spaces.append(frame.f_globals)
+        for name in mention.names:
+            for space in spaces:
+                value = dict.get(space, name)
+                if value is not None and id(type(value)) not in LEAVES:
+                    note_key(value, words, numbers)
+                    self.add(look, value)
+        wider = Mention()
+        wider.words, wider.numbers = words, numbers
+        self.explore(look, wider)
+
+    def mention(self, code, line):
+        key = id(code), code.co_firstlineno
+        if key not in self.mentions:
+            self.mentions[key] = mentions_of(code)
+        return self.mentions[key].get(line) or NOTHING
+
+    def ask_limbo(self, look):
+        """A few of those that only something unknown holds, in turn."""
+        turn = []
+        for name in self.limbo:
+            turn.append(name)
+            if len(turn) == LIMBO_TURN:
+                break
+        for name in turn:
+            shade = self.limbo.pop(name)
+            self.limbo[name] = shade
+            if shade.alive and shade.pins and shade.stamp != look.number and not self.count_at(shade):
+                look.dead.append(shade)
+
+    def find(self, shade):
+        """(the object, how often it is referred to) if it lives, else (None, 0). Reading makes objects for a moment, perhaps just
+        there: so what was readable is read again, directly, by code that makes none before it has a reference."""
+        memory, address = self.memory, shade.address
+        if not memory.checked or not memory.count(address, shade.type_address):
+            return None, 0
+        count = memory.word(address).value
+        if not 0 < count < 1 << 32 or memory.word(address + 8).value != shade.type_address:
+            return None, 0
+        memory.place.value = address
+        thing = memory.object.value
+        if not resembles(thing, shade):
+            return None, 0
+        return thing, max(1, count - self.shown.get(address, 0) - self.ours.get(address, 0))
+
+    def count_at(self, shade):
+        return self.find(shade)[1]
+
+    def revisit(self, look, shades):
+        """Adds the objects of these Shades, as far as they live."""
+        if not self.memory.checked:
+            wanted = {shade.address: shade for shade in shades if shade.gc}
+            living = {id(each): each for each in gc.get_objects() if id(each) in wanted and resembles(each, wanted[id(each)])}
+        for shade in shades:
+            if shade.stamp == look.number:
+                continue
+            thing = self.find(shade)[0] if self.memory.checked else living.get(shade.address)
+            if thing is None:
+                look.dead.append(shade)
+            elif shade.address not in look.present:
+                look.present.add(shade.address)
+                look.photos.append(thing)
+
+    def add(self, look, thing):
+        if id(thing) not in look.present:
+            look.present.add(id(thing))
+            look.photos.append(thing)
+
+    def explore(self, look, mention=None):
+        """Extends the photos by what they reach: all of it, or with a mention what is new and what that leads to."""
+        camera, memory, known = self.camera, self.memory, self.shadow.known
+        photos, shades, present, number = look.photos, look.shades, look.present, look.number
+        position = len(shades)
+        depths = dict.fromkeys(range(position, len(photos)), 0) if mention is not None else None
+        new = 0
+        while position < len(photos):
+            thing = photos[position]
+            children = []
+            shade, changed = self.tell(look, thing, position, children)
+            if shade is not None:
+                shade.stamp = number
+            if mention is None and not changed:
+                follow = None
+            elif mention is None or shade is None:
+                follow = children
+            elif changed:
+                old = {child.address for child in shade.children()}
+                picked = {child.address for child in self.pick(shade, mention, depths[position], len(photos))}
+                follow = [child for child in children if id(child) in picked or id(child) not in old or id(child) not in known]
+            else:
+                follow = None
+            if follow is None:
+                chosen = shade.children() if mention is None else self.pick(shade, mention, depths[position], len(photos))
+                follow = [memory.at(child.address) for child in chosen
+                          if not child.immortal and child.address not in present]
+            for child in follow:
+                address = id(child)
+                if address in present:
+                    continue
+                if address not in known:
+                    if len(self.shadow.living) + new >= camera.max_objects:
+                        camera.overflow = True
+                        continue
+                    new += 1
+                present.add(address)
+                if depths is not None:
+                    depths[len(photos)] = depths[position] + (type(child) is not dict or address not in camera.instance_dicts)
+                photos.append(child)
+            position += 1
+        for seen in look.seen:     # an instance may come behind its dict
+            if seen is not None and seen.kind == "dict":
+                seen.extra = camera.instance_dicts.get(seen.address)
+
+    def tell(self, look, thing, index, children):
+        """(what the trace knows it as or None, whether that is not all of it); examines it unless its print is the same."""
+        address, kind = id(thing), id(type(thing))
+        known = self.shadow.known.get(address)
+        shade = known if known is not None and known.type_address == kind and known.alive else None
+        printer = PRINTS.get(kind)
+        mark = None
+        if printer is not None:
+            mark = printer(self.memory, thing)
+        elif shade is not None and shade.kind == "instance":
+            mark = print_instance(self.peek, self.memory, thing)
+        look.shades.append(shade)
+        look.prints.append(mark)
+        if shade is not None and mark is not None and shade.print is not None and self.memory.checked and self.up_to_date(shade):
+            if mark == shade.print:
+                look.seen.append(None)
+                return shade, False
+            difference = splice(shade.print, mark) if shade.kind == "list" and kind == id(list) else None
+            if difference is not None and len(shade.slots) == len(shade.print) // (8 if type(mark) is bytes else 1):
+                start, cut, put = difference
+                children.extend(thing[start:start + put])
+                look.spliced[index] = start, cut, list(map(id, children))
+                look.seen.append(None)
+                return shade, True
+        if kind == id(dict) and shade is not None and shade.owner is not None and shade.owner.alive:
+            self.camera.instance_dicts.setdefault(address, shade.owner.address)
+        look.seen.append(self.camera.examine(thing, children))
+        if shade is None or shade.kind != "instance" or mark is not None:
+            return shade, True
+        look.prints[-1] = print_instance(self.peek, self.memory, thing)
+        return shade, True
+
+    def up_to_date(self, shade):
+        """Whether at the addresses it holds lives what the trace says."""
+        known = self.shadow.known.get
+        for child in shade.children():
+            if not child.immortal and known(child.address) is not child:
+                return False
+        return True
+
+    def pick(self, shade, mention, depth, looked_at):
+        """Of what a known object holds, that which a line is likely to change."""
+        if shade.kind in ("function", "type", "leaf", "atom") or looked_at > NEAR_LIMIT:
+            return EMPTY
+        slots = shade.slots
+        if depth < NEAR_DEPTH and len(slots) <= NEAR_FEW:
+            return slots if type(slots) is list else slots.values()
+        if type(slots) is list:
+            return [slots[number] for number in mention.numbers if -len(slots) <= number < len(slots)]
+        if "__dict__" in slots:
+            return [slots["__dict__"]]
+        return [slots[word] for word in mention.words if word in slots]
 
     def is_running(self, shade):
         """The frame object of a call that goes on, seen earlier."""
@@ -1127,88 +1525,105 @@ class Recorder:
     def forget_missed(self, frames):
         """Calls whose end no event told."""
         here = set(map(id, frames))
-        for address in [address for address in self.frames if address not in here]:
-            call = self.frames.pop(address)
-            call.popped = True
-            if call in self.pushed:
-                self.pushed.remove(call)
+        for address in [address for address in reversed(list(self.frames)) if address not in here]:
+            self.end(self.frames.pop(address))
 
-    def read_frame(self, frame, look, present):
-        known = self.frames[id(frame)]
-        if known.namespace:
-            values = [(None, frame.f_globals if id(frame.f_globals) == known.namespace else frame.f_locals)]
+    def end(self, call):
+        call.popped = True
+        self.camera.running -= {call.address, call.generator}
+        if call in self.pushed:
+            self.pushed.remove(call)
+        else:
+            self.popped.append(call)
+        if not call.yields:
+            self.show(call.address, EMPTY)
+
+    def show(self, frame, ids):
+        """Up to 3.10 tracing keeps a dict of a frame's locals, until the frame goes."""
+        for address in self.shown_by.pop(frame, EMPTY):
+            self.shown[address] -= 1
+            if not self.shown[address]:
+                del self.shown[address]
+        for address in ids:
+            self.shown[address] = self.shown.get(address, 0) + 1
+        if ids:
+            self.shown_by[frame] = ids
+
+    def read_frame(self, frame, look):
+        """[(name, value)]; a dict that is the names goes without one."""
+        call = self.frames[id(frame)]
+        if call.namespace:
+            values = [(None, frame.f_globals if id(frame.f_globals) == call.namespace else frame.f_locals)]
         elif not frame.f_code.co_flags & 2:
             values = []
         elif self.peek.checked:
             values = self.peek.locals(frame)
             shown = self.peek.locals_dict(frame)
-            for value in shown.values() if shown else ():
-                look.discount[id(value)] = look.discount.get(id(value), 0) + 1
+            if shown is not None or id(frame) in self.shown_by:
+                self.show(id(frame), tuple(map(id, shown.values())) if shown else EMPTY)
         else:
             values = list(frame.f_locals.items())
-        if known.generator:
+        if call.generator:
             generator = self.peek.generator_of(frame)
             values += self.peek.function_of(frame)
-            if known.resumed is None and generator is not None:
+            if call.resumed is None and generator is not None:
                 self.camera.resumed[id(generator if VERSION >= (3, 11) else frame)] = list(values)
-            if generator is not None and id(generator) not in present:
-                present.add(id(generator))
-                look.photos.append(generator)
-        text = name_text if known.generator else slot_text
+            if generator is not None:
+                self.add(look, generator)
+        text = name_text if call.generator else slot_text
         look.names[id(frame)] = [(text(name), id(value)) for name, value in values if name is not None]
-        for _, value in values:
-            if id(value) not in present:
-                present.add(id(value))
-                look.photos.append(value)
-
-    def scan(self, look, always):
-        """Looks for what was there at the last look and is not reached now among all objects of the interpreter."""
-        here = set(map(id, look.photos))
-        wanted = {shade.address: shade for shade in self.last.values() if shade.gc and shade.address not in here
-                  and shade.alive and not shade.immortal}
-        look.scanned = bool(wanted)
-        if wanted and not always:
-            self.scans += 1
-            look.scanned = self.scans < SCANS_FREE or self.scans % SCANS_EVERY == 0
-        if always or look.scanned:
-            look.scanned = True
-            for shade in self.limbo.values():
-                if shade.address not in here:
-                    wanted[shade.address] = shade
-        if not look.scanned or not wanted:
-            return
-        look.found = set()
-        look.photos += [each for each in gc.get_objects() if id(each) in wanted and each is not look.photos
-                        and resembles(each, wanted[id(each)])]
-        look.found.update(map(id, look.photos[len(here):]))
-        if look.found:
-            look.seen = self.camera.look(look.photos)
+        return values
 
     # -- resolving: what was seen, as Shades
 
     def resolve(self, look):
-        look.shades, look.by_address = [], {}
+        """Gives every photo its Shade; look.fresh are those new to the trace, look.changed the indices of those that are not as
+        the trace has them."""
+        known = self.shadow.known
+        self.present = look.present
         replaced = set()
-        for seen in look.seen:
-            shade = self.shadow.known.get(seen.address)
-            if shade is not None and not self.same(shade, seen):
-                replaced.add(seen.address)
-                shade = None
-            look.shades.append(shade)
-            look.by_address[seen.address] = shade
+        for i, seen in enumerate(look.seen):
+            if seen is not None:
+                shade = known.get(seen.address)
+                if shade is not None and (look.shades[i] is None or not self.same(shade, seen)):
+                    if look.shades[i] is not None or not self.same(shade, seen) or shade.type_address != id(type(look.photos[i])):
+                        replaced.add(seen.address)
+                        shade = None
+                look.shades[i] = shade
         changed = bool(replaced)
         while changed:
             changed = False
-            for i, seen in enumerate(look.seen):
-                if seen.kind in IMMUTABLE and look.shades[i] is not None and not replaced.isdisjoint(seen.ids):
-                    look.shades[i] = look.by_address[seen.address] = None
-                    replaced.add(seen.address)
+            for i, shade in enumerate(look.shades):
+                if shade is None or not any(known.get(child.address) is child and child.address in replaced
+                                            for child in shade.children()):
+                    continue
+                if look.seen[i] is None:
+                    look.seen[i] = self.camera.examine(look.photos[i], [])
+                    look.spliced.pop(i, None)
+                if shade.kind in IMMUTABLE:
+                    look.shades[i] = None
+                    replaced.add(id(look.photos[i]))
                     changed = True
-        for i, seen in enumerate(look.seen):
-            if look.shades[i] is None:
-                shade = self.make(seen, look.photos[i], look.counts[i])
-                look.shades[i] = look.by_address[seen.address] = shade
-        return replaced
+        look.fresh, look.changed = [], []
+        for i, shade in enumerate(look.shades):
+            if shade is None:
+                shade = look.shades[i] = self.make(look.seen[i], look.photos[i], look.counts[i])
+                if shade.made:
+                    look.changed.append(i)
+                else:
+                    look.fresh.append(shade)
+            elif look.seen[i] is not None or i in look.spliced:
+                look.changed.append(i)
+            shade.stamp = look.number
+
+    def move(self, shade, address):
+        """An instance has got another dict."""
+        known = self.shadow.known
+        if known.get(shade.address) is shade:
+            del known[shade.address]
+        shade.address = address
+        known[address] = shade
+        return shade
 
     def same(self, shade, seen):
         if not shade.alive or shade.type != seen.type or shade.kind != seen.kind:
@@ -1220,7 +1635,8 @@ class Recorder:
         if seen.kind == "atom" or seen.kind in IMMUTABLE:
             return shade.signature == seen.ids
         if seen.kind == "dict" and (shade.owner is None) != (seen.extra is None):
-            return False
+            owner = self.shadow.known.get(seen.extra)
+            return owner is not None and owner.slots.get("__dict__") not in (None, shade)
         return True
 
     def make(self, seen, thing, count):
@@ -1234,9 +1650,16 @@ class Recorder:
             shade = shadow.shared[shared]
             shadow.known[seen.address] = shade
             return shade
+        owner = shadow.known.get(seen.extra) if seen.kind == "dict" and seen.extra is not None else None
+        before = owner.slots.get("__dict__") if owner is not None else None
+        if before is not None and before.alive:
+            if before.address not in self.present:
+                return self.move(before, seen.address)
+            seen.extra = None      # the old dict lives on: the trace format knows one of an instance
         shade = Shade(shadow.name(seen), seen)
         shade.signature = seen.ids
-        shade.immortal = shared is not None or seen.kind == "leaf" or count > 900000000
+        shade.type_address = id(type(thing))
+        shade.immortal = shared is not None or seen.kind == "leaf" or count > IMMORTAL
         if shared is not None:
             shadow.shared[shared] = shade
         shadow.known[seen.address] = shade
@@ -1244,18 +1667,44 @@ class Recorder:
 
     # -- bringing the trace up to date
 
-    def sync(self, frame, skip=0, scan=False, collection=None):
+    def sync(self, frame, skip=0, scan=False, generation=None, collection=None):
         if not self.frames and not self.stack and not self.pushed:
             return
-        look = self.take(frame, scan)
+        look = self.take(frame, scan, generation)
+        look.collects = scan or generation is not None
         look.counts = list(map(getrefcount, look.photos))
-        look.counts = [count - 2 - look.discount.get(seen.address, 0) for count, seen in zip(look.counts, look.seen)]
+        shown, ours = self.shown.get, self.ours.get
+        look.counts = ([count - 2 - shown(address, 0) - ours(address, 0)
+                        for count, address in zip(look.counts, map(id, look.photos))] if self.shown or self.ours
+                       else [count - 2 for count in look.counts])
         change = Change(self, look, skip, collection)
         try:
             change.apply()
         finally:
             change.__dict__.clear()    # its actions hold it: no garbage of ours for the program's collections
+            look.__dict__.clear()
         self.flush()
+
+    def take(self, frame, scan, generation):
+        """The decision which look counts objects, never time: near looks may cost as much as the next complete one."""
+        size = len(self.shadow.living) + len(self.frames)
+        self.looks += 1
+        self.camera.resumed = {}
+        self.camera.instance_dicts.clear()
+        if not scan and self.memory.checked and self.peek.checked and size > SMALL and self.credit < size:
+            look = Look(self.looks, False)
+            if self.near(frame, look, generation):
+                self.credit += len(look.photos) + NEAR_COST
+                return look
+            self.looks += 1
+            self.camera.resumed = {}
+            self.camera.instance_dicts.clear()
+        self.credit = 0
+        self.shown.clear()
+        self.shown_by.clear()
+        look = Look(self.looks, True)
+        self.whole(frame, look)
+        return look
 
     # -- events
 
@@ -1265,20 +1714,25 @@ class Recorder:
         if ident not in self.threads:
             self.threads[ident] = "thread %d" % len(self.threads)
         call = Frame(frame, self.threads[ident], self.peek.generator_of(frame) if self.peek.generators else None)
+        missed = self.frames.pop(call.address, None)
+        if missed is not None:     # its end was not told, and its memory is used again
+            self.end(missed)
         self.frames[call.address] = call
         self.pushed.append(call)
+        self.camera.running.update((call.address, call.generator))
 
     def leave(self, frame, value):
         call = self.frames.pop(id(frame), None)
         if call is None:
             return
-        call.popped = True
         call.yields = bool(call.generator) and frame.f_code.co_code[frame.f_lasti] in YIELDS
         call.value = self.shadow.known.get(value)
-        if call in self.pushed:
-            self.pushed.remove(call)
+        self.end(call)
 
     def at_line(self, frame):
+        call = self.frames.get(id(frame))
+        if call is not None:
+            call.line = frame.f_lineno
         if not self.stopped:
             self.write({"op": "line", "line": frame.f_lineno, **self.shown_file(frame.f_code.co_filename)})
 
@@ -1308,10 +1762,27 @@ class Recorder:
 
 def resembles(thing, shade):
     """Whether what lives at an address now can be what lived there: memory is used again, not least by the recorder."""
-    if type_name(thing) != shade.type:
+    if shade.kind == "atom":
+        return (hash(thing),) == shade.signature
+    if type(thing) is types.FrameType and thing.f_code.co_filename == __file__:
         return False
-    held = [child.address for child in shade.children()]
-    return bool(held) and set(held) <= set(map(id, get_referents(thing)))
+    held = {child.address for child in shade.children() if child is not shade.class_ and not child.immortal}
+    if not held:
+        return True
+    referents = set(map(id, get_referents(thing)))
+    return not referents or not held.isdisjoint(referents)
+
+
+NOTHING = Mention()
+
+
+def note_key(value, words, numbers):
+    """A variable's value that may be an index or a key."""
+    if type(value) is int:
+        numbers.add(value)
+        words.add(repr(value) if value.bit_length() < 200 else "")
+    elif type(value) is str:
+        words.add(slot_text(value))
 
 
 def shared_value(thing):
@@ -1365,30 +1836,46 @@ class Change:
         self.collection = collection
         self.held = []
         self.late = []             # things that take references away: done after all that add some
-        self.losses = {}
+        self.losses = {}           # id: [Shade, how many holders it loses]
         self.targets = []
+        self.spared = {}           # id: (Shade, its count), alive and not looked at
+        self.dead = {}             # id: Shade of which nothing lives
+        self.adopted = []
 
     def apply(self):
         shadow, recorder, look = self.shadow, self.recorder, self.look
         shadow.died, shadow.touched = [], {}
         recorder.resolve(look)
-        self.fresh = {shade.id for shade in look.shades if not shade.made}
-        self.reached = {shade.id: shade for shade in look.shades}
+        self.fresh = {shade.id: shade for shade in look.fresh}
+        self.index = {shade.id: i for i, shade in enumerate(look.shades) if look.seen[i] is not None}
         self.find_keepers()
         self.create_all()
         self.compare_containers()
         self.compare_frames()
-        self.release_lost()
+        self.find_lost()
         self.hold_endangered()
         for action in self.early_and_late():
             action()
-        self.adjust_pins()
+        too_many = self.adjust_pins()
         for shade in self.held:
             shadow.drop(shade)
+        for shade, number in too_many:
+            if shade.alive:
+                shadow.unpin(shade, min(number, shade.pins), pin_label(shade))
         self.settle()
         if self.collection is not None:
             self.collect()
+        for shade in self.dead.values():
+            if shade.alive and shade.gc and shade.kind != "tuple":
+                self.empty(shade)
         self.expect()
+        for shade, seen, mark, i in zip(look.shades, look.seen, look.prints, range(len(look.shades))):
+            if seen is not None or i in look.spliced:
+                shade.print = mark
+
+    def here(self, shade):
+        """Whether this look saw it."""
+        return shade.stamp == self.look.number
 
     # -- names that move between frames and the objects that keep them
 
@@ -1396,13 +1883,13 @@ class Change:
         """`kept`: frame of the trace that ended, to the object that has its names now; `busy`: ids of those objects, and of the ones
         whose names go into a frame. What changes in their slots is told after the move."""
         self.kept, self.busy = {}, set()
-        pick = self.look.by_address.get
-        for frame in self.recorder.stack:
-            keeper = self.keeper(frame) if frame.popped else None
+        pick = self.shadow.known.get
+        for frame in self.recorder.popped:
+            keeper = self.keeper(frame)
             if keeper is not None:
                 self.kept[frame.address] = keeper
                 self.busy.add(keeper.id)
-            elif frame.popped and frame_shade(frame.resumed) is not None:
+            elif frame_shade(frame.resumed) is not None:
                 self.busy.update((frame.resumed.id, frame_shade(frame.resumed).id))
         for frame in self.recorder.pushed:
             keeper = pick(frame.generator if VERSION >= (3, 11) else frame.address) if frame.generator else None
@@ -1412,23 +1899,24 @@ class Change:
     def keeper(self, frame):
         look, generator = self.look, frame.resumed
         if generator is not None and (VERSION >= (3, 11) or "frame" in generator.slots):
-            position = next((i for i, shade in enumerate(look.shades) if shade is generator), None)
+            position = self.index.get(generator.id)
             holder = generator if VERSION >= (3, 11) else generator.slots["frame"]
             if position is None:
-                return holder if generator.alive and frame.yields and not look.scanned else None
+                return holder if generator.alive and frame.yields and not look.complete else None
             if look.seen[position].names:
                 return holder
-        for i, shade in enumerate(look.shades):
-            if shade.address == frame.address and not any(slot in frame.names for slot in FRAME_SLOTS):
-                good = shade.kind == "frame" and look.seen[i].names and look.seen[i].mark == frame.code
-                return shade if good and shade.address not in self.recorder.camera.running else None
-        return None
+        shade = self.shadow.known.get(frame.address)
+        position = self.index.get(shade.id) if shade is not None else None
+        if position is None or any(slot in frame.names for slot in FRAME_SLOTS):
+            return None
+        good = shade.kind == "frame" and look.seen[position].names and look.seen[position].mark == frame.code
+        return shade if good and shade.address not in self.recorder.camera.running else None
 
     def compare_kept(self, frame, shade):
         """The names have moved into the object when these actions run."""
         old = dict(frame.names)
         old.update((slot, child) for slot, child in shade.slots.items() if slot in FRAME_SLOTS)
-        if shade.id not in self.reached:
+        if not self.here(shade):
             return
         new, _ = self.wanted(shade)
         for slot, child in new.items():
@@ -1444,12 +1932,9 @@ class Change:
     # -- new objects
 
     def create_all(self):
-        self.index = {}
-        for i, shade in enumerate(self.look.shades):
-            self.index.setdefault(shade.id, i)
         self.unfilled = []
         state = {}                 # id: 1 in work, 2 made
-        for shade in self.look.shades:
+        for shade in self.look.fresh:
             if not shade.made:
                 self.create_tree(shade, state)
         for shade in self.unfilled:
@@ -1458,7 +1943,7 @@ class Change:
     def wanted(self, shade):
         """(slots as the look saw them, keys)."""
         seen = self.look.seen[self.index[shade.id]]
-        pick = self.look.by_address.get
+        pick = self.shadow.known.get
         children = [pick(address) or self.beyond() for address in seen.ids] if seen.kind not in ("atom", "leaf") else []
         if seen.kind in SEQUENCES:
             return children, {}
@@ -1483,15 +1968,15 @@ class Change:
         slots, keys = self.wanted(shade)
         children = list(slots if type(slots) is list else slots.values()) + list(keys.values())
         if seen.kind not in ("dict", "weakref", "frame") and seen.extra is not None:
-            shade.class_ = self.look.by_address.get(seen.extra)
+            shade.class_ = self.shadow.known.get(seen.extra)
             if shade.class_ is not None:
                 children.insert(0, shade.class_)
         if seen.kind == "weakref":
-            shade.target = self.look.by_address.get(seen.extra)
+            shade.target = self.shadow.known.get(seen.extra)
             if shade.target is not None:
                 children.insert(0, shade.target)
         if seen.kind in ("dict", "frame") and seen.extra is not None:
-            owner = self.look.by_address.get(seen.extra)
+            owner = self.shadow.known.get(seen.extra)
             if owner is not None:
                 shade.owner = owner
                 children.insert(0, owner)
@@ -1555,11 +2040,11 @@ class Change:
     def adopt_as(self, shade, suffix):
         shade.id, old = shade.owner.id + suffix, shade.id
         self.index[shade.id] = self.index[old]
-        self.reached[shade.id] = self.reached.pop(old, shade)
+        self.adopted.append(shade)
         shade.made = True
         shade.count = 1
-        self.fresh.add(shade.id)
-        self.shadow.gc_shades[shade.id] = shade
+        self.fresh[shade.id] = shade
+        self.shadow.enlist(shade)
 
     def create(self, shade):
         slots, keys = self.wanted(shade)
@@ -1595,33 +2080,40 @@ class Change:
     # -- what changed in objects that were there
 
     def lose(self, shade, action):
-        self.losses[shade.id] = self.losses.get(shade.id, 0) + 1
+        self.losses.setdefault(shade.id, [shade, 0])[1] += 1
         if action is not None:
             self.late.append(action)
 
     def compare_containers(self):
         self.early = []
-        for shade, seen in zip(self.look.shades, self.look.seen):
-            if shade.id in self.fresh or shade.id in self.busy or seen.kind in ("atom", "leaf") or shade.immortal or seen.kind in IMMUTABLE:
+        look = self.look
+        for i in look.changed:
+            shade, seen = look.shades[i], look.seen[i]
+            if shade.immortal or shade.id in self.busy:
                 continue
-            slots, keys = self.wanted(shade)
-            if type(slots) is list:
-                if slots != shade.slots:
-                    self.compare_list(shade, slots)
-            elif slots != shade.slots or keys != shade.keys:
-                self.compare_slots(shade, slots, keys)
+            if i in look.spliced:
+                start, cut, put = look.spliced[i]
+                self.splice(shade, start, cut, [self.shadow.known.get(address) or self.beyond() for address in put])
+            elif seen.kind not in ("atom", "leaf") and seen.kind not in IMMUTABLE:
+                self.compare(shade)
+        for shade in self.adopted:
+            if shade.kind == "dict":
+                self.compare(shade)
 
-    def compare_list(self, shade, new):
-        old, shadow = shade.slots, self.shadow
-        start = 0
-        while start < len(old) and start < len(new) and old[start] is new[start]:
-            start += 1
-        end = 0
-        while end < len(old) - start and end < len(new) - start and old[-1 - end] is new[-1 - end]:
-            end += 1
-        cut, put = len(old) - start - end, new[start:len(new) - end]
+    def compare(self, shade):
+        slots, keys = self.wanted(shade)
+        if type(slots) is not list:
+            if slots != shade.slots or keys != shade.keys:
+                self.compare_slots(shade, slots, keys)
+        elif slots != shade.slots:
+            old, new = list(map(id, shade.slots)), list(map(id, slots))
+            start, cut, put = splice(old, new)
+            self.splice(shade, start, cut, slots[start:start + put])
+
+    def splice(self, shade, start, cut, put):
+        shadow = self.shadow
         both = min(cut, len(put))
-        for child in old[start:start + cut]:
+        for child in shade.slots[start:start + cut]:
             self.lose(child, None)
         self.targets.extend(put)
         if cut == 0:
@@ -1636,7 +2128,7 @@ class Change:
             for i in range(both, len(put)):
                 shadow.list_set(shade, start + i, put[i], start + i < len(shade.slots))
             for i in range(start + cut - 1, start + both - 1, -1):
-                shadow.unset(shade, i) if type(shade.slots) is dict else self.list_unset(shade, i)
+                self.list_unset(shade, i)
         self.late.append(change)
 
     def list_unset(self, shade, index):
@@ -1666,20 +2158,21 @@ class Change:
     # -- calls, returns, names
 
     def compare_frames(self):
-        recorder, pick = self.recorder, self.look.by_address.get
-        self.calls, self.returns = [], []
-        self.renamed = []
-        for frame in recorder.stack:
-            if frame.popped:
-                self.returns.append(frame)
-                if frame.address in self.kept:
-                    self.compare_kept(frame, self.kept[frame.address])
-                    continue
+        recorder, pick = self.recorder, self.shadow.known.get
+        self.calls, self.returns = recorder.pushed, recorder.popped
+        recorder.pushed, recorder.popped = [], []
+        for frame in self.returns:
+            if frame.namespace:
+                self.lose(frame.names_of, None)
+            if frame.address in self.kept:
+                self.compare_kept(frame, self.kept[frame.address])
+            else:
                 self.compare_ended(frame)
-            elif not frame.namespace:
-                self.compare_names(frame)
-        for frame in recorder.pushed:
-            self.calls.append(frame)
+        for address in self.look.names:
+            frame = recorder.frames[address]
+            if not frame.namespace and frame not in self.calls:
+                self.compare_names(frame, frame.names, self.early)
+        for frame in self.calls:
             if frame.generator:
                 self.compare_resumed(frame)
             self.targets.extend(filter(None, (pick(address) for _, address in self.look.names.get(frame.address, ()))))
@@ -1691,7 +2184,7 @@ class Change:
         shade = frame_shade(frame.resumed)
         if shade is not None:
             self.lose(shade, None)
-        if shade is not None and shade.id in self.reached:
+        if shade is not None and self.here(shade):
             self.compare_kept(frame, shade)
             return
         for shade in frame.names.values():
@@ -1699,19 +2192,15 @@ class Change:
 
     def compare_resumed(self, frame):
         """A generator runs on: its names go into the frame, and what was on its stack is out of sight."""
-        pick = self.look.by_address.get
+        pick = self.shadow.known.get
         frame.resumed = pick(frame.generator)
         keeper = frame.resumed if VERSION >= (3, 11) else pick(frame.address)
-        if keeper is not None and keeper.id not in self.fresh:
+        if keeper is not None and keeper.id not in self.fresh and frame.address in self.look.names:
             names = {slot: child for slot, child in keeper.slots.items() if slot not in FRAME_SLOTS}
             self.compare_names(frame, names, self.late)
 
-    def compare_names(self, frame, names=None, early=None):
-        if frame.address not in self.look.names:
-            return
-        pick = self.look.by_address.get
-        names = frame.names if names is None else names
-        early = self.early if early is None else early
+    def compare_names(self, frame, names, early):
+        pick = self.shadow.known.get
         new = {name: pick(address) for name, address in self.look.names[frame.address]}
         for name, shade in new.items():
             old = names.get(name)
@@ -1738,7 +2227,7 @@ class Change:
         self.shadow.lose(frame.names.pop(name))
 
     def push(self, frame):
-        recorder, pick = self.recorder, self.look.by_address.get
+        recorder, pick = self.recorder, self.shadow.known.get
         names = self.look.names.get(frame.address, ())
         namespace = pick(frame.namespace) if frame.namespace else None
         recorder.stack.append(frame)
@@ -1753,6 +2242,7 @@ class Change:
         if namespace is not None:
             self.shadow.gain(namespace)
             frame.names_of = namespace
+            recorder.spaces.setdefault(frame.namespace, []).append(frame)
         else:
             frame.namespace = 0
         self.shadow.op("call", name=frame.name, thread=frame.thread, namespace=namespace.id if namespace else None,
@@ -1775,11 +2265,14 @@ class Change:
         """A return; one that is not the innermost of its thread ends with the frames above it."""
         shadow, recorder = self.shadow, self.recorder
         value = frame.value
-        known = value is not None and value.alive and value.id in self.reached
+        known = value is not None and value.alive and (self.here(value) or value.id in self.spared)
         keeper = self.kept.get(frame.address)
         keep = keeper if keeper is None or keeper is not frame_shade(frame.resumed) else frame.resumed
         shadow.op("return", thread=frame.thread, value=value.id if known else None, keep=keep.id if keep else None)
-        recorder.stack.remove(frame)
+        number = len(recorder.stack) - 1
+        while recorder.stack[number] is not frame:
+            number -= 1
+        del recorder.stack[number]
         if keeper is not None:
             keeper.slots.update(frame.names)
             keeper.tracked = True
@@ -1790,27 +2283,49 @@ class Change:
             for shade in frame.names.values():
                 shadow.lose(shade)
         if frame.namespace:
+            recorder.spaces[frame.namespace].remove(frame)
+            if not recorder.spaces[frame.namespace]:
+                del recorder.spaces[frame.namespace]
             shadow.lose(frame.names_of)
 
     # -- order
 
-    def release_lost(self):
-        """What the last look reached and this one does not."""
-        recorder, look = self.recorder, self.look
-        self.gone = []
-        candidates = dict(recorder.last)
-        if look.scanned:
-            candidates.update(recorder.limbo)
-        for shade in candidates.values():
-            if shade.id in self.reached or shade.immortal or not shade.alive or recorder.is_running(shade):
+    def find_lost(self):
+        """Those that this change may leave without a holder, and what only they hold: which of them live?"""
+        self.endangered = []
+        losing, asked = {}, set()
+        work = []
+
+        def lose(shade, number):
+            losing[shade.id] = losing.get(shade.id, 0) + number
+            if losing[shade.id] >= shade.count - shade.pins and not shade.immortal and shade.id not in asked:
+                asked.add(shade.id)
+                work.append(shade)
+        for shade in self.look.dead:
+            if shade.alive and not self.here(shade) and not self.recorder.is_running(shade):
+                asked.add(shade.id)
+                self.bury(shade, lose)
+        for shade, number in self.losses.values():
+            lose(shade, number)
+        while work:
+            shade = work.pop()
+            if self.here(shade):
+                self.endangered.append(shade)
                 continue
-            if not shade.gc or look.scanned and shade.address not in (look.found or ()):
-                if shade.gc:
-                    self.gone.append(shade)
-                if shade.pins:
-                    self.late.append(lambda shade=shade: self.unpin_all(shade))
-            elif shade.pins:
-                shade.unsure = True
+            if self.recorder.is_running(shade):
+                continue
+            count = 0 if self.look.complete else self.recorder.count_at(shade)
+            if count:
+                self.spared[shade.id] = shade, count
+            else:
+                self.bury(shade, lose)
+
+    def bury(self, shade, lose):
+        self.dead[shade.id] = shade
+        if shade.pins:
+            self.late.append(lambda: self.unpin_all(shade))
+        for child in shade.children():
+            lose(child, 1)
 
     def unpin_all(self, shade):
         if shade.alive and shade.pins:
@@ -1819,14 +2334,11 @@ class Change:
     def hold_endangered(self):
         busy = len(self.late) + len(self.returns) > 1
         held = {shade.id for shade in self.held}
-        wanted = [self.reached[each] for each, number in self.losses.items()
-                  if each in self.reached and number >= self.reached[each].count]
+        wanted = self.endangered + [shade for shade, _ in self.spared.values()]
         if busy:
             wanted += self.targets
-        known = self.recorder.limbo
-        wanted += [shade for shade in map(self.look.by_address.get, self.look.found or ()) if shade.id not in known]
         for frame in self.returns:
-            if frame.value is not None and frame.value.id in self.reached:
+            if frame.value is not None and frame.value.alive and self.here(frame.value):
                 wanted.append(frame.value)
         for shade in wanted:
             if shade.id not in held and not shade.immortal:
@@ -1836,57 +2348,66 @@ class Change:
 
     def early_and_late(self):
         yield from self.early
-        for frame in reversed(self.returns):
+        for frame in self.returns:
             yield lambda frame=frame: self.pop(frame)
         for frame in self.calls:
             yield lambda frame=frame: self.push(frame)
-        self.recorder.pushed = []
         yield from self.late
 
     # -- counts
 
     def adjust_pins(self):
-        shadow = self.shadow
-        self.real = {}
-        held = {}                  # holds that end right after this
-        for shade in self.held:
-            held[shade.id] = held.get(shade.id, 0) + 1
-        for shade, seen, count in zip(self.look.shades, self.look.seen, self.look.counts):
-            if shade.immortal or not shade.alive:
-                continue
-            if seen.address == self.skip or seen.kind == "frame" and seen.address in self.recorder.camera.running:
-                shade.unsure = True
-                if seen.address in self.recorder.frames and seen.kind == "frame":
-                    self.recorder.frames[seen.address].shade = shade
-                    if not shade.pins:         # it runs; how many references that means cannot be told here
-                        shadow.pin(shade, 1, pin_label(shade))
-                continue
-            shade.unsure = False
-            if seen.kind in MAY_BE_UNTRACKED:
-                shade.tracked = gc.is_tracked(self.look.photos[self.index[shade.id]])
-            self.real[shade.id] = count
-            excess = count - (shade.count - held.get(shade.id, 0))
-            if excess > 0:
-                shadow.pin(shade, excess, pin_label(shade))
-            elif excess < 0 and shade.pins:
-                shadow.unpin(shade, min(-excess, shade.pins), pin_label(shade))
+        """What is referred to more often than its holders tell gets pins. Returns those that have too many pins."""
+        self.real = {}             # id: count
+        leaving = {shade.id: 1 for shade in self.held}
+        for shade in self.dead.values():
+            for child in shade.children() if shade.alive else EMPTY:
+                leaving[child.id] = leaving.get(child.id, 0) + 1
+        look, too_many = self.look, []
+        for shade, count in zip(look.shades, look.counts):
+            if shade.count == count and not shade.unsure and shade.id not in leaving:
+                self.real[shade.id] = count
+            else:
+                self.adjust(shade, count, leaving, too_many)
+        for shade, count in self.spared.values():
+            self.adjust(shade, count, leaving, too_many)
+        if look.collects:
+            for shade, thing in zip(look.shades, look.photos):
+                if shade.kind in MAY_BE_UNTRACKED:
+                    shade.tracked = gc.is_tracked(thing)
+        return too_many
+
+    def adjust(self, shade, count, leaving, too_many):
+        if shade.immortal or not shade.alive:
+            return
+        runs = shade.kind == "frame" and shade.address in self.recorder.camera.running
+        shade.unsure = runs or shade.address == self.skip or count > IMMORTAL
+        if runs and shade.address in self.recorder.frames:
+            self.recorder.frames[shade.address].shade = shade
+        excess = count - shade.count + leaving.get(shade.id, 0)
+        if shade.unsure:
+            if shade.count == leaving.get(shade.id, 0) or runs and not shade.pins:
+                self.shadow.pin(shade, 1, pin_label(shade))
+            return
+        self.real[shade.id] = count
+        if excess > 0:
+            self.shadow.pin(shade, excess, pin_label(shade))
+        elif excess < 0 and shade.pins:
+            too_many.append((shade, -excess))
 
     def settle(self):
         recorder, look = self.recorder, self.look
-        found = look.found or ()
-        for shade in recorder.last.values():
-            if shade.alive and shade.gc and not shade.immortal and shade.id not in self.reached:
-                recorder.limbo[shade.id] = shade
-        for address in found:
-            shade = look.by_address[address]
-            recorder.limbo[shade.id] = shade
-        recorder.limbo = {name: shade for name, shade in recorder.limbo.items()
-                          if shade.alive and (name not in self.reached or shade.address in found)}
-        recorder.last = self.reached
-        if self.collection is None:
-            for shade in self.gone:
-                if shade.alive and shade.kind != "tuple":
-                    self.empty(shade)
+        for shade in self.shadow.died:
+            if shade.kind == "frame":
+                recorder.show(shade.address, EMPTY)
+        limbo = recorder.limbo
+        if look.complete:
+            limbo = {shade.id: shade for shade in look.shades[look.reached:] if not shade.immortal}
+        else:
+            for shade in look.shades[:look.reached]:
+                limbo.pop(shade.id, None)
+        limbo.update((name, shade) for name, (shade, _) in self.spared.items())
+        recorder.limbo = {name: shade for name, shade in limbo.items() if shade.alive} if look.complete else limbo
 
     def empty(self, shade):
         """It is dead; in the trace it would live on, in a cycle that the program cut within this line."""
@@ -1907,7 +2428,7 @@ class Change:
         shadow, collection = self.shadow, self.collection
         predicted = shadow.unreachable(collection["generation"])
         for _ in range(len(predicted)):
-            kept = [shade for shade in predicted if shade.id in self.reached]
+            kept = [shade for shade in predicted if self.here(shade) or shade.id in self.spared]
             if not kept:
                 break
             for shade in kept:
@@ -1927,17 +2448,15 @@ class Change:
     def expect(self):
         shadow, look = self.shadow, self.look
         counts, alive = {}, []
-        for shade in list(shadow.touched.values()) + [self.reached[name] for name in self.fresh if name in self.reached]:
-            if shade.alive and shade.made and not shade.unsure and self.real.get(shade.id) == shade.count:
+        for shade in list(shadow.touched.values()) + look.fresh:
+            if shade.alive and shade.made and not (shade.unsure or shade.immortal) and self.real.get(shade.id) == shade.count:
                 counts[shade.id] = shade.count
-        alive = sorted(name for name in self.fresh if name in counts)
-        found = look.found or ()
-        freed = [shade.id for shade in shadow.died if look.scanned and shade.gc and shade.kind != "tuple"
-                 and shade.address not in found and shade.id not in self.reached]
-        weak = {shade.id: None for shade in shadow.cleared if shade.alive and shade.id in self.reached
-                and self.look.seen[self.index[shade.id]].extra is None}
-        weak.update((name, self.reached[name].target.id) for name in alive
-                    if self.reached[name].target is not None and self.reached[name].target.alive)
+        alive = sorted(shade.id for shade in look.fresh if shade.id in counts)
+        freed = [shade.id for shade in shadow.died if shade.gc and shade.kind != "tuple" and shade.id in self.dead]
+        weak = {shade.id: None for shade in shadow.cleared if shade.alive and self.here(shade)
+                and look.seen[self.index[shade.id]].extra is None}
+        weak.update((shade.id, shade.target.id) for shade in look.fresh
+                    if shade.id in counts and shade.target is not None and shade.target.alive)
         shadow.cleared = []
         if counts or freed or weak:
             shadow.op("expect", refcount=counts or None, alive=alive or None, freed=freed or None, weakref=weak or None)
@@ -2089,12 +2608,17 @@ class Tracer:
         if phase == "start":
             threshold = gc.get_threshold()[0]
             automatic = gc.isenabled() and 0 < threshold < gc.get_count()[0]
-            self.guarded(frame, scan=True)
+            self.guarded(frame, **self.extent(info["generation"]))
             recorder.collecting = {"generation": info["generation"], "trigger": "automatic" if automatic else "manual"}
         elif recorder.collecting is not None:
             collection, recorder.collecting = recorder.collecting, None
             collection["returned"] = info["collected"] + info["uncollectable"]
-            self.guarded(frame, scan=True, collection=collection)
+            self.guarded(frame, collection=collection, **self.extent(info["generation"]))
+
+
+    def extent(self, generation):
+        """A collection of young objects needs only these to be as they are."""
+        return {"scan": True} if generation == 2 else {"generation": generation}
 
 
 # ---- the program's output -----------------------------------------------------------------------------------------------------
