@@ -47,6 +47,7 @@ typedef struct GraphEdge {
     bool lit;          /* the step touches it */
     bool gone;         /* the step took it away */
     bool key;          /* to the key of an entry */
+    bool pale;         /* of a cloud: one end lies outside the picture */
     bool reversed;     /* another arrow runs the opposite way */
 } GraphEdge;
 

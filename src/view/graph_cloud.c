@@ -206,11 +206,22 @@ GraphRoute graph_cloud_route(View *view, const GraphEdge *edge)
     return route;
 }
 
+/* Among dots every reference that passes by; among boxes, where there would be too many, those with an end in the picture. */
 static bool is_in_view(const View *view, const GraphEdge *edge)
 {
     const GraphLook *look = view->look;
-    Rect around = rect_union(look->nodes.items[edge->to].box, edge->from >= 0 ? look->nodes.items[edge->from].box : edge->chip);
-    return rect_touches(look->box, rect_inset(around, -view_px(view, 30.0f)));
+    Rect to = look->nodes.items[edge->to].box, from = edge->from >= 0 ? look->nodes.items[edge->from].box : edge->chip;
+    if (look->detail == DETAIL_DOT) {
+        return rect_touches(look->box, rect_inset(rect_union(to, from), -view_px(view, 30.0f)));
+    }
+    return rect_touches(look->box, to) || (edge->from >= 0 && rect_touches(look->box, from));
+}
+
+static bool has_both_ends(const View *view, const GraphEdge *edge)
+{
+    const GraphLook *look = view->look;
+    return rect_touches(look->box, look->nodes.items[edge->to].box) &&
+           (edge->from < 0 || rect_touches(look->box, look->nodes.items[edge->from].box));
 }
 
 static bool touches_selection(const View *view, const GraphEdge *edge)
@@ -251,8 +262,9 @@ static void put_edges(View *view)
     bool boxes = look->detail >= DETAIL_LINE;
     for (int pass = 0; pass < 2; pass++) {
         for (size_t i = 0; i < look->edges.count; i++) {
-            const GraphEdge *edge = &look->edges.items[i];
+            GraphEdge *edge = &look->edges.items[i];
             bool marked = edge->lit || touches_selection(view, edge);
+            edge->pale = boxes && !marked && !has_both_ends(view, edge);
             if (marked != (pass == 1) || !is_in_view(view, edge)) {
                 continue;
             }
@@ -270,7 +282,7 @@ static void put_edge_labels(View *view)
 {
     GraphLook *look = view->look;
     for (size_t i = 0; look->detail >= DETAIL_LINE && i < look->edges.count; i++) {
-        if (is_in_view(view, &look->edges.items[i])) {
+        if (is_in_view(view, &look->edges.items[i]) && !look->edges.items[i].pale) {
             graph_draw_edge_label(view, &look->edges.items[i]);
         }
     }

@@ -170,6 +170,9 @@ static Color edge_color(const View *view, const GraphEdge *edge)
     if (edge->from >= 0 && to == STATE_TENTATIVE && look->nodes.items[edge->from].state == STATE_TENTATIVE) {
         return view_color(view, COLOR_DOUBT);
     }
+    if (edge->pale) {
+        return color_alpha(view_color(view, COLOR_EDGE), 0.35f);
+    }
     bool pale = edge->from >= 0 && look->nodes.items[edge->from].cut_off;
     return view_color(view, pale ? COLOR_TEXT_FAINT : COLOR_EDGE);
 }
