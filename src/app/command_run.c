@@ -32,37 +32,51 @@ static int most_first(const void *left, const void *right)
     return (a->name > b->name) - (a->name < b->name);
 }
 
-/* Living objects by type, the most frequent first: where to look for a leak. */
-static void print_types(const World *world)
+static uint32_t *count_types(const World *world)
 {
-    enum { SHOWN = 8 };
-    size_t types = world->types.count, used = 0;
-    uint32_t *of_type = mem_zeroed(types, sizeof *of_type);
-    NameCount *counts = mem_zeroed(types, sizeof *counts);
-    Map place = {0}; /* name → index + 1; classes that hold their class object and those that do not are two types */
+    uint32_t *of_type = mem_zeroed(world->types.count, sizeof *of_type);
     for (ObjectId object = OBJECT_FIRST; object < world->words[W_OBJECT_TOP]; object++) {
         of_type[world->type[object]] += (world->flags[object] & (OBJECT_ALIVE | OBJECT_IS_FRAME | OBJECT_IMMORTAL)) == OBJECT_ALIVE;
     }
-    for (size_t type = 0; type < types; type++) {
-        if (of_type[type] != 0) {
-            Name name = world->types.items[type]->name;
-            size_t at = (size_t)map_get(&place, name);
-            if (at == 0) {
-                map_put(&place, name, at = ++used);
-            }
-            counts[at - 1].name = name;
-            counts[at - 1].count += of_type[type];
+    return of_type;
+}
+
+/* By name: of a class that some of its objects hold and others do not there are two types. Returns how many. */
+static size_t count_names(const World *world, const uint32_t *of_type, bool instances, NameCount *counts)
+{
+    size_t used = 0;
+    Map place = {0}; /* name → index + 1 */
+    for (size_t type = 1; type < world->types.count; type++) {
+        const TypeRecord *record = world->types.items[type];
+        if (of_type[type] == 0 || (record->kind == KIND_INSTANCE) != instances) {
+            continue;
         }
+        size_t at = (size_t)map_get(&place, record->name);
+        if (at == 0) {
+            map_put(&place, record->name, at = ++used);
+        }
+        counts[at - 1].name = record->name;
+        counts[at - 1].count += of_type[type];
     }
+    map_release(&place);
+    return used;
+}
+
+/* Living objects by type, the most frequent first: where to look for a leak. */
+static void print_types(const World *world, const char *title, bool instances)
+{
+    enum { SHOWN = 10 };
+    uint32_t *of_type = count_types(world);
+    NameCount *counts = mem_zeroed(world->types.count, sizeof *counts);
+    size_t used = count_names(world, of_type, instances, counts);
     qsort(counts, used, sizeof *counts, most_first);
     for (size_t i = 0; i < used && i < SHOWN; i++) {
-        plain_print("%s%u %s", i == 0 ? "         " : ", ", counts[i].count, names_text(world->names, counts[i].name));
+        plain_print("%s%u %s", i == 0 ? title : ", ", counts[i].count, names_text(world->names, counts[i].name));
     }
     if (used > SHOWN) {
-        printf(", %zu more types", used - SHOWN);
+        printf(", %zu more", used - SHOWN);
     }
     fputs(used != 0 ? "\n" : "", stdout);
-    map_release(&place);
     mem_release(counts);
     mem_release(of_type);
 }
@@ -80,7 +94,8 @@ static void print_head(const Session *session)
     printf("objects  %llu created, %llu freed by reference counting, %llu by the collector, %u alive\n",
            (unsigned long long)machine->created - session->immortals, (unsigned long long)machine->freed_by_refcount,
            (unsigned long long)machine->freed_by_collector, session->world->words[W_ALIVE] - session->immortals);
-    print_types(session->world);
+    print_types(session->world, "types    ", false);
+    print_types(session->world, "classes  ", true);
 }
 
 static void print_collections(const Machine *machine)

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 typedef VEC(ObjectId) Hits;
 
@@ -58,6 +59,12 @@ static bool is_among(const Hits *hits, ObjectId object)
     return false;
 }
 
+/* Whoever types a whole type's name looks for its objects first. */
+static bool has_type(const Show *show, ObjectId object)
+{
+    return strcasecmp(label_type(show->session->world, object), show->state.search.typed) == 0;
+}
+
 static void find(const Show *show, Hits *hits)
 {
     const World *world = show->session->world;
@@ -67,9 +74,14 @@ static void find(const Show *show, Hits *hits)
         return;
     }
     find_named(show, typed, &named);
-    for (ObjectId object = OBJECT_FIRST; object < world->words[W_OBJECT_TOP]; object++) {
-        if (is_shown(world, object) && (matches(show, object, typed) || is_among(&named, object))) {
-            vec_push(hits, object);
+    for (int others = 0; others < 2; others++) {
+        for (ObjectId object = OBJECT_FIRST; object < world->words[W_OBJECT_TOP]; object++) {
+            if (!is_shown(world, object) || has_type(show, object) == (others != 0)) {
+                continue;
+            }
+            if (others == 0 || matches(show, object, typed) || is_among(&named, object)) {
+                vec_push(hits, object);
+            }
         }
     }
     vec_release(&named);
@@ -85,7 +97,8 @@ static void go(Show *show, int by)
     while (at < hits.count && hits.items[at] != state->selection) {
         at++;
     }
-    if (at == hits.count) {
+    bool better = by == 0 && at < hits.count && has_type(show, hits.items[0]) && !has_type(show, state->selection);
+    if (at == hits.count || better) {
         at = 0; /* the first, whichever way */
     } else if (by != 0) {
         at = (at + hits.count + (size_t)(by + 1) - 1) % hits.count;
