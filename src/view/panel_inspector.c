@@ -14,14 +14,7 @@ enum { PATH_OBJECTS_MAX = REACHED_OBJECTS_MAX }; /* objects among which a path i
 enum { ASIDE_BYTES = 120, PROOF_HOLDERS = 6, CYCLE_SHOWN = 6 };
 static const float row_most = 23.0f, row_least = 18.0f, name_wide = 96.0f;
 
-/* What the rows say, found once. */
-typedef struct Facts {
-    ObjectId object;
-    bool searched;     /* why and retained are known: not too many objects */
-    HolderIndex index;
-    Why why;
-    Retained retained;
-} Facts;
+typedef Inspected Facts;
 
 /* One row: a name, a value that may wrap, something beside a short value. */
 typedef struct Row {
@@ -84,7 +77,7 @@ static void put_head(View *view, ObjectId object, Rect line)
 static void refcount_value(Flow *flow, const Facts *facts)
 {
     View *view = flow->view;
-    const HolderList *holders = &view->holders;
+    const HolderList *holders = &facts->holders;
     uint64_t total = 0, hidden = 0;
     char text[64];
     if (world_immortal(view->world, facts->object)) {
@@ -243,10 +236,6 @@ static void free_list_value(Flow *flow, const Facts *facts)
     const View *view = flow->view;
     uint32_t list = view_free_list(view, facts->object);
     char name[32], text[80];
-    if (list >= FREE_LISTS) {
-        flow_text(flow, view_word(view, "none for its type", "它的类型没有"));
-        return;
-    }
     snprintf(text, sizeof text, view_word(view, "%s: %u of %u kept", "%s：存 %u，最多 %u"), profile_free_list_name(list, name, sizeof name),
              (unsigned)view->world->words[W_FREELIST + list], (unsigned)profile_free_list_max(view->scene->explain.profile, list));
     flow_text(flow, text);
@@ -272,7 +261,7 @@ static bool row_applies(const View *view, const Facts *facts, const Row *row)
         return facts->searched && !(shared && row->value == retained_value);
     }
     if (row->value == free_list_value) {
-        return view->scene->explain.profile != NULL && !shared;
+        return view_free_list(view, facts->object) < FREE_LISTS;
     }
     bool measured = view->world->block[facts->object] != 0 || view->world->size[facts->object] != 0;
     return row->value != size_value || (measured && !shared); /* logs may leave memory out */
@@ -338,16 +327,34 @@ static void put_rows(View *view, const Facts *facts, Rect box)
     }
 }
 
-static void find_facts(View *view, Facts *facts)
+static bool is_known(const Facts *facts, const Explain *explain, ObjectId object)
 {
-    view->holders.count = 0;
-    holders_of(view->world, facts->object, &view->holders);
+    return facts->object == object && facts->journal == explain->journal && facts->step == explain->step &&
+           facts->events == explain->journal->indexed;
+}
+
+static const Facts *find_facts(View *view, ObjectId object)
+{
+    Facts *facts = &view->inspected;
+    const Explain *explain = &view->scene->explain;
+    if (is_known(facts, explain, object)) {
+        return facts;
+    }
+    facts->object = object;
+    facts->journal = explain->journal;
+    facts->step = explain->step;
+    facts->events = explain->journal->indexed;
+    facts->holders.count = 0;
+    holders_of(view->world, object, &facts->holders);
     facts->searched = view->world->words[W_OBJECT_TOP] <= PATH_OBJECTS_MAX;
     if (facts->searched) {
-        holders_index(&facts->index, view->world);
-        why_find(&(WhyAsk){view->world, &facts->index, view->scene->explain.journal, view->scene->explain.step, facts->object, 1}, &facts->why);
-        facts->retained = reach_retained(view->world, facts->object);
+        HolderIndex index = {0};
+        holders_index(&index, view->world);
+        why_find(&(WhyAsk){view->world, &index, explain->journal, explain->step, object, 1}, &facts->why);
+        facts->retained = reach_retained(view->world, object);
+        holders_index_release(&index);
     }
+    return facts;
 }
 
 static void put_absent(View *view, ObjectId object, Rect box)
@@ -371,20 +378,17 @@ static void put_absent(View *view, ObjectId object, Rect box)
 
 void panel_inspector(View *view, Rect box)
 {
-    Facts facts = {.object = view->state->selection};
+    ObjectId object = view->state->selection;
     TextStyle style = view_style(view, FONT_UI, 14.0f, COLOR_TEXT_SOFT);
-    if (facts.object == OBJECT_NONE) {
+    if (object == OBJECT_NONE) {
         view_put(view, rect_cut_top(&box, view_px(view, 24.0f)), &style,
                  view_word(view, "Select an object: click it, or press Tab.", "请选择一个对象：点击它，或按 Tab 键。"));
         return;
     }
-    if (facts.object >= view->world->words[W_OBJECT_TOP] || !world_alive(view->world, facts.object)) {
-        put_absent(view, facts.object, box);
+    if (object >= view->world->words[W_OBJECT_TOP] || !world_alive(view->world, object)) {
+        put_absent(view, object, box);
         return;
     }
-    find_facts(view, &facts);
-    put_head(view, facts.object, rect_cut_top(&box, view_px(view, 26.0f)));
-    put_rows(view, &facts, box);
-    why_release(&facts.why);
-    holders_index_release(&facts.index);
+    put_head(view, object, rect_cut_top(&box, view_px(view, 26.0f)));
+    put_rows(view, find_facts(view, object), box);
 }

@@ -90,7 +90,8 @@ void view_release(View *view)
     vec_release(&view->chips);
     vec_release(&view->pool_grids);
     reach_release(&view->reach);
-    vec_release(&view->holders);
+    vec_release(&view->inspected.holders);
+    why_release(&view->inspected.why);
 }
 
 /* ---- what names and pins lead to ---- */

@@ -177,6 +177,17 @@ typedef struct RootChip {
 
 typedef struct GraphLook GraphLook; /* view/graph.h */
 
+/* What was found out about the selection: it takes some looks at every object, and a picture may be drawn often. */
+typedef struct Inspected {
+    const Journal *journal;
+    uint64_t step, events; /* for which it was found, and how many events there were in all */
+    ObjectId object;       /* OBJECT_NONE: nothing is known */
+    bool searched;         /* why and retained are known: not too many objects */
+    HolderList holders;
+    Why why;               /* with one chain at most */
+    Retained retained;
+} Inspected;
+
 typedef struct View {
     MarkPen pen;             /* list, theme, measure, scale: for marks */
     Scene shown;             /* the scene of the last picture, and */
@@ -196,7 +207,7 @@ typedef struct View {
     Prose prose;             /* scratch, for one text at a time */
     Prose lost;              /* what view_put and view_paragraph could not show whole in this picture, a line each */
     Reach reach;             /* of the step shown; stale where there are more than REACHED_OBJECTS_MAX objects */
-    HolderList holders;      /* of the selection */
+    Inspected inspected;
     Rect graph_box;          /* where the graph was drawn last, and */
     DrawZoom zoomed;         /* … how it was enlarged */
 } View;
