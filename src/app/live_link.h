@@ -43,7 +43,7 @@ void link_send_end(LiveLink *link);
 LinkEvent link_wait(LiveLink *link, int timeout_ms);
 /* To all of its processes. */
 void link_signal(const LiveLink *link, int number);
-/* Closes the pipe, waits a moment for the interpreter to end, then kills; returns when no process is left. */
+/* Closes the pipe, waits a moment for the interpreter to end, kills what is left of its group, and reaps it. */
 void link_stop(LiveLink *link);
 
 #endif
