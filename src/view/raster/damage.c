@@ -11,7 +11,10 @@
 
 #include <string.h>
 
-enum { CELL_PX = 32 };
+enum {
+    CELL_PX = 32,
+    FAR_PX = 1 << 16 /* lines longer than that are not followed closely: floats are too coarse */
+};
 
 void damage_release(Damage *damage)
 {
@@ -92,6 +95,28 @@ static uint64_t item_digest(const DrawList *list, const DrawItem *item)
     return digest;
 }
 
+static void add_cells(Damage *damage, int row, const int columns[2], uint64_t digest)
+{
+    uint64_t *cells = damage->cells.items + (ptrdiff_t)row * damage->columns;
+    for (int column = columns[0]; column <= columns[1]; column++) {
+        cells[column] = add_word(cells[column], digest);
+    }
+}
+
+/* The columns that a line from a to b may touch in a row of cells; `reach` is what it paints beside itself. Most of a long line's box
+ * is empty. */
+static void line_columns(const Point ends[2], float reach, int row, int columns[2])
+{
+    Point a = ends[0].y < ends[1].y ? ends[0] : ends[1], b = ends[0].y < ends[1].y ? ends[1] : ends[0];
+    float top = (float)(row * CELL_PX) - reach, bottom = (float)((row + 1) * CELL_PX) + reach, high = b.y - a.y;
+    float enter = high < 1.0f || top <= a.y ? a.x : a.x + (b.x - a.x) * (top - a.y) / high;
+    float leave = high < 1.0f || bottom >= b.y ? b.x : a.x + (b.x - a.x) * (bottom - a.y) / high;
+    float left = enter < leave ? enter : leave, right = enter < leave ? leave : enter;
+    int first = (int)((left - reach) / (float)CELL_PX), last = (int)((right + reach) / (float)CELL_PX);
+    columns[0] = first > columns[0] ? first : columns[0];
+    columns[1] = last < columns[1] ? last : columns[1];
+}
+
 void damage_add(Damage *damage, const DrawList *list, const DrawItem *item, PixelBox touched)
 {
     touched = pixel_box_intersection(touched, (PixelBox){0, 0, damage->width, damage->height});
@@ -100,12 +125,14 @@ void damage_add(Damage *damage, const DrawList *list, const DrawItem *item, Pixe
         return;
     }
     uint64_t digest = item_digest(list, item);
-    int right = (touched.x1 - 1) / CELL_PX, bottom = (touched.y1 - 1) / CELL_PX;
+    int bottom = (touched.y1 - 1) / CELL_PX;
+    bool line = item->kind == DRAW_LINE && item->count == 2 && item->bounds.w < FAR_PX && item->bounds.h < FAR_PX;
     for (int row = touched.y0 / CELL_PX; row <= bottom; row++) {
-        uint64_t *cells = damage->cells.items + (ptrdiff_t)row * damage->columns;
-        for (int column = touched.x0 / CELL_PX; column <= right; column++) {
-            cells[column] = add_word(cells[column], digest);
+        int columns[2] = {touched.x0 / CELL_PX, (touched.x1 - 1) / CELL_PX};
+        if (line) {
+            line_columns(draw_item_points(list, item), item->style.width + 2.0f, row, columns);
         }
+        add_cells(damage, row, columns, digest);
     }
 }
 

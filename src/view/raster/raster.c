@@ -30,6 +30,8 @@ typedef struct Pass {
     ShapeTarget target; /* its clip is the current item's, cut by the region */
     PixelBox whole;     /* the current item's clip, not cut */
     PixelBox region;
+    uint32_t clip;      /* the list's clip that was looked at last, and */
+    PixelBox clip_box;  /* … its pixels */
 } Pass;
 
 Raster *raster_new(Err *err)
@@ -254,14 +256,16 @@ static void paint_item(Pass *pass, const DrawItem *item)
 }
 
 /* The pixels an item may change at all: its clip's edges go to the nearest whole pixel. */
-static PixelBox item_clip(const Pass *pass, const DrawItem *item)
+static PixelBox item_clip(Pass *pass, const DrawItem *item)
 {
-    Rect clip;
-    PixelBox whole = {0, 0, pass->target.surface->width, pass->target.surface->height};
-    if (!draw_item_clip(pass->list, item, &clip)) {
-        return whole;
+    if (item->clip != pass->clip) {
+        Rect clip;
+        PixelBox whole = {0, 0, pass->target.surface->width, pass->target.surface->height};
+        bool cut = draw_item_clip(pass->list, item, &clip);
+        pass->clip = item->clip;
+        pass->clip_box = cut ? pixel_box_intersection(whole, covering(rect_snap(clip), 0.0f)) : whole;
     }
-    return pixel_box_intersection(whole, covering(rect_snap(clip), 0.0f));
+    return pass->clip_box;
 }
 
 /* Glyphs reach out of their line: accents above, descenders below, italics beside. */
@@ -274,7 +278,7 @@ static Rect text_room(const Pass *pass, const DrawItem *item)
 }
 
 /* The pixels an item paints, at most. */
-static PixelBox item_reach(const Pass *pass, const DrawItem *item)
+static PixelBox item_reach(Pass *pass, const DrawItem *item)
 {
     PixelBox clip = item_clip(pass, item);
     if (item->kind != DRAW_TEXT) {
@@ -300,7 +304,7 @@ static void paint_within(Pass *pass, const DrawItem *item)
 void raster_draw(Raster *raster, const DrawList *list, Surface *surface)
 {
     PixelBox whole = {0, 0, surface->width, surface->height};
-    Pass pass = {raster, list, {surface, whole}, whole, whole};
+    Pass pass = {raster, list, {surface, whole}, whole, whole, 0, whole};
     fonts_trim(raster->fonts);
     for (size_t i = 0; i < list->items.count; i++) {
         paint_within(&pass, &list->items.items[i]);
@@ -320,7 +324,7 @@ static void clear(Surface *surface, PixelBox box)
 void raster_update(Raster *raster, const DrawList *list, Surface *surface, Damage *damage)
 {
     PixelBox whole = {0, 0, surface->width, surface->height};
-    Pass pass = {raster, list, {surface, whole}, whole, whole};
+    Pass pass = {raster, list, {surface, whole}, whole, whole, 0, whole};
     fonts_trim(raster->fonts);
     damage_begin(damage, surface->width, surface->height);
     for (size_t i = 0; i < list->items.count; i++) {
