@@ -195,12 +195,13 @@ void scan_polygon(Scan *scan, const Point *points, size_t count)
     }
 }
 
-/* Columns from … to−1 of a row: what the area differences sum up to is painted. */
-static void paint_columns(const float *areas, float *sum, const int range[2], uint32_t *pixels, Color color)
+/* Columns from … to−1 of a row: what the area differences sum up to is painted; they are zero again then. */
+static void paint_columns(float *areas, float *sum, const int range[2], uint32_t *pixels, Color color)
 {
     float alpha = (float)(color >> 24);
     for (int x = range[0]; x < range[1]; x++) {
         *sum += areas[x];
+        areas[x] = 0.0f;
         uint32_t coverage = (uint32_t)((fabsf(*sum) < 1.0f ? fabsf(*sum) : 1.0f) * alpha + 0.5f);
         if (coverage == 255) {
             pixels[x] = color;
@@ -216,10 +217,13 @@ static void paint_row(const Scan *scan, float *areas, const ScanRow *touched, ui
     float sum = 0.0f;
     for (int x = touched->first; x < from && x <= touched->last; x++) {
         sum += areas[x];
+        areas[x] = 0.0f;
     }
     int range[2] = {touched->first > from ? touched->first : from, touched->last < to ? touched->last + 1 : to};
     paint_columns(areas, &sum, range, pixels, color);
-    memset(areas + touched->first, 0, (size_t)(touched->last - touched->first + 1) * sizeof *areas);
+    for (int x = range[0] > range[1] ? range[0] : range[1]; x <= touched->last; x++) {
+        areas[x] = 0.0f;
+    }
 }
 
 void scan_paint(Scan *scan, Surface *surface, Color color)

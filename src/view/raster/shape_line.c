@@ -39,9 +39,10 @@ typedef struct LineInk {
     uint32_t strength;
 } LineInk;
 
-static inline void put(uint32_t *pixel, int32_t covered, const LineInk *ink)
+/* `from` and `to` are fixed point; coverage counts in 256ths. */
+static inline void put(uint32_t *pixel, int32_t from, int32_t to, const LineInk *ink)
 {
-    pixel_mix(pixel, ink->color, (uint32_t)covered * ink->strength >> 16);
+    pixel_mix(pixel, ink->color, (uint32_t)((to >> 8) - (from >> 8)) * ink->strength >> 8);
 }
 
 /* One column's stretch (fixed point, across the line), cut to the frame. */
@@ -54,17 +55,12 @@ static void paint_column_cut(const LineFrame *frame, uint32_t *column, const int
         int32_t from = stretch[0] > low ? stretch[0] : low;
         int32_t to = stretch[1] < low + FIXED_ONE ? stretch[1] : low + FIXED_ONE;
         if (minor >= frame->minor_low) {
-            put(column + minor * frame->minor_step, to - from, ink);
+            put(column + minor * frame->minor_step, from, to, ink);
         }
     }
 }
 
-/* Of a colour, 0 … 256, for three pixels in a row. */
-typedef struct Shares {
-    uint32_t first, second, third;
-} Shares;
-
-/* pixel_mix for three pixels, `step` apart. */
+/* Three pixels, `step` apart; from and to count from the first of them. */
 #ifdef __SSE2__
 static inline __m128i mixed_lanes(__m128i under, __m128i over, __m128i share)
 {
@@ -72,28 +68,36 @@ static inline __m128i mixed_lanes(__m128i under, __m128i over, __m128i share)
     return _mm_srli_epi16(_mm_add_epi16(_mm_mullo_epi16(under, rest), _mm_mullo_epi16(over, share)), 8);
 }
 
-static inline void put_three(uint32_t *pixel, ptrdiff_t step, Shares share, Color color)
+/* What put makes of each pixel: its share of the colour, 0 … 256, in lane 0, 1, 2. */
+static inline __m128i shares_of_three(int32_t from, int32_t to, uint32_t strength)
 {
-    __m128i zero = _mm_setzero_si128(), over = _mm_unpacklo_epi8(_mm_set1_epi32((int)color), zero);
+    __m128i ends = _mm_subs_epu16(_mm_set1_epi16((short)(to >> 8)), _mm_setr_epi16(0, 256, 512, 768, 0, 0, 0, 0));
+    __m128i covered = _mm_sub_epi16(_mm_min_epi16(ends, _mm_set1_epi16(256)), _mm_cvtsi32_si128(from >> 8));
+    return _mm_mulhi_epu16(_mm_slli_epi16(covered, 4), _mm_set1_epi16((short)(strength << 4)));
+}
+
+static inline void put_three(uint32_t *pixel, ptrdiff_t step, const int32_t stretch[2], const LineInk *ink)
+{
+    __m128i zero = _mm_setzero_si128(), over = _mm_unpacklo_epi8(_mm_set1_epi32((int)ink->color), zero);
+    __m128i share = shares_of_three(stretch[0], stretch[1], ink->strength);
+    share = _mm_unpacklo_epi16(share, share);
     __m128i first = _mm_cvtsi32_si128((int)pixel[0]), second = _mm_cvtsi32_si128((int)pixel[step]);
     __m128i two = _mm_unpacklo_epi8(_mm_unpacklo_epi32(first, second), zero);
     __m128i third = _mm_unpacklo_epi8(_mm_cvtsi32_si128((int)pixel[2 * step]), zero);
-    __m128i share0 = _mm_shufflelo_epi16(_mm_cvtsi32_si128((int)share.first), 0);
-    __m128i share1 = _mm_shufflelo_epi16(_mm_cvtsi32_si128((int)share.second), 0);
-    __m128i share2 = _mm_shufflelo_epi16(_mm_cvtsi32_si128((int)share.third), 0);
-    two = mixed_lanes(two, over, _mm_unpacklo_epi64(share0, share1));
-    third = mixed_lanes(third, over, share2);
+    two = mixed_lanes(two, over, _mm_unpacklo_epi32(share, share));
+    third = mixed_lanes(third, over, _mm_unpackhi_epi32(share, share));
     __m128i bytes = _mm_packus_epi16(two, third);
     pixel[0] = (uint32_t)_mm_cvtsi128_si32(bytes);
     pixel[step] = (uint32_t)_mm_cvtsi128_si32(_mm_srli_epi64(bytes, 32));
     pixel[2 * step] = (uint32_t)_mm_cvtsi128_si32(_mm_srli_si128(bytes, 8));
 }
 #else
-static inline void put_three(uint32_t *pixel, ptrdiff_t step, Shares share, Color color)
+static inline void put_three(uint32_t *pixel, ptrdiff_t step, const int32_t stretch[2], const LineInk *ink)
 {
-    pixel_mix(pixel, color, share.first);
-    pixel_mix(pixel + step, color, share.second);
-    pixel_mix(pixel + 2 * step, color, share.third);
+    for (int32_t i = 0; i < 3 && stretch[1] > i * FIXED_ONE; i++) {
+        int32_t low = i * FIXED_ONE, high = low + FIXED_ONE;
+        put(pixel + i * step, stretch[0] > low ? stretch[0] : low, stretch[1] < high ? stretch[1] : high, ink);
+    }
 }
 #endif
 
@@ -102,13 +106,8 @@ static inline void put_three(uint32_t *pixel, ptrdiff_t step, Shares share, Colo
 static inline void paint_column(const LineFrame *frame, uint32_t *column, const int32_t stretch[2], const LineInk *ink)
 {
     int first = stretch[0] >> 16;
-    int32_t from = stretch[0] - first * FIXED_ONE, to = stretch[1] - first * FIXED_ONE;
-    int32_t second = to - FIXED_ONE, third = to - 2 * FIXED_ONE;
-    uint32_t *pixel = column + first * frame->minor_step;
-    Shares share = {(uint32_t)((second < 0 ? to : FIXED_ONE) - from) * ink->strength >> 16,
-                    (uint32_t)(second < 0 ? 0 : third < 0 ? second : FIXED_ONE) * ink->strength >> 16,
-                    (uint32_t)(third < 0 ? 0 : third) * ink->strength >> 16};
-    put_three(pixel, frame->minor_step, share, ink->color);
+    int32_t within[2] = {stretch[0] - first * FIXED_ONE, stretch[1] - first * FIXED_ONE};
+    put_three(column + first * frame->minor_step, frame->minor_step, within, ink);
 }
 
 /* A line in its frame's terms, a.x < b.x. */
