@@ -47,6 +47,7 @@ typedef struct GraphEdge {
     bool lit;          /* the step touches it */
     bool gone;         /* the step took it away */
     bool key;          /* to the key of an entry */
+    uint32_t chain;    /* while it is asked why the selection is alive: the number of the chain it belongs to, else 0 */
     bool pale;         /* of a cloud: one end lies outside the picture */
     bool reversed;     /* another arrow runs the opposite way */
 } GraphEdge;
@@ -71,9 +72,10 @@ typedef struct GraphNear {
     ObjectId chosen;
     uint64_t step;
     uint32_t rows_known;
+    bool chains;             /* shows chains: one a row, the selection at the right */
     uint32_t rows;           /* that there is room for */
     ObjectId object[NEAR_COLUMNS][NEAR_ROWS_MAX];
-    uint32_t count[NEAR_COLUMNS];
+    uint32_t count[NEAR_COLUMNS]; /* of chains: rows, some without an object */
     uint32_t more[NEAR_COLUMNS]; /* that found no room */
 } GraphNear;
 

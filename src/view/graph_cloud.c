@@ -263,7 +263,7 @@ static void put_edges(View *view)
     for (int pass = 0; pass < 2; pass++) {
         for (size_t i = 0; i < look->edges.count; i++) {
             GraphEdge *edge = &look->edges.items[i];
-            bool marked = edge->lit || touches_selection(view, edge);
+            bool marked = edge->lit || edge->chain > 0 || touches_selection(view, edge);
             edge->pale = boxes && !marked && !has_both_ends(view, edge);
             if (marked != (pass == 1) || !is_in_view(view, edge)) {
                 continue;

@@ -122,6 +122,35 @@ static void find_opposites(GraphLook *look)
     }
 }
 
+/* The arrow of a link of a chain: between boxes, or from a name's chip. NULL: not drawn. */
+static GraphEdge *edge_of_link(GraphLook *look, const Holder *link, ObjectId held)
+{
+    int32_t from = index_of(look, link->from), to = index_of(look, held);
+    GraphEdge *edge = from >= 0 && to >= 0 ? edge_between(look, from, to) : NULL;
+    for (size_t i = 0; edge == NULL && to >= 0 && i < look->edges.count && look->edges.items[i].from < 0; i++) {
+        const GraphEdge *chip = &look->edges.items[i];
+        if (chip->to == to && chip->owner == link->from && chip->position == link->position) {
+            edge = &look->edges.items[i];
+        }
+    }
+    return edge;
+}
+
+static void mark_chains(View *view)
+{
+    const Why *why = view->state->drawer == DRAWER_WHY ? view_why(view) : NULL;
+    for (size_t chain = 0; why != NULL && chain < why->chains.count; chain++) {
+        const Holder *links = why_chain(why, chain);
+        size_t count = why->chains.items[chain].count;
+        for (size_t i = 0; i < count; i++) {
+            GraphEdge *edge = edge_of_link(view->look, &links[i], i + 1 < count ? links[i + 1].from : why->object);
+            if (edge != NULL && edge->chain == 0) {
+                edge->chain = (uint32_t)chain + 1;
+            }
+        }
+    }
+}
+
 void graph_edges(View *view)
 {
     GraphLook *look = view->look;
@@ -133,4 +162,5 @@ void graph_edges(View *view)
     }
     add_gone(view);
     find_opposites(look);
+    mark_chains(view);
 }

@@ -151,17 +151,28 @@ static uint32_t largest_size(const Crowd *crowd)
     return largest;
 }
 
+/* All that have no circle of their own, in the last slot; or the one of them that is chosen. */
 static void put_others(View *view, const GroupGrid *grid)
 {
     const Crowd *crowd = &view->look->crowd;
-    char name[64];
-    uint32_t count = 0, groups = (uint32_t)crowd->groups.count - (grid->slots - 1);
-    for (size_t i = grid->slots - 1; i < crowd->groups.count; i++) {
-        count += crowd->groups.items[i].count;
-    }
+    char name[160];
+    Circle circle = {.name = name};
+    uint32_t first = grid->slots - 1, groups = (uint32_t)crowd->groups.count - first;
     bool types = crowd->kind == CROWD_TYPES;
     snprintf(name, sizeof name, types ? view_word(view, "%u more types", "另 %u 种类型") : view_word(view, "%u more islands", "另 %u 个孤岛"), (unsigned)groups);
-    put_circle(view, &(Circle){.name = name, .count = count, .share = log_share(count, largest_size(crowd))}, slot_box(grid, grid->slots - 1));
+    for (size_t i = first; i < crowd->groups.count; i++) {
+        const CrowdGroup *group = &crowd->groups.items[i];
+        circle.count += group->count;
+        if (group->key == view->state->groups.chosen) {
+            prose_clear(&view->prose);
+            graph_group_name(view, group->key, &view->prose);
+            snprintf(name, sizeof name, view_word(view, "%.100s · +%u", "%.100s · 另 %u"), prose_text(&view->prose), (unsigned)groups - 1);
+            circle = (Circle){.name = name, .key = group->key, .count = group->count, .shown = shown_of(view, group->key), .state = group->state};
+            break;
+        }
+    }
+    circle.share = log_share(circle.count, largest_size(crowd));
+    put_circle(view, &circle, slot_box(grid, first));
 }
 
 static void put_circles(View *view, Rect room)

@@ -4,7 +4,8 @@
  *   holders of  holders  selection  referents  referents of
  *    holders                                    referents
  *
- * or, with nothing selected, the members of the open group as they were when it was opened. What finds no room is counted.
+ * or, while it is asked why the selection is alive, the last objects of every chain that holds it, a chain a row; or, with
+ * nothing selected, the members of the open group as they were when it was opened. What finds no room is counted.
  *
  * Rows are filled from the middle outwards, so that one more or one less leaves the others where they are. */
 #include "view/graph.h"
@@ -78,16 +79,40 @@ static void add_holders(const View *view, GraphNear *near, int column)
     }
 }
 
+/* From the selection at the right to the left, as far as there are columns. */
+static void add_chains(GraphNear *near, const Why *why)
+{
+    for (uint32_t row = 0; row < near->rows && row < why->chains.count; row++) {
+        const Holder *links = why_chain(why, row);
+        size_t count = why->chains.items[row].count;
+        for (int column = NEAR_COLUMNS - 2; column >= 0; column--) {
+            size_t back = (size_t)(NEAR_COLUMNS - 1 - column);
+            bool object = back <= count && links[count - back].kind == HOLDER_SLOT && !is_placed(near, links[count - back].from);
+            near->object[column][row] = object ? links[count - back].from : OBJECT_NONE;
+            near->count[column] = row + 1;
+        }
+    }
+    near->more[0] = (uint32_t)(why->hidden + why->chains.count - near->count[0]);
+    near->object[NEAR_COLUMNS - 1][0] = why->object;
+    near->count[NEAR_COLUMNS - 1] = 1;
+}
+
 static void find_near(View *view)
 {
     GraphNear *near = &view->look->near;
     ObjectId chosen = view->state->selection;
     uint64_t step = view->scene->explain.step;
-    if (near->known && near->chosen == chosen && near->step == step && near->rows == near->rows_known) {
+    const Why *why = view->state->drawer == DRAWER_WHY ? view_why(view) : NULL;
+    bool chains = why != NULL && why->chains.count > 0;
+    if (near->known && near->chosen == chosen && near->step == step && near->rows == near->rows_known && near->chains == chains) {
         return;
     }
     uint32_t rows = near->rows;
-    *near = (GraphNear){.known = true, .chosen = chosen, .step = step, .rows = rows, .rows_known = rows};
+    *near = (GraphNear){.known = true, .chosen = chosen, .step = step, .chains = chains, .rows = rows, .rows_known = rows};
+    if (chains) {
+        add_chains(near, why);
+        return;
+    }
     add(view, near, CENTRE, chosen);
     if (near->count[CENTRE] == 0) {
         return;
@@ -126,6 +151,9 @@ static void put_columns(View *view, Rect room)
     float middle = room.y + room.h / 2.0f + (near->rows % 2 == 0 ? lane / 2.0f : 0.0f);
     for (int column = 0; column < NEAR_COLUMNS; column++) {
         for (uint32_t i = 0; i < near->count[column]; i++) {
+            if (near->object[column][i] == OBJECT_NONE) {
+                continue;
+            }
             put_box(view, near->object[column][i],
                     (Point){room.x + ((float)column + 0.5f) * apart, middle + row_offset(i) * lane});
         }
@@ -200,6 +228,11 @@ static void put_selection_heading(View *view, Rect row)
     const GraphNear *near = &view->look->near;
     TextStyle style = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT);
     NumberText part[4];
+    if (near->chains) {
+        view_putf(view, row, &style, view_word(view, "chains that keep it alive: %s shown, %s hidden", "使它存活的链：显示 %s 条，隐藏 %s 条"),
+                  number_text(near->count[0]).text, number_text(near->more[0]).text);
+        return;
+    }
     if (near->count[CENTRE] == 0) {
         view_put(view, row, &style, view_word(view, "the selected object is not alive at this step", "选中的对象在这一步不存在"));
         return;

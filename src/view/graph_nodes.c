@@ -201,6 +201,17 @@ static void add_part(const View *view, RestText *rest, const char *word, uint32_
     }
 }
 
+/* All of them as one number, where the parts have no room: beside the badge of the collector's count, in a raster. */
+static void shorten_rest(const View *view, const GraphNode *node, uint32_t count, RestText *rest)
+{
+    TextStyle style = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT);
+    float room = node->box.w - view_px(view, 46.0f);
+    if (!view->look->bands && view_text_width(view, &style, rest->text) > room) {
+        rest->text[0] = '\0';
+        add_part(view, rest, view_word(view, "others", "其他"), count);
+    }
+}
+
 /* References that no arrow shows, so that arrows and marks add up to the count. */
 static RestText rest_text(const View *view, const GraphNode *node)
 {
@@ -216,6 +227,7 @@ static RestText rest_text(const View *view, const GraphNode *node)
     add_part(view, &rest, view_word(view, "temp", "临时"), temps);
     add_part(view, &rest, view_word(view, "pinned", "外部"), pins);
     add_part(view, &rest, view_word(view, "hidden", "隐藏"), count > known ? count - known : 0);
+    shorten_rest(view, node, count > node->shown ? count - node->shown : 0, &rest);
     return rest;
 }
 

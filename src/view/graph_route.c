@@ -170,6 +170,9 @@ static Color edge_color(const View *view, const GraphEdge *edge)
     if (edge->from >= 0 && to == STATE_TENTATIVE && look->nodes.items[edge->from].state == STATE_TENTATIVE) {
         return view_color(view, COLOR_DOUBT);
     }
+    if (edge->chain > 0) {
+        return view_color(view, COLOR_CHAIN);
+    }
     if (edge->pale) {
         return color_alpha(view_color(view, COLOR_EDGE), 0.35f);
     }
@@ -262,7 +265,7 @@ static void put_label(View *view, const GraphEdge *edge, const GraphRoute *route
 
 static void put_part(View *view, const GraphEdge *edge, const Point control[4], bool last)
 {
-    MarkEdge mark = {.color = edge_color(view, edge), .current = edge->lit, .dashed = edge->gone};
+    MarkEdge mark = {.color = edge_color(view, edge), .current = edge->lit, .dashed = edge->gone || edge->chain > 1};
     for (int i = 0; i < 4; i++) {
         mark.control[i] = control[i];
     }
@@ -275,7 +278,7 @@ static void put_part(View *view, const GraphEdge *edge, const Point control[4], 
         draw_curve(&view->list, control, &(DrawStyle){.stroke = view_color(view, COLOR_CASING), .width = view_px(view, 5.0f)});
         line = (DrawStyle){.stroke = view_color(view, COLOR_CURRENT), .width = view_px(view, 2.5f)};
     }
-    if (edge->gone) {
+    if (edge->gone || edge->chain > 1) {
         line.dash = view_px(view, 6.0f);
         line.gap = view_px(view, 4.0f);
     }

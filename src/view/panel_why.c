@@ -117,25 +117,42 @@ static void put_reason(View *view, const Why *why, Rect box)
     }
 }
 
+const Why *view_why(View *view)
+{
+    Asked *asked = &view->why;
+    const Explain *explain = &view->scene->explain;
+    ObjectId object = view->state->selection;
+    HolderIndex index = {0};
+    if (object == OBJECT_NONE || object >= view->world->words[W_OBJECT_TOP]) {
+        return NULL;
+    }
+    if (asked->object == object && asked->journal == explain->journal && asked->step == explain->step && asked->events == explain->journal->indexed) {
+        return &asked->why;
+    }
+    holders_index(&index, view->world);
+    why_find(&(WhyAsk){view->world, &index, explain->journal, explain->step, object, CHAINS_MOST}, &asked->why);
+    holders_index_release(&index);
+    asked->object = object;
+    asked->journal = explain->journal;
+    asked->step = explain->step;
+    asked->events = explain->journal->indexed;
+    return &asked->why;
+}
+
 static void put_why(View *view, Rect box)
 {
     ObjectId object = view->state->selection;
     TextStyle title = view_style(view, FONT_UI_BOLD, 16.0f, COLOR_TEXT);
     TextStyle soft = view_style(view, FONT_UI, 14.0f, COLOR_TEXT_SOFT);
     Rect head = rect_cut_top(&box, view_px(view, 26.0f));
-    if (object == OBJECT_NONE || object >= view->world->words[W_OBJECT_TOP]) {
+    const Why *why = view_why(view);
+    if (why == NULL) {
         view_put(view, head, &soft, view_word(view, "Select an object: click it, or press Tab.", "请选择一个对象：点击它，或按 Tab 键。"));
         return;
     }
-    HolderIndex index = {0};
-    Why why = {0};
     bool alive = world_alive(view->world, object);
     view_putf(view, head, &title, alive ? view_word(view, "Why is %s alive?", "%s 为何存活？") : view_word(view, "Why is %s dead?", "%s 为何消亡？"), short_label(view, object));
-    holders_index(&index, view->world);
-    why_find(&(WhyAsk){view->world, &index, view->scene->explain.journal, view->scene->explain.step, object, CHAINS_MOST}, &why);
-    put_reason(view, &why, box);
-    why_release(&why);
-    holders_index_release(&index);
+    put_reason(view, why, box);
 }
 
 /* ---- checks ---- */

@@ -92,6 +92,7 @@ void view_release(View *view)
     reach_release(&view->reach);
     vec_release(&view->inspected.holders);
     why_release(&view->inspected.why);
+    why_release(&view->why.why);
 }
 
 /* ---- what names and pins lead to ---- */

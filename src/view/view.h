@@ -188,6 +188,14 @@ typedef struct Inspected {
     Retained retained;
 } Inspected;
 
+/* Why the selection is alive, for the drawer and the graph; kept while nothing of it changes. */
+typedef struct Asked {
+    const Journal *journal;
+    uint64_t step, events;
+    ObjectId object;
+    Why why;
+} Asked;
+
 typedef struct View {
     MarkPen pen;             /* list, theme, measure, scale: for marks */
     Scene shown;             /* the scene of the last picture, and */
@@ -208,6 +216,7 @@ typedef struct View {
     Prose lost;              /* what view_put and view_paragraph could not show whole in this picture, a line each */
     Reach reach;             /* of the step shown; stale where there are more than REACHED_OBJECTS_MAX objects */
     Inspected inspected;
+    Asked why;               /* by view_why */
     Rect graph_box;          /* where the graph was drawn last, and */
     DrawZoom zoomed;         /* … how it was enlarged */
 } View;
@@ -288,6 +297,9 @@ void view_rule(View *view, Point a, Point b);
 /* Shared: marks what some root leads to in view->reach. False: too many objects to tell. */
 enum { REACHED_OBJECTS_MAX = 200000 };
 bool view_find_reached(View *view);
+
+/* Why the selection is alive or dead at the step shown; NULL when nothing was ever selected or made. Found once a step. */
+const Why *view_why(View *view);
 
 void panel_top(View *view, Rect box);
 void panel_roots(View *view, Rect box);

@@ -324,6 +324,43 @@ static void the_neighbourhood_is_what_the_world_says(void **state)
     rig_close(&rig);
 }
 
+/* Asked why it is alive, each row is the end of a chain, the holder nearest to the selection beside it, and its references are
+ * marked with the chain's number. */
+static void chains_stand_in_rows(void **state)
+{
+    (void)state;
+    ShowRig rig;
+    open_crowd(&rig, 300, false);
+    show_seek(&rig.show, rig.session.steps);
+    press(&rig, "y w");
+    uint32_t marked = 0, links_seen = 0;
+    const World *world = rig.session.world;
+    for (ObjectId chosen = OBJECT_FIRST; chosen < world->words[W_OBJECT_TOP]; chosen += 5) {
+        rig.show.state.selection = chosen;
+        rig_draw(&rig, 1600.0f, 900.0f);
+        const GraphNear *near = &rig.show.view.look->near;
+        const Why *why = &rig.show.view.why.why;
+        if (!object_is_drawn(world, chosen) || why->chains.count == 0) {
+            continue;
+        }
+        const Holder *links = why_chain(why, 0);
+        size_t count = why->chains.items[0].count;
+        assert_true(near->chains);
+        for (size_t back = 1; back < NEAR_COLUMNS && back <= count; back++) {
+            ObjectId shown = near->object[NEAR_COLUMNS - 1 - back][0];
+            assert_int_equal(shown, links[count - back].kind == HOLDER_SLOT ? links[count - back].from : OBJECT_NONE);
+            links_seen += shown != OBJECT_NONE ? 1 : 0;
+        }
+        for (size_t i = 0; i < rig.show.view.look->edges.count; i++) {
+            const GraphEdge *edge = &rig.show.view.look->edges.items[i];
+            marked += edge->chain == 1 && edge->from >= 0 ? 1 : 0;
+        }
+    }
+    assert_true(links_seen > 20);
+    assert_int_equal(marked, links_seen);
+    rig_close(&rig);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -335,6 +372,7 @@ int main(void)
         cmocka_unit_test(types_are_counted),
         cmocka_unit_test(islands_are_found),
         cmocka_unit_test(a_group_opens_and_its_members_follow_each_other),
+        cmocka_unit_test(chains_stand_in_rows),
         cmocka_unit_test(the_neighbourhood_is_what_the_world_says),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
