@@ -10,7 +10,8 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { PATH_OBJECTS_MAX = REACHED_OBJECTS_MAX }; /* objects among which a path is searched while drawing: 20 ms */
+/* objects among which a path, and what is retained, is searched while stepping: 20 ms each */
+enum { PATH_OBJECTS_MAX = REACHED_OBJECTS_MAX, RETAINED_OBJECTS_MAX = 60000 };
 enum { ASIDE_BYTES = 120, PROOF_HOLDERS = 6, CYCLE_SHOWN = 6 };
 static const float row_most = 23.0f, row_least = 18.0f, name_wide = 96.0f;
 
@@ -258,7 +259,7 @@ static bool row_applies(const View *view, const Facts *facts, const Row *row)
 {
     bool shared = world_immortal(view->world, facts->object);
     if (row->value == path_value || row->value == retained_value) {
-        return facts->searched && !(shared && row->value == retained_value);
+        return row->value == path_value ? facts->searched : facts->searched && facts->weighed && !shared;
     }
     if (row->value == free_list_value) {
         return view_free_list(view, facts->object) < FREE_LISTS;
@@ -351,7 +352,8 @@ static const Facts *find_facts(View *view, ObjectId object)
         HolderIndex index = {0};
         holders_index(&index, view->world);
         why_find(&(WhyAsk){view->world, &index, explain->journal, explain->step, object, 1}, &facts->why);
-        facts->retained = reach_retained(view->world, object);
+        facts->weighed = view->world->words[W_OBJECT_TOP] <= RETAINED_OBJECTS_MAX;
+        facts->retained = facts->weighed ? reach_retained(view->world, object) : (Retained){0, 0};
         holders_index_release(&index);
     }
     return facts;

@@ -182,7 +182,8 @@ typedef struct Inspected {
     const Journal *journal;
     uint64_t step, events; /* for which it was found, and how many events there were in all */
     ObjectId object;       /* OBJECT_NONE: nothing is known */
-    bool searched;         /* why and retained are known: not too many objects */
+    bool searched;         /* why is known: not too many objects */
+    bool weighed;          /* retained is known, too */
     HolderList holders;
     Why why;               /* with one chain at most */
     Retained retained;
