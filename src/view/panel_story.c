@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-static const float pad = 18.0f, code_line = 20.0f, title_size = 19.0f, title_size_small = 15.0f, title_high = 30.0f, numbers_high = 24.0f, note_gap = 3.0f;
+static const float pad = 18.0f, code_line = 20.0f, title_size = 19.0f, title_size_small = 15.0f, title_high = 30.0f, numbers_high = 24.0f, note_gap = 3.0f, tab_wanted = 224.0f;
 
 /* ---- narration ---- */
 
@@ -229,10 +229,10 @@ static void put_words_and_code(View *view, Rect *rest)
     float high = rest->h / view->unit, gap = view_px(view, 6.0f);
     float words = view_px(view, fmaxf(126.0f, fminf(182.0f, high * 0.32f)));
     float code = view_px(view, fmaxf(112.0f, fminf(206.0f, high * 0.335f)));
-    float least = fminf(code, view_px(view, 7.0f + 4.0f * code_line)), both = words + gap + code;
+    float least = fminf(code, view_px(view, 10.0f + 4.0f * code_line)), both = words + gap + code;
     bool inspects = view->state->drawer != DRAWER_NONE || (view_state_tab(view->state) == TAB_INSPECTOR && view->state->selection != OBJECT_NONE);
-    if (inspects) { /* what is asked for gets the room */
-        both -= code - least;
+    if (inspects) { /* what is asked for gets the room it needs */
+        both -= fmaxf(0.0f, fminf(code - least, both + view_px(view, 8.0f + tab_wanted) - rest->h));
     }
     float room = fmaxf(words, fminf(both - gap - least + view_px(view, 40.0f), rest->h - gap - least - view_px(view, 110.0f)));
     if (place.listing == LISTING_NONE && explain.step > 0) {
