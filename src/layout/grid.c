@@ -5,7 +5,7 @@
  * The first try allows two lanes a band, which keeps boxes large and arrows short; while something stays hidden the busiest
  * bands get more lanes, up to the room. Columns are numbered by distance at the end.
  *
- * While the recording grows, columns and lanes are fixed by the room alone, so that what has a place keeps it, unless it sinks into a
+ * Steady: columns and lanes are fixed by the room alone, so that what has a place keeps it, unless it sinks into a
  * lane that is taken.
  *
  * Example: names hold A and B, A holds C: A (0,0), B (0,1), C (1,0); after B died D may take (0,1). */
@@ -105,7 +105,7 @@ static void take(Grid *grid, uint32_t index, uint32_t column)
     }
 }
 
-/* A recording that grows: all columns are open from the beginning, half of them for what names hold, half of the rest for what
+/* Steady: all columns are open from the beginning, half of them for what names hold, half of the rest for what
  * that holds. */
 enum { FAR_DISTANCE = 3 };
 
@@ -121,7 +121,7 @@ static void open_all_columns(Grid *grid)
 static bool place_life(Grid *grid, uint32_t index)
 {
     const Life *life = &grid->lives->items.items[index];
-    uint32_t distance = grid->lives->growing && life->distance > FAR_DISTANCE ? FAR_DISTANCE : life->distance;
+    uint32_t distance = grid->room.steady && life->distance > FAR_DISTANCE ? FAR_DISTANCE : life->distance;
     for (uint32_t column = 0; column < grid->columns; column++) {
         if (grid->column_distance[column] == distance && fits_column(grid, life, column)) {
             take(grid, index, column);
@@ -176,7 +176,7 @@ static void place_all(Grid *grid)
     const Lives *lives = grid->lives;
     uint32_t left[2] = {GRID_PLAIN_MAX, GRID_BULK_MAX}, bulk_left = grid->room.bulk;
     forget(grid);
-    if (lives->growing) {
+    if (grid->room.steady) {
         open_all_columns(grid);
     }
     for (int bulk = 0; bulk <= 1; bulk++) {
@@ -235,13 +235,19 @@ static void number_columns(Grid *grid)
     }
 }
 
+bool grid_has_band(const Grid *grid, Band band)
+{
+    const Lives *lives = grid->lives;
+    return lives->used[band] || lives->crowded[band] || (grid->room.steady && band <= BAND_OLD);
+}
+
 /* All lanes there is room for, whether they are needed yet or not, the generations before the row of the untracked. */
 static void share_lanes(Grid *grid)
 {
     static const Band order[] = {BAND_YOUNG, BAND_OLD, BAND_MIDDLE, BAND_UNTRACKED};
     uint32_t total = 0;
     for (int band = 0; band < BAND_COUNT; band++) {
-        grid->lane_limit[band] = grid->lives->used[band] ? 1 : 0;
+        grid->lane_limit[band] = grid_has_band(grid, (Band)band) ? 1 : 0;
         total += grid->lane_limit[band];
     }
     for (size_t i = 0; total < grid->room.rows && grid->lane_limit[order[i % 4]] < GRID_LANES_MAX; i++, total++) {
@@ -254,7 +260,7 @@ void grid_pack(Grid *grid, GridRoom room)
     uint32_t total = 0;
     CHECK(room.columns > 0 && room.columns <= GRID_COLUMNS_MAX);
     grid->room = room;
-    if (grid->lives->growing) {
+    if (room.steady) {
         share_lanes(grid);
         place_all(grid);
         return;

@@ -23,6 +23,7 @@ typedef struct GridRoom {
     uint32_t columns;
     uint32_t rows;     /* lanes of all bands together */
     uint32_t bulk;     /* objects made in bulk that may be shown at all, in order of birth */
+    bool steady;       /* the recording will grow: what has a place is to keep it */
 } GridRoom;
 
 /* One lane of one stay. */
@@ -59,6 +60,8 @@ void grid_init(Grid *grid, const Lives *lives);
 void grid_release(Grid *grid);
 /* Cost: about a microsecond for each stay. */
 void grid_pack(Grid *grid, GridRoom room);
+/* Whether anything stands in a band at some step; steady: or may do so later. */
+bool grid_has_band(const Grid *grid, Band band);
 /* False: not alive at that step, or hidden. */
 bool grid_find(const Grid *grid, ObjectId object, uint64_t step, GridPlace *place);
 

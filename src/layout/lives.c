@@ -364,7 +364,4 @@ void lives_finish(Lives *lives)
             lives->used[life->stays.items[j].band] = true;
         }
     }
-    for (int band = BAND_UNTRACKED; lives->growing && band <= BAND_OLD; band++) {
-        lives->used[band] = true; /* sooner or later */
-    }
 }

@@ -76,7 +76,7 @@ typedef struct Lives {
     uint64_t uncounted;   /* objects born without a life */
     bool crowded[BAND_COUNT]; /* objects without a life may stand here */
     bool used[BAND_COUNT];    /* some object with a life stands here at some step */
-    bool growing;             /* more ops will be fed after lives_finish: places are to stay then */
+    bool growing;             /* more ops will be fed after lives_finish */
     uint32_t op;          /* serial number of the running op */
     OpSource source;      /* of its objects */
     uint64_t searched;    /* slots looked at for distances */

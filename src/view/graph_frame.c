@@ -15,7 +15,7 @@ static const GraphDensity densities[] = {
 };
 const GraphDensity graph_line_box = {104.0f, 36.0f, 140.0f, 140.0f, 66.0f, 66.0f, 1};
 const GraphDensity graph_full_box = {132.0f, 54.0f, 172.0f, 172.0f, 86.0f, 86.0f, 2};
-enum { DENSITIES = sizeof densities / sizeof densities[0], BULK_SHOWN = 3 };
+enum { DENSITIES = sizeof densities / sizeof densities[0], BULK_SHOWN = 3, SMALLEST_STEADY = 2 };
 
 static const float strip_high = 34.0f, band_pad_top = 16.0f, band_pad_bottom = 12.0f, hidden_high = 32.0f;
 static const float gauge_wide = 200.0f, left_pad = 52.0f, narrow_wide = 700.0f,
@@ -61,18 +61,12 @@ static float right_wide(const View *view)
     return view->look->narrow ? narrow_right : gauge_wide;
 }
 
-static bool band_has_lanes(const Lives *lives, int band)
-{
-    return lives->used[band] || lives->crowded[band];
-}
-
 /* Design pixels that lanes cannot have. */
 static float fixed_height(const View *view, bool hides)
 {
-    const Lives *lives = view->scene->lives;
     float height = 0.0f;
     for (int band = 0; band < BAND_COUNT; band++) {
-        if (band_has_lanes(lives, band)) {
+        if (grid_has_band(&view->grid, (Band)band)) {
             height += pad_top(view) + band_pad_bottom;
             height += hides && view->grid.hides[band] ? hidden_high : 0.0f;
         } else if (band_is_generation(band)) {
@@ -87,14 +81,21 @@ static uint32_t clamp_count(float count, uint32_t most)
     return count < 1.0f ? 1 : count > (float)most ? most : (uint32_t)count;
 }
 
-static void pack(View *view, const GraphDensity *density, Rect box, uint32_t bulk)
+/* What a packing may show. */
+typedef struct PackRule {
+    uint32_t bulk;
+    bool steady;
+} PackRule;
+
+static void pack(View *view, const GraphDensity *density, Rect box, PackRule rule)
 {
-    bool hides = bulk != UINT32_MAX;
+    bool hides = rule.bulk != UINT32_MAX;
+    view->grid.room.steady = rule.steady;
     view->look->narrow = box.w / view->unit < narrow_wide || density->lines == 0;
     float wide = box.w / view->unit - right_wide(view) - left_pad;
     float high = box.h / view->unit - fixed_height(view, hides);
     GridRoom room = {clamp_count((wide - density->node_w) / density->step_min + 1.0f, GRID_COLUMNS_MAX),
-                     clamp_count(high / density->lane_min, GRID_LANES_MAX * BAND_COUNT), bulk};
+                     clamp_count(high / density->lane_min, GRID_LANES_MAX * BAND_COUNT), rule.bulk, rule.steady};
     view->look->density = density;
     grid_pack(&view->grid, room);
 }
@@ -120,17 +121,28 @@ static bool lanes_fit(const View *view, Rect box)
     return (float)total_lanes(&view->grid) * view->look->density->lane_min <= free_high + 0.5f;
 }
 
-/* All objects in the largest boxes at which they fit. If they never do: a few of those made in bulk, and the others. */
-static void pack_best(View *view, Rect box)
+/* In the largest boxes at which all objects fit. */
+static bool pack_all(View *view, Rect box, size_t smallest, bool steady)
 {
-    for (size_t i = 0; i < DENSITIES; i++) {
-        pack(view, &densities[i], box, UINT32_MAX);
+    for (size_t i = 0; i <= smallest; i++) {
+        pack(view, &densities[i], box, (PackRule){UINT32_MAX, steady});
         if (!grid_hides(&view->grid) && lanes_fit(view, box)) {
-            return;
+            return true;
         }
     }
+    return false;
+}
+
+/* All of them, steadily if the recording grows, unless that takes boxes too small. If they never fit: a few of those made in bulk,
+ * and the others. */
+static void pack_best(View *view, Rect box)
+{
+    bool growing = view->scene->lives->growing;
+    if ((growing && pack_all(view, box, SMALLEST_STEADY, true)) || pack_all(view, box, DENSITIES - 1, false)) {
+        return;
+    }
     for (size_t i = 0; i < DENSITIES; i++) {
-        pack(view, &densities[i], box, BULK_SHOWN);
+        pack(view, &densities[i], box, (PackRule){BULK_SHOWN, false});
         if (view->grid.crowded_out == 0 && lanes_fit(view, box)) {
             return;
         }
@@ -140,7 +152,7 @@ static void pack_best(View *view, Rect box)
 static float band_height(const View *view, int band, float slack)
 {
     const Grid *grid = &view->grid;
-    if (!band_has_lanes(view->scene->lives, band)) {
+    if (!grid_has_band(&view->grid, (Band)band)) {
         return band_is_generation(band) ? view_px(view, strip_high) : 0.0f;
     }
     float pads = view_px(view, pad_top(view) + band_pad_bottom + (grid->hides[band] ? hidden_high : 0.0f));
@@ -157,7 +169,7 @@ static void place_bands(View *view, Rect box)
     look->node_h = fminf(view_px(view, look->density->node_h), fmaxf(look->lane - view_px(view, 8.0f), view_px(view, 20.0f)));
     uint32_t used = 0;
     for (int band = 0; band < BAND_COUNT; band++) {
-        used += band_has_lanes(view->scene->lives, band) ? 1 : 0;
+        used += grid_has_band(&view->grid, (Band)band) ? 1 : 0;
     }
     float slack = used == 0 ? 0.0f : fmaxf(0.0f, free_px - look->lane * (float)lanes) / (float)used;
     Rect rest = box;

@@ -158,7 +158,7 @@ static void boxes_stay_where_they_are(void **state)
             append(&growing, text);
             show_grow(&growing.show, growing.session.steps);
             grid_init(&grid, lives);
-            grid_pack(&grid, (GridRoom){GRID_COLUMNS_MAX, 4 * GRID_LANES_MAX, UINT32_MAX});
+            grid_pack(&grid, (GridRoom){GRID_COLUMNS_MAX, 4 * GRID_LANES_MAX, UINT32_MAX, true});
             assert_int_equal(grid.hidden, 0);
             assert_int_equal(grid.columns, GRID_COLUMNS_MAX);
             for (size_t life = 0; life < lives->items.count; life++) {

@@ -37,7 +37,7 @@ static void lives_agree_with_the_world(void **state)
 }
 
 /* Room for everything, for little, for next to nothing. */
-static const GridRoom rooms[] = {{8, 12, UINT32_MAX}, {3, 5, UINT32_MAX}, {1, 3, UINT32_MAX}, {4, 6, 3}, {24, 100, UINT32_MAX}};
+static const GridRoom rooms[] = {{8, 12, UINT32_MAX, false}, {3, 5, UINT32_MAX, false}, {1, 3, UINT32_MAX, false}, {4, 6, 3, false}, {24, 100, UINT32_MAX, false}};
 
 static void check_no_two_in_one_place(const Grid *grid, const Lives *lives, uint64_t step)
 {
@@ -126,7 +126,7 @@ static void what_is_hidden_is_counted(void **state)
         }
         assert_int_equal(shown + grid.hidden, rig.show.lives.items.count);
     }
-    grid_pack(&grid, (GridRoom){4, 6, 3});
+    grid_pack(&grid, (GridRoom){4, 6, 3, false});
     assert_int_equal(grid.crowded_out, 0);
     assert_int_equal(rig.show.lives.items.count - grid.hidden, 6);
     grid_release(&grid);
