@@ -5,8 +5,8 @@
  * The first try allows two lanes a band, which keeps boxes large and arrows short; while something stays hidden the busiest
  * bands get more lanes, up to the room. Columns are numbered by distance at the end.
  *
- * Steady: columns and lanes are fixed by the room alone, so that what has a place keeps it, unless it sinks into a
- * lane that is taken.
+ * Steady: columns and lanes are fixed by the room and the bands in use, so that what has a place keeps it when more comes, unless it
+ * sinks into a lane that is taken.
  *
  * Example: names hold A and B, A holds C: A (0,0), B (0,1), C (1,0); after B died D may take (0,1). */
 #include "layout/grid.h"
@@ -237,11 +237,10 @@ static void number_columns(Grid *grid)
 
 bool grid_has_band(const Grid *grid, Band band)
 {
-    const Lives *lives = grid->lives;
-    return lives->used[band] || lives->crowded[band] || (grid->room.steady && band <= BAND_OLD);
+    return grid->lives->used[band] || grid->lives->crowded[band];
 }
 
-/* All lanes there is room for, whether they are needed yet or not, the generations before the row of the untracked. */
+/* Bands that are used get all lanes there is room for, whether they are needed yet or not, the young before the untracked. */
 static void share_lanes(Grid *grid)
 {
     static const Band order[] = {BAND_YOUNG, BAND_OLD, BAND_MIDDLE, BAND_UNTRACKED};
@@ -250,8 +249,11 @@ static void share_lanes(Grid *grid)
         grid->lane_limit[band] = grid_has_band(grid, (Band)band) ? 1 : 0;
         total += grid->lane_limit[band];
     }
-    for (size_t i = 0; total < grid->room.rows && grid->lane_limit[order[i % 4]] < GRID_LANES_MAX; i++, total++) {
-        grid->lane_limit[order[i % 4]]++;
+    for (size_t i = 0; total < grid->room.rows && i < 4 * GRID_LANES_MAX; i++) {
+        uint32_t *limit = &grid->lane_limit[order[i % 4]];
+        bool more = *limit > 0 && *limit < GRID_LANES_MAX;
+        *limit += more ? 1 : 0;
+        total += more ? 1 : 0;
     }
 }
 

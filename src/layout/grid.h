@@ -60,7 +60,7 @@ void grid_init(Grid *grid, const Lives *lives);
 void grid_release(Grid *grid);
 /* Cost: about a microsecond for each stay. */
 void grid_pack(Grid *grid, GridRoom room);
-/* Whether anything stands in a band at some step; steady: or may do so later. */
+/* Whether anything stands in a band at some step. */
 bool grid_has_band(const Grid *grid, Band band);
 /* False: not alive at that step, or hidden. */
 bool grid_find(const Grid *grid, ObjectId object, uint64_t step, GridPlace *place);

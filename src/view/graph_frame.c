@@ -90,7 +90,6 @@ typedef struct PackRule {
 static void pack(View *view, const GraphDensity *density, Rect box, PackRule rule)
 {
     bool hides = rule.bulk != UINT32_MAX;
-    view->grid.room.steady = rule.steady;
     view->look->narrow = box.w / view->unit < narrow_wide || density->lines == 0;
     float wide = box.w / view->unit - right_wide(view) - left_pad;
     float high = box.h / view->unit - fixed_height(view, hides);

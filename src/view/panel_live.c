@@ -74,6 +74,22 @@ static void put_line(View *view, Rect field, const TextStyle *style)
     }
 }
 
+static uint32_t count_lines(const char *text)
+{
+    uint32_t lines = 0;
+    for (; *text != '\0'; text++) {
+        lines += *text == '\n' ? 1 : 0;
+    }
+    return lines;
+}
+
+/* A single line that runs is shown only when it takes its time: most would flash up. */
+static bool shows_block(const LiveField *live)
+{
+    uint32_t lines = count_lines(live->block);
+    return lines > 1 || (lines == 1 && (live->status.state == LIVE_MORE || live->status.seconds > 0));
+}
+
 static void put_field(View *view, Rect field)
 {
     const LiveField *live = &view->state->live;
@@ -85,7 +101,7 @@ static void put_field(View *view, Rect field)
                                               .width = view_px(view, live->open ? 2.0f : 1.0f), .radius = view_px(view, 6.0f)});
     rect_cut_left(&field, view_px(view, 12.0f));
     rect_cut_right(&field, view_px(view, 12.0f));
-    rect_cut_left(&field, view_put(view, field, &prompt, live->block[0] != '\0' ? "..." : ">>>") + view_px(view, 10.0f));
+    rect_cut_left(&field, view_put(view, field, &prompt, shows_block(live) ? "..." : ">>>") + view_px(view, 10.0f));
     if (!live->open && live->typed[0] == '\0') {
         view_put(view, field, &hint, view_word(view, ": or Enter to type Python", "按 : 或 Enter 输入 Python"));
     } else {
@@ -99,22 +115,13 @@ static void put_field(View *view, Rect field)
     draw_group_end(&view->list);
 }
 
-static uint32_t count_lines(const char *text)
-{
-    uint32_t lines = 0;
-    for (; *text != '\0'; text++) {
-        lines += *text == '\n' ? 1 : 0;
-    }
-    return lines;
-}
-
 static void put_block(View *view, Rect box)
 {
     const char *line = view->state->live.block;
     uint32_t lines = count_lines(line), shown = lines < BLOCK_LINES_SHOWN ? lines : BLOCK_LINES_SHOWN;
     TextStyle style = view_style(view, FONT_MONO, 15.0f, COLOR_TEXT);
     float high = view_px(view, block_line_high * (float)shown + 2.0f * pad_high);
-    if (lines == 0) {
+    if (!shows_block(&view->state->live)) {
         return;
     }
     for (uint32_t i = shown; i < lines; i++) {

@@ -19,7 +19,7 @@
 #include <math.h>
 #include <string.h>
 
-static const float smallest_unit = 0.75f;
+static const float smallest_unit = 0.75f, live_high_for_memory = 820.0f;
 
 void view_state_init(ViewState *state)
 {
@@ -184,7 +184,8 @@ static void plan_middle(const View *view, WindowPlan *plan, Rect rest)
     float wide = view->window.w / view->unit, high = view->window.h / view->unit;
     bool projector = view->state->projector, alone = memory_alone(view);
     float story = view_px(view, fmaxf(projector ? 366.0f : 380.0f, fminf(489.0f, wide * 0.306f)));
-    bool shows = view->scene->header->shows_memory, there = !projector || view->state->memory || shows;
+    bool scarce = projector || (panel_live_height(view) > 0.0f && high < live_high_for_memory); /* the graph needs the height */
+    bool shows = view->scene->header->shows_memory, there = !scarce || view->state->memory || shows;
     bool beside = alone || view->state->pool.on || (there && (projector || shows)); /* the story keeps its whole height */
     float large = view->state->pool.on ? fmaxf(150.0f, high * 0.27f) : !shows ? 136.0f : projector && panel_lists_height(view) > 0.0f ? 150.0f : high * 0.3f;
     if (beside) {
