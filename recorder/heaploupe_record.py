@@ -2564,13 +2564,17 @@ class Tracer:
             return None
         if recorder.collecting is not None and frame.f_code.co_flags & GENERATOR_CODE:
             return None                # the collector closes it, which the op of the collection tells
-        before = gc.get_count()[0]
+        before, enabled = gc.get_count()[0], gc.isenabled()
+        gc.disable()
         try:
             recorder.enter(frame)
             self.guarded(frame)
         except RecursionError:         # not looked at: too near the limit
             pass
-        self.balance(before)
+        finally:
+            self.balance(before)
+            if enabled:
+                gc.enable()
         return self.event
 
     def on_event(self, frame, event, arg):
@@ -2581,7 +2585,8 @@ class Tracer:
             return self.event          # a generator that the collector closes
         if self.threading is None:
             self.follow_threads()
-        before = gc.get_count()[0]
+        before, enabled = gc.get_count()[0], gc.isenabled()
+        gc.disable()
         try:
             self.guarded(frame, id(arg) if event == "return" else 0)
             if event == "line":
@@ -2590,7 +2595,10 @@ class Tracer:
                 recorder.leave(frame, id(arg))
         except RecursionError:
             pass
-        self.balance(before)
+        finally:
+            self.balance(before)
+            if enabled:
+                gc.enable()
         return self.event
 
     def on_collection(self, phase, info):
@@ -2609,6 +2617,7 @@ class Tracer:
             threshold = gc.get_threshold()[0]
             automatic = gc.isenabled() and 0 < threshold < gc.get_count()[0]
             self.guarded(frame, **self.extent(info["generation"]))
+            self.spares += spares(SPARES - len(self.spares))    # the collection starts to count anew
             recorder.collecting = {"generation": info["generation"], "trigger": "automatic" if automatic else "manual"}
         elif recorder.collecting is not None:
             collection, recorder.collecting = recorder.collecting, None
