@@ -27,6 +27,7 @@ if __name__ == "__main__":
     gc.freeze()
 import _collections
 import _functools
+import _thread
 import _weakref
 import builtins
 import io
@@ -1139,7 +1140,7 @@ YIELDS = frozenset(opmap[name] for name in ("YIELD_VALUE", "YIELD_FROM") if name
 class Frame:
     """A call of the program's own code as the trace knows it. Never holds the interpreter's frame."""
     __slots__ = ("address", "code", "name", "thread", "names", "slots", "namespace", "names_of", "popped", "value", "generator",
-                 "resumed", "yields", "shade", "line")
+                 "resumed", "yields", "shade", "line", "depth")
 
     def __init__(self, frame, thread, generator):
         code = frame.f_code
@@ -1158,6 +1159,7 @@ class Frame:
         self.resumed = None        # the generator's Shade that the trace has resumed
         self.shade = None          # of the frame object, if something refers to it
         self.line = code.co_firstlineno  # that runs
+        self.depth = 0             # recorded calls below it
         if not code.co_flags & 2 and type(frame.f_locals) is dict:   # 3.12: must not be read later in a module
             self.namespace = id(frame.f_locals)
 
@@ -1217,6 +1219,7 @@ class Recorder:
         self.credit = 0            # what near looks have cost since the last complete one
         self.mentions = {}         # (address of a code, its first line): {line: Mention}
         self.busy = False
+        self.inside = 0            # the thread in which the recorder runs outside a trace function
         self.stopped = False
         self.threads = {}
         self.collecting = None
@@ -1256,8 +1259,7 @@ class Recorder:
         """The interpreter's frames of recorded calls, this thread's first."""
         result = []
         if len(self.threads) > 1:
-            import _thread
-            tops = [top for ident, top in sys._current_frames().items() if ident != _thread.get_ident()]
+                tops = [top for ident, top in sys._current_frames().items() if ident != _thread.get_ident()]
         else:
             tops = []
         tops.append(frame)
@@ -1708,18 +1710,23 @@ class Recorder:
 
     # -- events
 
-    def enter(self, frame):
-        import _thread
-        ident = _thread.get_ident()
+    def enter(self, frame, ident=None):
+        ident = _thread.get_ident() if ident is None else ident
         if ident not in self.threads:
             self.threads[ident] = "thread %d" % len(self.threads)
         call = Frame(frame, self.threads[ident], self.peek.generator_of(frame) if self.peek.generators else None)
+        call.depth = self.depth_of(frame)
         missed = self.frames.pop(call.address, None)
         if missed is not None:     # its end was not told, and its memory is used again
             self.end(missed)
         self.frames[call.address] = call
         self.pushed.append(call)
         self.camera.running.update((call.address, call.generator))
+
+    def depth_of(self, frame):
+        """How many recorded calls a call has below it: none under the script itself."""
+        caller = self.frame_of(frame.f_back)
+        return self.frames[id(caller)].depth + 1 if caller is not None else int(frame.f_code.co_name != "<module>")
 
     def leave(self, frame, value):
         call = self.frames.pop(id(frame), None)
@@ -2490,12 +2497,38 @@ def room(levels):
         room(levels - 1)
 
 
+class Extent:
+    """What the options leave out. The script itself is always a call of the trace: its names hold the modules' objects."""
+
+    def __init__(self, script, options):
+        self.script = script
+        self.only = {os.path.realpath(name) for name in options["only"]} or None
+        self.depth = options["depth"]
+        self.first = options["from_line"]
+        self.last = options["to_line"]
+        self.ranged = self.first is not None or self.last is not None
+        self.lines = options["lines"] == "on"
+
+    def has_file(self, filename):
+        return self.only is None or os.path.realpath(filename) in self.only
+
+    def has_line(self, frame):
+        line = frame.f_lineno
+        return (frame.f_code.co_filename == self.script and line is not None and (self.first is None or line >= self.first)
+                and (self.last is None or line <= self.last))
+
+
 class Tracer:
     """Turns the interpreter's events into looks."""
 
-    def __init__(self, recorder, is_user_file):
+    def __init__(self, recorder, is_user_file, extent=None):
         self.recorder = recorder
         self.is_user_file = is_user_file
+        self.extent = extent
+        self.told = {}             # file: whether its lines are recorded
+        self.on = extent is None or extent.lines and not extent.ranged  # lines are recorded now
+        self.opener = 0            # address of the frame that reached the lines to record
+        self.paused = set()        # threads in which the program traces itself
         self.threading = None      # the module, once the program has imported it
         self.spares = spares(SPARES)
         self.event = self.on_event # one object, not one for each event
@@ -2516,25 +2549,106 @@ class Tracer:
         module = sys.modules.get("threading")
         if type(module) is types.ModuleType and "settrace" in module.__dict__:
             self.threading = module
-            module.settrace(self.on_call)
+            if not self.follows():
+                return
+            hook = Hook(module.settrace, getattr(module, "gettrace", None), self, False)
+            hook.set(self.on_call)
+            module.settrace = hook.settrace
+            if hook.get is not None:
+                module.gettrace = hook.gettrace
+
+    def follows(self):
+        """Whether there are events to follow at all."""
+        return self.extent is None or self.extent.lines
 
     def start(self):
-        import _thread
         self.recorder.threads[_thread.get_ident()] = "main"
         gc.callbacks.append(self.on_collection)
         gc.collect()               # what importing and preparing left; the interpreter's own is frozen since the first line
         gc.freeze()
         gc.unfreeze()
         gc.enable()
-        sys.settrace(self.on_call)
+        if self.follows():
+            self.hook = Hook(sys.settrace, sys.gettrace, self, True)
+            sys.settrace, sys.gettrace = self.hook.settrace, self.hook.gettrace
+            self.hook.set(self.on_call)
 
     def stop(self):
-        if sys.gettrace() == self.on_call:
-            sys.settrace(None)
+        if self.follows():
+            if self.hook.get() == self.on_call:
+                self.hook.set(None)
+            sys.settrace, sys.gettrace = self.hook.set, self.hook.get
         if self.threading is not None:
             self.threading.settrace(None)
         if self.on_collection in gc.callbacks:
             gc.callbacks.remove(self.on_collection)
+
+    # -- the program traces itself
+
+    def pause(self, frame):
+        self.quietly(lambda: self.guarded(frame, scan=True))
+        self.paused.add(_thread.get_ident())
+        self.recorder.note("Line %d: the program sets a trace function of its own; what this thread does is not recorded line by line "
+                           "until it is taken away." % frame.f_lineno)
+        self.recorder.flush()
+
+    def resume(self, frame):
+        if _thread.get_ident() in self.paused:
+            self.paused.discard(_thread.get_ident())
+            self.recorder.note("Line %d: the program's own trace function is gone; recorded again from here." % frame.f_lineno)
+            self.quietly(lambda: self.catch_up(frame))
+
+    def quietly(self, action):
+        before, enabled = gc.get_count()[0], gc.isenabled()
+        gc.disable()
+        try:
+            action()
+        except RecursionError:
+            pass
+        finally:
+            self.balance(before)
+            if enabled:
+                gc.enable()
+
+    def catch_up(self, frame):
+        """After a time without events: calls that run and are not known begin, what has ended ends, all is looked at."""
+        self.enter_unknown(frame)
+        self.guarded(frame, scan=True)
+
+    def enter_unknown(self, frame):
+        tops = sys._current_frames()
+        tops[_thread.get_ident()] = frame
+        for ident, top in tops.items():
+            calls = []
+            while top is not None:
+                known = self.recorder.frames.get(id(top))
+                if (known is None or known.code != id(top.f_code)) and self.is_user_file(top.f_code.co_filename):
+                    calls.append(top)
+                top = top.f_back
+            for each in reversed(calls):
+                if self.wants(each):
+                    self.recorder.enter(each, ident)
+                    if self.on:
+                        each.f_trace = self.event
+        tops.clear()
+
+    def wants(self, frame):
+        """Whether a call of the program's own files is one in the trace."""
+        extent = self.extent
+        if extent is None:
+            return True
+        return (self.tells_lines(frame) or frame.f_code.co_name == "<module>" and frame.f_code.co_filename == extent.script) and (
+            extent.depth is None or self.recorder.depth_of(frame) <= extent.depth)
+
+    def tells_lines(self, frame):
+        filename = frame.f_code.co_filename
+        told = self.told.get(filename)
+        if told is None:
+            told = self.told[filename] = self.extent is None or self.extent.has_file(filename)
+        return told
+
+    def in_pause(self):
+        return bool(self.paused) and _thread.get_ident() in self.paused
 
     def guarded(self, frame, skip=0, **how):
         """One look with the collector off; whatever goes wrong in it never reaches the program."""
@@ -2564,6 +2678,10 @@ class Tracer:
             return None
         if recorder.collecting is not None and frame.f_code.co_flags & GENERATOR_CODE:
             return None                # the collector closes it, which the op of the collection tells
+        if not self.on:
+            return self.event if frame.f_code.co_filename == self.extent.script else None
+        if self.in_pause() or not self.wants(frame):
+            return None
         before, enabled = gc.get_count()[0], gc.isenabled()
         gc.disable()
         try:
@@ -2575,7 +2693,7 @@ class Tracer:
             self.balance(before)
             if enabled:
                 gc.enable()
-        return self.event
+        return self.event if self.tells_lines(frame) else None
 
     def on_event(self, frame, event, arg):
         recorder = self.recorder
@@ -2583,14 +2701,26 @@ class Tracer:
             return self.event
         if recorder.collecting is not None and id(frame) not in recorder.frames:
             return self.event          # a generator that the collector closes
+        if self.paused and self.in_pause():
+            return self.event
+        if not self.on:
+            if event != "line" or not self.extent.has_line(frame):
+                return self.event
+            self.on, self.opener = True, id(frame)
+            self.quietly(lambda: self.catch_up(frame))
+        elif id(frame) not in recorder.frames:
+            return self.event          # deeper than what is recorded
         if self.threading is None:
             self.follow_threads()
         before, enabled = gc.get_count()[0], gc.isenabled()
         gc.disable()
         try:
             self.guarded(frame, id(arg) if event == "return" else 0)
+            if id(frame) == self.opener and (event == "return" or event == "line" and not self.extent.has_line(frame)):
+                self.on, self.opener = False, 0
             if event == "line":
-                recorder.at_line(frame)
+                if self.on:
+                    recorder.at_line(frame)
             elif event == "return":
                 recorder.leave(frame, id(arg))
         except RecursionError:
@@ -2602,10 +2732,14 @@ class Tracer:
         return self.event
 
     def on_collection(self, phase, info):
+        recorder = self.recorder
+        before, recorder.inside = recorder.inside, _thread.get_ident()
         try:
             self.at_collection(phase, info)
         except RecursionError:
-            self.recorder.collecting = None
+            recorder.collecting = None
+        finally:
+            recorder.inside = before
 
     def at_collection(self, phase, info):
         recorder = self.recorder
@@ -2614,20 +2748,60 @@ class Tracer:
             return
         frame = sys._getframe(2)
         if phase == "start":
+            if not self.on:
+                self.enter_unknown(frame)
             threshold = gc.get_threshold()[0]
             automatic = gc.isenabled() and 0 < threshold < gc.get_count()[0]
-            self.guarded(frame, **self.extent(info["generation"]))
+            self.guarded(frame, **self.needed(info["generation"]))
             self.spares += spares(SPARES - len(self.spares))    # the collection starts to count anew
             recorder.collecting = {"generation": info["generation"], "trigger": "automatic" if automatic else "manual"}
         elif recorder.collecting is not None:
             collection, recorder.collecting = recorder.collecting, None
             collection["returned"] = info["collected"] + info["uncollectable"]
-            self.guarded(frame, collection=collection, **self.extent(info["generation"]))
+            self.guarded(frame, collection=collection, **self.needed(info["generation"]))
+
+    def needed(self, generation):
+        """A collection of young objects needs only these to be as they are, when the rest was looked at."""
+        return {"scan": True} if generation == 2 or not self.on or self.paused else {"generation": generation}
 
 
-    def extent(self, generation):
-        """A collection of young objects needs only these to be as they are."""
-        return {"scan": True} if generation == 2 else {"generation": generation}
+class Passing:
+    """The program's trace function; it does not see the calls of the recorder."""
+    __slots__ = ("function", "recorder")
+
+    def __init__(self, function, recorder):
+        self.function = function
+        self.recorder = recorder
+
+    def __call__(self, frame, event, arg):
+        if frame.f_code.co_filename == __file__ or self.recorder.inside and self.recorder.inside == _thread.get_ident():
+            return None
+        return self.function(frame, event, arg)
+
+
+class Hook:
+    """In the place of settrace and gettrace: the program does not see the recorder's function, and gets what it sets."""
+
+    def __init__(self, set, get, tracer, pauses):
+        self.set, self.get = set, get
+        self.tracer, self.pauses = tracer, pauses
+
+    def settrace(self, function):
+        tracer = self.tracer
+        if function is None or function == tracer.on_call:
+            self.set(tracer.on_call)
+            if self.pauses:
+                tracer.resume(sys._getframe(1))
+        elif self.pauses:
+            if not tracer.in_pause() and not tracer.recorder.stopped:
+                tracer.pause(sys._getframe(1))
+            self.set(Passing(function, tracer.recorder))
+        else:
+            self.set(function)
+
+    def gettrace(self):
+        function = self.get()
+        return None if function == self.tracer.on_call else function.function if type(function) is Passing else function
 
 
 # ---- the program's output -----------------------------------------------------------------------------------------------------
@@ -2640,10 +2814,13 @@ class BufferedWriter(io.BufferedWriter):
 
     def write(self, data):
         if self.heaploupe is not None:
+            before, self.heaploupe.inside = self.heaploupe.inside, _thread.get_ident()
             try:
                 self.heaploupe.print(bytes(data).decode("utf-8", "replace"), self.stream)
             except RecursionError:     # the line is the program's all the same
                 pass
+            finally:
+                self.heaploupe.inside = before
         written = super().write(data)
         if self.unbuffered:
             self.flush()
@@ -3018,30 +3195,56 @@ class Failure(Exception):
     """The recorder cannot do its work; args: text, status."""
 
 
+VALUES = {"-o": "output", "-c": "code", "--max-objects": "max_objects", "--only": "only", "--depth": "depth",
+          "--from-line": "from_line", "--to-line": "to_line", "--lines": "lines"}
+NUMBERS_FROM = {"max_objects": 1, "depth": 0, "from_line": 1, "to_line": 1}
+USAGE = ("usage: heaploupe_record.py [-o FILE] [--only FILE] [--depth N] [--from-line N] [--to-line N] [--lines on|off] [--max-objects N] "
+         "SCRIPT [ARG ...] | -c CODE [ARG ...]")
+
+
 def parse(arguments):
-    options = {"output": None, "code": None, "max_objects": 100000}
+    options = {"output": None, "code": None, "max_objects": "100000", "only": [], "depth": None, "from_line": None, "to_line": None,
+               "lines": "on"}
     position = 0
     while position < len(arguments) and arguments[position].startswith("-") and arguments[position] != "-":
-        name = arguments[position]
+        name, equals, value = arguments[position].partition("=")
+        position += 1
         if name == "--":
-            position += 1
             break
-        if name not in ("-o", "-c", "--max-objects"):
+        if name not in VALUES:
             raise Failure("unknown option %s" % name, 2)
-        if position + 1 == len(arguments):
-            raise Failure("%s needs a value" % name, 2)
-        options[{"-o": "output", "-c": "code", "--max-objects": "max_objects"}[name]] = arguments[position + 1]
-        position += 2
+        if not equals:
+            if position == len(arguments):
+                raise Failure("%s needs a value" % name, 2)
+            value = arguments[position]
+            position += 1
+        if name == "--only":
+            options["only"].append(value)
+        else:
+            options[VALUES[name]] = value
         if name == "-c":
             break
     options["rest"] = arguments[position:]
     if options["code"] is None and not options["rest"]:
-        raise Failure("usage: heaploupe_record.py [-o FILE] [--max-objects N] SCRIPT [ARG ...] | -c CODE [ARG ...]", 2)
-    try:
-        options["max_objects"] = int(options["max_objects"])
-    except ValueError:
-        raise Failure("--max-objects needs a number", 2) from None
+        raise Failure(USAGE, 2)
+    check_values(options)
     return options
+
+
+def check_values(options):
+    for key, least in NUMBERS_FROM.items():
+        text = options[key]
+        if text is not None:
+            if not (text.isascii() and text.isdigit() and len(text) < 16 and int(text) >= least):
+                raise Failure("--%s needs a number from %d on, not '%s'" % (key.replace("_", "-"), least, text), 2)
+            options[key] = int(text)
+    if options["lines"] not in ("on", "off"):
+        raise Failure("--lines is on or off, not '%s'" % options["lines"], 2)
+    if options["from_line"] is not None and options["to_line"] is not None and options["from_line"] > options["to_line"]:
+        raise Failure("--from-line %d lies behind --to-line %d" % (options["from_line"], options["to_line"]), 2)
+    for name in options["only"]:
+        if not os.path.isfile(name):
+            raise Failure("--only %s: no such file" % name, 2)
 
 
 def read_program(options):
@@ -3172,7 +3375,7 @@ def main(arguments):
     camera.module_dicts[id(module.__dict__)] = "__main__"
     tee(recorder, "stdout")
     tee(recorder, "stderr")
-    tracer = Tracer(recorder, is_user_file)
+    tracer = Tracer(recorder, is_user_file, Extent(name, options))
     camera.hidden = (id(tracer.event),)
     try:
         code = compile(data, name, "exec", dont_inherit=True)
@@ -3182,7 +3385,7 @@ def main(arguments):
     try:
         status = run(code, data, name, module.__dict__)
     finally:
-        tracer.guarded(sys._getframe(), scan=True)
+        tracer.quietly(lambda: tracer.guarded(sys._getframe(1), scan=True))
         tracer.stop()
         for stream, rest in recorder.partial.items():
             if rest:
