@@ -4,13 +4,21 @@
  * The raster is made so fine that about one cell in SPARE is taken, and has a margin, so that crowds at its edge find room. */
 #include "layout/cells.h"
 
+#include "base/check.h"
 #include "base/mem.h"
 
 #include <math.h>
 #include <stdbool.h>
 #include <string.h>
 
-enum { SPARE = 2, MARGIN = 1 };
+enum {
+    SPARE = 2,
+    MARGIN = 1,
+    GROW_COLUMNS = 512, /* of a graph that grows: room for twice as many as have a life */
+    GROW_ROWS = 256,
+    GROW_LEAST_COLUMNS = 8,
+    GROW_LEAST_ROWS = 8
+};
 static const float widest = 0.9f; /* of a cell's height: a unit has at least one row */
 
 typedef struct Raster {
@@ -72,14 +80,18 @@ static bool take_in_ring(Raster *raster, int64_t column, int64_t row, int64_t ri
     return false;
 }
 
-static void place(Raster *raster, float x, float y)
+static void place_at(Raster *raster, int64_t column, int64_t row)
 {
-    int64_t column = (int64_t)((x - raster->left + 0.5f) / (2.0f * raster->high)) + MARGIN;
-    int64_t row = (int64_t)((y - raster->top + 0.5f) / raster->high) + MARGIN;
     uint16_t *ring = &raster->ring[(uint32_t)row * raster->columns + (uint32_t)column];
     while (!take_in_ring(raster, column, row, *ring)) {
         (*ring)++;
     }
+}
+
+static void place(Raster *raster, float x, float y)
+{
+    place_at(raster, (int64_t)((x - raster->left + 0.5f) / (2.0f * raster->high)) + MARGIN,
+             (int64_t)((y - raster->top + 0.5f) / raster->high) + MARGIN);
 }
 
 /* Rows and columns that stayed empty at the edges are left out. */
@@ -120,6 +132,80 @@ void cells_place(Cells *cells, const float *x, const float *y, uint32_t count)
     trim(&raster);
     mem_release(raster.taken);
     mem_release(raster.ring);
+}
+
+/* ---- growing ---- */
+
+/* The links of each node to earlier ones, as lists through `next`, which begin at `head`: places of links + 1. */
+static void list_links(const CloudLink *links, size_t count, uint32_t *head, uint32_t *next)
+{
+    for (size_t i = count; i-- > 0;) {
+        uint32_t later = links[i].a > links[i].b ? links[i].a : links[i].b;
+        next[i] = head[later];
+        head[later] = (uint32_t)i + 1;
+    }
+}
+
+/* The mean of the cells of a node's earlier neighbours; the middle of the raster if it has none. */
+static void mean_cell(const Raster *raster, const CloudLink *links, const uint32_t *next, uint32_t link, int64_t *column, int64_t *row)
+{
+    const uint32_t *cell = raster->cells->cell;
+    uint32_t node = raster->cells->count;
+    int64_t count = 0;
+    *column = *row = 0;
+    for (; link != 0; link = next[link - 1]) {
+        uint32_t other = links[link - 1].a == node ? links[link - 1].b : links[link - 1].a;
+        if (other != node) {
+            *column += cell[other] % raster->columns;
+            *row += cell[other] / raster->columns;
+            count++;
+        }
+    }
+    *column = count == 0 ? raster->columns / 2 : *column / count;
+    *row = count == 0 ? raster->rows / 2 : *row / count;
+}
+
+/* The middle part that has all of them, halved as often as it goes: the same for a few nodes more. */
+static void cut_to_middle(Raster *raster)
+{
+    Cells *cells = raster->cells;
+    uint32_t across = GROW_LEAST_COLUMNS / 2, down = GROW_LEAST_ROWS / 2, middle_column = raster->columns / 2, middle_row = raster->rows / 2;
+    for (uint32_t i = 0; i < cells->count; i++) {
+        uint32_t column = cells->cell[i] % raster->columns, row = cells->cell[i] / raster->columns;
+        while (column + across < middle_column || column >= middle_column + across || row + down < middle_row || row >= middle_row + down) {
+            across *= 2;
+            down *= 2;
+        }
+    }
+    cells->columns = 2 * across;
+    cells->rows = 2 * down;
+    for (uint32_t i = 0; i < cells->count; i++) {
+        uint32_t column = cells->cell[i] % raster->columns, row = cells->cell[i] / raster->columns;
+        cells->cell[i] = (row + down - middle_row) * cells->columns + column + across - middle_column;
+    }
+}
+
+void cells_grow(Cells *cells, const CloudLink *links, size_t link_count, uint32_t count)
+{
+    Raster raster = {.cells = cells, .columns = GROW_COLUMNS, .rows = GROW_ROWS};
+    size_t size = (size_t)raster.columns * raster.rows;
+    int64_t column, row;
+    CHECK(count <= size / 2);
+    cells_release(cells);
+    raster.taken = mem_zeroed(size, sizeof *raster.taken);
+    raster.ring = mem_zeroed(size, sizeof *raster.ring);
+    cells->cell = mem_zeroed(count, sizeof *cells->cell);
+    uint32_t *head = mem_zeroed(count, sizeof *head), *next = mem_zeroed(link_count, sizeof *next);
+    list_links(links, link_count, head, next);
+    for (cells->count = 0; cells->count < count; cells->count++) {
+        mean_cell(&raster, links, next, head[cells->count], &column, &row);
+        place_at(&raster, column, row);
+    }
+    cut_to_middle(&raster);
+    mem_release(raster.taken);
+    mem_release(raster.ring);
+    mem_release(head);
+    mem_release(next);
 }
 
 void cells_release(Cells *cells)

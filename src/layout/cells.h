@@ -3,9 +3,11 @@
  *
  * Invariant [cells.one]: no two nodes have the same cell.
  *
- * Life cycle: cells_place; cell_x, cell_y; cells_release. An all-zero Cells is a valid empty one. */
+ * Life cycle: cells_place or cells_grow; cell_x, cell_y; cells_release. An all-zero Cells is a valid empty one. */
 #ifndef HL_LAYOUT_CELLS_H
 #define HL_LAYOUT_CELLS_H
+
+#include "layout/cloud.h"
 
 #include <stdint.h>
 
@@ -17,6 +19,9 @@ typedef struct Cells {
 
 /* Cost: about 0.2 µs a node; more where many lie in one place. */
 void cells_place(Cells *cells, const float *x, const float *y, uint32_t count);
+/* For a graph that is to grow: each node beside the mean of those before it that it is linked with, in order. One node more moves
+ * none of the others against each other; the raster may become twice as wide and high about them. */
+void cells_grow(Cells *cells, const CloudLink *links, size_t link_count, uint32_t count);
 void cells_release(Cells *cells);
 
 static inline uint32_t cell_column(const Cells *cells, uint32_t node)

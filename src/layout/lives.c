@@ -244,7 +244,7 @@ static void link_lives(Lives *lives, ObjectId from, ObjectId to)
         return;
     }
     map_put(&lives->linked, a << 32 | b, 1);
-    vec_push(&lives->links, ((LifeLink){(uint32_t)a - 1, (uint32_t)b - 1}));
+    vec_push(&lives->links, ((LifeLink){(uint32_t)a - 1, (uint32_t)b - 1, lives->op}));
 }
 
 void lives_event(Lives *lives, const Event *event, uint64_t step)

@@ -46,6 +46,7 @@ typedef enum OpSource { OP_SINGLE, OP_REPEATED, OP_LOADED } OpSource;
 /* The object of one life refers to that of another at some step. Indices into items. */
 typedef struct LifeLink {
     uint32_t from, to;
+    uint32_t op; /* serial number of the op that first made it */
 } LifeLink;
 
 typedef struct Life {

@@ -31,28 +31,46 @@ static void find_hubs(const Lives *lives, uint8_t *hub)
     mem_release(holders);
 }
 
-static void find_cells(View *view)
+/* While a recording grows, places must not depend on what comes later: only links as old as the younger of both count. */
+static bool link_is_inborn(const Lives *lives, LifeLink link)
 {
-    GraphLook *look = view->look;
-    const Lives *lives = view->scene->lives;
-    Cloud cloud;
-    if (look->celled == lives) {
-        return;
-    }
-    VEC(CloudLink) links = {0};
+    return lives->items.items[link.from > link.to ? link.from : link.to].op == link.op;
+}
+
+typedef VEC(CloudLink) Links;
+
+static void find_links(const Lives *lives, Links *links)
+{
     uint8_t *hub = mem_zeroed(lives->items.count, sizeof *hub);
     find_hubs(lives, hub);
     for (size_t i = 0; i < lives->links.count; i++) {
         LifeLink link = lives->links.items[i];
-        if (!hub[link.to]) {
-            vec_push(&links, ((CloudLink){link.from, link.to}));
+        if (lives->growing ? link_is_inborn(lives, link) : !hub[link.to]) {
+            vec_push(links, ((CloudLink){link.from, link.to}));
         }
     }
     mem_release(hub);
-    cloud_init(&cloud, (uint32_t)lives->items.count, links.items, links.count);
-    cloud_work(&cloud, UINT32_MAX);
-    cells_place(&look->cells, cloud.x, cloud.y, cloud.count);
-    cloud_release(&cloud);
+}
+
+static void find_cells(View *view)
+{
+    GraphLook *look = view->look;
+    const Lives *lives = view->scene->lives;
+    uint32_t count = (uint32_t)lives->items.count;
+    Links links = {0};
+    Cloud cloud;
+    if (look->celled == lives) {
+        return;
+    }
+    find_links(lives, &links);
+    if (lives->growing) {
+        cells_grow(&look->cells, links.items, links.count, count);
+    } else {
+        cloud_init(&cloud, count, links.items, links.count);
+        cloud_work(&cloud, UINT32_MAX);
+        cells_place(&look->cells, cloud.x, cloud.y, count);
+        cloud_release(&cloud);
+    }
     vec_release(&links);
     look->celled = lives;
 }

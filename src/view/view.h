@@ -314,7 +314,8 @@ void panel_live(View *view, Rect box);
 void panel_story(View *view, Rect box);   /* the right column */
 /* How far (1, 1) of Placed.off is in the last picture, px; before the first picture of any use 0. */
 Point view_placed_unit(const View *view);
-/* The form that is shown: never FORM_AUTO. The same at every step of a recording. */
+/* The form that is shown: never FORM_AUTO. The same at every step of a recording;
+ * while one grows, bands unless the user wants another. */
 GraphForm view_form(const ViewState *state, const Lives *lives);
 /* The open question at the step shown, an index into the quiz, or −1. */
 int view_question(const View *view);

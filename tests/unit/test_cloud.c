@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -302,6 +303,52 @@ static void cells_keep_the_order_of_places(void **state)
     cells_release(&cells);
 }
 
+/* With one node and some links more all others stay where they are against the first. */
+static void growing_moves_nobody(void **state)
+{
+    (void)state;
+    enum { MOST = 300 };
+    Links links = {0};
+    Cells cells = {0};
+    Rng rng = {8};
+    static int column[MOST], row[MOST];
+    for (uint32_t count = 1; count <= MOST; count++) {
+        for (uint32_t k = rng_below(&rng, 3); k > 0 && count > 1; k--) {
+            link_to(&links, count - 1, rng_below(&rng, count));
+        }
+        cells_grow(&cells, links.items, links.count, count);
+        assert_int_equal(cells.count, count);
+        for (uint32_t i = 0; i < count; i++) {
+            int dx = (int)cell_column(&cells, i) - (int)cell_column(&cells, 0), dy = (int)cell_row(&cells, i) - (int)cell_row(&cells, 0);
+            column[i] = i + 1 == count ? dx : column[i];
+            row[i] = i + 1 == count ? dy : row[i];
+            assert_true(column[i] == dx && row[i] == dy);
+            for (uint32_t j = 0; j < i; j++) {
+                assert_int_not_equal(cells.cell[i], cells.cell[j]);
+            }
+        }
+    }
+    cells_release(&cells);
+    vec_release(&links);
+}
+
+static void growing_stays_beside_its_neighbours(void **state)
+{
+    (void)state;
+    Links links = {0};
+    Cells cells = {0};
+    for (uint32_t i = 1; i < 40; i++) {
+        link_to(&links, i - 1, i);
+    }
+    cells_grow(&cells, links.items, links.count, 40);
+    for (uint32_t i = 1; i < 40; i++) {
+        int dx = (int)cell_column(&cells, i) - (int)cell_column(&cells, i - 1), dy = (int)cell_row(&cells, i) - (int)cell_row(&cells, i - 1);
+        assert_true(abs(dx) <= 6 && abs(dy) <= 8); /* a chain curls up, and is no longer than its crowd is wide */
+    }
+    cells_release(&cells);
+    vec_release(&links);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -312,6 +359,8 @@ int main(void)
         cmocka_unit_test(parts_stand_apart),
         cmocka_unit_test(no_two_nodes_share_a_cell),
         cmocka_unit_test(cells_keep_the_order_of_places),
+        cmocka_unit_test(growing_moves_nobody),
+        cmocka_unit_test(growing_stays_beside_its_neighbours),
         cmocka_unit_test(the_same_graph_gives_the_same_layout),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
