@@ -53,6 +53,7 @@ counted lessons "$build/tools/conformance" traces/lessons/*.json
 [ ! -d ../shared/conformance ] || counted "conformance (shared)" "$build/tools/conformance" ../shared/conformance/*.jsonl
 [ ! -x tests/cli/run.sh ] || counted "command line" tests/cli/run.sh "$build/heaploupe"
 counted movement "$build/tools/movement" traces/lessons/*.json
+counted "no flashing" "$build/tools/flashing" traces/lessons/*.json
 counted pictures tests/cli/pictures.sh "$build/heaploupe"
 [ ! -x tests/recorder/run.sh ] || counted recorder tests/recorder/run.sh "$build/heaploupe"
 counted snapshot tests/snapshot/run.sh "$build/heaploupe"

@@ -296,6 +296,7 @@ static bool from_window(Player *player, const SDL_WindowEvent *window, PlayerEve
 {
     switch (window->event) {
     case SDL_WINDOWEVENT_SIZE_CHANGED:
+    case SDL_WINDOWEVENT_DISPLAY_CHANGED: /* to a screen with other pixels */
         event->kind = PLAYER_RESIZE;
         return fit_surface(player);
     case SDL_WINDOWEVENT_EXPOSED:
