@@ -13,7 +13,7 @@
 /* objects among which a path, and what is retained, is searched while stepping: 20 ms each */
 enum { PATH_OBJECTS_MAX = REACHED_OBJECTS_MAX, RETAINED_OBJECTS_MAX = 60000 };
 enum { ASIDE_BYTES = 120, PROOF_HOLDERS = 6, CYCLE_SHOWN = 6 };
-static const float row_most = 23.0f, row_least = 18.0f, name_wide = 96.0f;
+static const float row_most = 23.0f, row_least = 17.5f, name_wide = 96.0f;
 
 typedef Inspected Facts;
 
@@ -268,32 +268,32 @@ static bool row_applies(const View *view, const Facts *facts, const Row *row)
     return row->value != size_value || (measured && !shared); /* logs may leave memory out */
 }
 
-static Flow row_flow(View *view, const Row *row, Rect box)
+static Flow row_flow(View *view, const Row *row, Rect box, uint32_t most)
 {
     TextStyle style = view_style(view, FONT_MONO, 14.0f, COLOR_TEXT);
     rect_cut_left(&box, view_px(view, name_wide));
-    return flow_begin(view, box, &style, row->most);
+    return flow_begin(view, box, &style, most < row->most ? most : row->most);
 }
 
-static uint32_t row_lines(View *view, const Facts *facts, const Row *row, Rect box)
+static uint32_t row_lines(View *view, const Facts *facts, const Row *row, Rect box, uint32_t most)
 {
-    Flow flow = row_flow(view, row, box);
+    Flow flow = row_flow(view, row, box, most);
     flow.dry = true;
     row->value(&flow, facts);
     return flow.lines;
 }
 
-static void put_row(View *view, const Facts *facts, const Row *row, Rect box)
+/* `lines`: how many it may take, and has height for. */
+static void put_row(View *view, const Facts *facts, const Row *row, Rect box, uint32_t lines)
 {
     char text[ASIDE_BYTES] = "";
     TextStyle name = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT);
     TextStyle aside = view_aligned(name, ALIGN_RIGHT);
     Rect first = box;
-    Flow flow = row_flow(view, row, box);
-    view_rule(view, (Point){box.x, box.y + box.h - 1.0f}, (Point){box.x + box.w, box.y + box.h - 1.0f});
-    uint32_t lines = row_lines(view, facts, row, box);
+    Flow flow = row_flow(view, row, box, lines);
     flow.box.y += fmaxf(0.0f, (box.h - flow.line_high * (float)lines) / 2.0f);
     row->value(&flow, facts);
+    view_rule(view, (Point){box.x, box.y + box.h - 1.0f}, (Point){box.x + box.w, box.y + box.h - 1.0f});
     first.h = box.h / (float)lines;
     view_put(view, rect_cut_left(&first, view_px(view, name_wide)), &name, view_word(view, row->english, row->chinese));
     rect_cut_left(&first, flow.x + view_px(view, 12.0f));
@@ -305,19 +305,31 @@ static void put_row(View *view, const Facts *facts, const Row *row, Rect box)
     }
 }
 
-static void put_rows(View *view, const Facts *facts, Rect box)
+/* Returns how many lines all rows take when the path takes `most` at most. */
+static uint32_t plan_rows(View *view, const Facts *facts, Rect box, uint32_t most, uint32_t lines[ROWS])
 {
-    uint32_t lines[ROWS] = {0}, all = 0, left = 0;
+    uint32_t all = 0;
     for (size_t i = 0; i < ROWS; i++) {
-        lines[i] = row_applies(view, facts, &rows[i]) ? row_lines(view, facts, &rows[i], box) : 0;
+        lines[i] = row_applies(view, facts, &rows[i]) ? row_lines(view, facts, &rows[i], box, rows[i].value == path_value ? most : rows[i].most) : 0;
         all += lines[i];
     }
-    float least = view_px(view, row_least), high = fminf(view_px(view, row_most), fmaxf(least, box.h / (float)all));
+    return all;
+}
+
+/* A long path gives way before rows are left out; the proof of the count never does. */
+static void put_rows(View *view, const Facts *facts, Rect box)
+{
+    uint32_t lines[ROWS], all = 0, left = 0;
+    float least = view_px(view, row_least);
+    for (uint32_t most = 3; most >= 1 && (all == 0 || least * (float)all > box.h + 0.5f); most--) {
+        all = plan_rows(view, facts, box, most, lines);
+    }
+    float high = fminf(view_px(view, row_most), fmaxf(least, box.h / (float)all));
     Rect foot = high * (float)all > box.h + 0.5f ? rect_cut_bottom(&box, least) : (Rect){0, 0, 0, 0};
     for (size_t i = 0; i < ROWS; i++) {
         float needed = high * (float)lines[i];
         if (lines[i] > 0 && left == 0 && needed <= box.h + 0.5f) {
-            put_row(view, facts, &rows[i], rect_cut_top(&box, needed));
+            put_row(view, facts, &rows[i], rect_cut_top(&box, needed), lines[i]);
         } else {
             left += lines[i] > 0 ? 1 : 0;
         }
