@@ -41,7 +41,7 @@ UNIT     := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
 TOOLS    := $(patsubst tests/tools/%.c,%,$(wildcard tests/tools/*.c))
 BENCHES  := $(patsubst bench/%.c,%,$(wildcard bench/bench_*.c))
 
-.PHONY: all run test debug stress bench lint layout-check conformance fuzz clean install deps help check-deps
+.PHONY: all run test debug stress bench lint layout-check conformance random fuzz clean install deps help check-deps
 all: $(BUILD)/heaploupe
 
 $(BUILD)/heaploupe: $(OBJECTS)
@@ -99,6 +99,10 @@ stress: $(BUILD)/tools/conformance
 bench: all $(BENCHES:%=$(BUILD)/bench/%)
 	@./bench/run.sh $(BUILD)
 
+# random programs recorded and replayed: make random COUNT=1000 SEED=1 PYTHON=python3.12
+random: all
+	@python3 tests/recorder/random_programs.py $(BUILD)/heaploupe --count $(or $(COUNT),100) --seed $(or $(SEED),1) --python $(or $(PYTHON),python3)
+
 conformance: all
 	@./tests/conformance/conformance.sh $(BUILD)/heaploupe
 
@@ -139,6 +143,7 @@ help:
 	@echo "make run        install what is missing (Debian), build, open a lesson (headless without a display)"
 	@echo "make test       install what is missing, build, run all tests"
 	@echo "make debug [test]  the same under the address and undefined-behaviour sanitizers"
+	@echo "make random     record random programs, replay them"
 	@echo "make stress     check the world after every event;  make bench  measure;  make lint  check the structure;  make layout-check  look at every picture"
 	@echo "make snapshots [PYTHONS=…]  the next collection of real heaps, predicted and compared"
 	@echo "make conformance [N=…] [SEED=…]  fresh random programs against python3.11;  make fuzz [SECONDS=…]"

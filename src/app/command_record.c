@@ -64,7 +64,29 @@ typedef struct Recording {
     const char *python; /* NULL: python3 */
     const char *output, *code;
     bool snapshot;      /* untraced; its heap is written when it ends, or where it asks for it */
+    const Options *options; /* what the recorder itself takes */
 } Recording;
+
+static void push_pair(Words *words, const char *name, const char *value)
+{
+    if (value != NULL) {
+        vec_push(words, name);
+        vec_push(words, value);
+    }
+}
+
+/* The recorder checks the values. */
+static void push_extent(Words *words, const Options *options)
+{
+    for (size_t i = 0; i < options->only.count; i++) {
+        push_pair(words, "--only", options->only.items[i]);
+    }
+    push_pair(words, "--depth", options->value[OPTION_DEPTH]);
+    push_pair(words, "--from-line", options->value[OPTION_FROM_LINE]);
+    push_pair(words, "--to-line", options->value[OPTION_TO_LINE]);
+    push_pair(words, "--lines", options->value[OPTION_LINES]);
+    push_pair(words, "--max-objects", options->value[OPTION_MAX_OBJECTS]);
+}
 
 /* The recorder with these arguments. */
 static int run_recorder(const Recording *recording, const Words *rest)
@@ -83,10 +105,8 @@ static int run_recorder(const Recording *recording, const Words *rest)
     if (recording->snapshot) {
         vec_push(&words, "--snapshot");
     }
-    if (output != NULL) {
-        vec_push(&words, "-o");
-        vec_push(&words, output);
-    }
+    push_pair(&words, "-o", output);
+    push_extent(&words, recording->options);
     vec_push(&words, code != NULL ? "-c" : "--");
     if (code != NULL) {
         vec_push(&words, code);
@@ -123,7 +143,7 @@ int command_record(const Options *options)
     }
     Words words = words_of(options);
     Recording recording = {.python = options->value[OPTION_PYTHON], .output = options->value[OPTION_OUTPUT], .code = code,
-                           .snapshot = options->given[OPTION_SNAPSHOT]};
+                           .snapshot = options->given[OPTION_SNAPSHOT], .options = options};
     int status = run_recorder(&recording, &words);
     vec_release(&words);
     return status;
@@ -147,7 +167,8 @@ int command_try(const Options *options)
     }
     close(file);
     Words none = {0};
-    Recording recording = {.python = options->value[OPTION_PYTHON], .output = path, .code = options->words.items[0]};
+    Recording recording = {.python = options->value[OPTION_PYTHON], .output = path, .code = options->words.items[0],
+                           .options = options};
     int status = run_recorder(&recording, &none);
     if (status != RECORDING_FAILED && status < KILLED) {
         status = show_recording(path);

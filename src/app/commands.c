@@ -13,6 +13,10 @@
     "PLACE: a step number, -K (K steps before the end), end, op:K (after op K, counted from 0),\n" \
     "or op:K.J (the J-th step of op K)."
 
+#define RECORDING                                                                                         \
+    (OPTION_BIT(OPTION_ONLY) | OPTION_BIT(OPTION_DEPTH) | OPTION_BIT(OPTION_FROM_LINE) | OPTION_BIT(OPTION_TO_LINE) | \
+     OPTION_BIT(OPTION_LINES) | OPTION_BIT(OPTION_MAX_OBJECTS))
+
 #define SHOWING                                                                                          \
     (OPTION_BIT(OPTION_AT) | OPTION_BIT(OPTION_SIZE) | OPTION_BIT(OPTION_THEME) | OPTION_BIT(OPTION_LANG) | \
      OPTION_BIT(OPTION_KEYS))
@@ -42,8 +46,10 @@ static const Command commands[] = {
      "  .png .svg   one step: --at, or the end of the run\n"
      "  .gif .mp4   an animation of the steps --from (else 0) to --to (else the end), both included, 0.4 s each,\n"
      "              at most 2000; the keys are pressed at the first one. An .mp4 needs the program ffmpeg.\n" PLACES},
-    {"record", command_record, OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_PYTHON) | OPTION_BIT(OPTION_CODE) | OPTION_BIT(OPTION_SNAPSHOT),
-     0, -1, "[-o FILE] [--python EXE] [--snapshot] SCRIPT [ARG...]  or  -c CODE [ARG...]", "run a Python program and write its trace",
+    {"record", command_record,
+     OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_PYTHON) | OPTION_BIT(OPTION_CODE) | OPTION_BIT(OPTION_SNAPSHOT) | RECORDING, 0, -1,
+     "[-o FILE] [--python EXE] [--snapshot] [--only FILE] [--depth N] [--from-line N] [--to-line N] [--lines on|off] [--max-objects N] "
+     "SCRIPT [ARG...]  or  -c CODE [ARG...]", "run a Python program and write its trace",
      "Without -o the trace is SCRIPT's name with .heaploupe.jsonl, here. The program runs as without us: its output, its\n"
      "exit status (128 + n when signal n ended it). 2 when it cannot be read, 125 when recording failed.\n"
      "--snapshot writes SCRIPT's name with .heap.jsonl: all objects at the end, or at each heaploupe_snapshot() in the program\n"
@@ -56,7 +62,8 @@ static const Command commands[] = {
      "display, with --terminal, or when standard input is a pipe or a file: statements are read from there, their steps and\n"
      "output printed. -o keeps the session as a trace. Exit status: that of the program's exit(); 1 when a check failed; 3 when\n"
      "there is no usable Python, or it died (on the terminal)."},
-    {"try", command_try, OPTION_BIT(OPTION_PYTHON), 1, 1, "'CODE' [--python EXE]",
+    {"try", command_try, OPTION_BIT(OPTION_PYTHON) | (RECORDING & ~OPTION_BIT(OPTION_ONLY)), 1, 1,
+     "'CODE' [--python EXE] [--depth N] [--from-line N] [--to-line N] [--lines on|off] [--max-objects N]",
      "record a piece of Python and open the window on it", "Example: heaploupe try 'a = []; a.append(a); del a'"},
 };
 enum { COMMANDS = sizeof commands / sizeof commands[0] };

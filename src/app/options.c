@@ -32,6 +32,12 @@ static const OptionRow rows[OPTION_COUNT] = {
     [OPTION_CODE] = {"--code", "-c", VALUE_REQUIRED, "-c CODE", "a piece of Python instead of a script"},
     [OPTION_TERMINAL] = {"--terminal", NULL, VALUE_NONE, "--terminal", "no window: read statements, print their steps"},
     [OPTION_SNAPSHOT] = {"--snapshot", NULL, VALUE_NONE, "--snapshot", "the whole heap at the end, nothing before"},
+    [OPTION_ONLY] = {"--only", NULL, VALUE_REQUIRED, "--only FILE", "record only this file's lines; may be given again"},
+    [OPTION_DEPTH] = {"--depth", NULL, VALUE_REQUIRED, "--depth N", "record no calls nested deeper; 0: the script's own lines only"},
+    [OPTION_FROM_LINE] = {"--from-line", NULL, VALUE_REQUIRED, "--from-line N", "record from this line of the script on"},
+    [OPTION_TO_LINE] = {"--to-line", NULL, VALUE_REQUIRED, "--to-line N", "record up to this line of the script"},
+    [OPTION_LINES] = {"--lines", NULL, VALUE_REQUIRED, "--lines on|off", "off: record collections and the end, no lines"},
+    [OPTION_MAX_OBJECTS] = {"--max-objects", NULL, VALUE_REQUIRED, "--max-objects N", "follow so many objects (default 100000)"},
 };
 
 void options_print(unsigned allowed)
@@ -39,7 +45,7 @@ void options_print(unsigned allowed)
     allowed |= OPTION_BIT(OPTION_HELP);
     for (int id = OPTION_COUNT - 1; id >= 0; id--) {
         if ((allowed & OPTION_BIT(id)) != 0) {
-            printf("  %-14s %s\n", rows[id].shown, rows[id].help);
+            printf("  %-15s %s\n", rows[id].shown, rows[id].help);
         }
     }
 }
@@ -88,6 +94,9 @@ static bool take_option(Options *options, Cursor *cursor, unsigned allowed)
         }
         value = cursor->arguments[++cursor->at];
     }
+    if (id == OPTION_ONLY) {
+        vec_push(&options->only, value);
+    }
     options->given[id] = true;
     options->value[id] = value;
     return true;
@@ -118,4 +127,5 @@ bool options_parse(Options *options, const char *command, unsigned allowed, char
 void options_release(Options *options)
 {
     vec_release(&options->words);
+    vec_release(&options->only);
 }

@@ -8,7 +8,8 @@
 
 typedef enum OptionId {
     OPTION_HELP, OPTION_JSON, OPTION_AT, OPTION_FROM, OPTION_TO, OPTION_TYPE, OPTION_OUTPUT, OPTION_SIZE, OPTION_THEME, OPTION_LANG,
-    OPTION_KEYS, OPTION_VERSION, OPTION_PYTHON, OPTION_CODE, OPTION_SNAPSHOT, OPTION_TERMINAL, OPTION_COUNT
+    OPTION_KEYS, OPTION_VERSION, OPTION_PYTHON, OPTION_CODE, OPTION_SNAPSHOT, OPTION_TERMINAL,
+    OPTION_ONLY, OPTION_DEPTH, OPTION_FROM_LINE, OPTION_TO_LINE, OPTION_LINES, OPTION_MAX_OBJECTS, OPTION_COUNT
 } OptionId;
 
 /* A set of options: bit n is OptionId n. */
@@ -18,6 +19,7 @@ typedef struct Options {
     bool given[OPTION_COUNT];
     const char *value[OPTION_COUNT]; /* borrowed from argv; NULL: none */
     VEC(const char *) words;         /* borrowed from argv */
+    VEC(const char *) only;          /* every value of OPTION_ONLY, likewise */
 } Options;
 
 /* Parses arguments[0 … count−1] for a command (NULL: the program itself) that takes `allowed`. False: a usage error has been

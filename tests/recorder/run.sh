@@ -50,8 +50,41 @@ for python in ${PYTHONS:-python3}; do
         cmp -s "$work/out" "$work/out2"; check "PYTHONUNBUFFERED=$unbuffered on $python" $?
     done
 done
+cat >"$work/ranged.py" <<'END'
+import gc
+def f(n):
+    x = [n]
+    if n:
+        return f(n - 1)
+    return x
+a = f(2)
+b = []
+for i in range(2):
+    b.append([i])
+gc.collect()
+del a
+END
+lines_of() { # what the options given record
+    "$heaploupe" record "$@" -o "$work/trace" "$work/ranged.py" && "$heaploupe" run "$work/trace" >/dev/null && sed -n 's/^{"op":"line","line":\([0-9]*\).*/\1/p' "$work/trace" | tr '\n' ' '
+}
+[ "$(lines_of --depth 0)" = "1 2 7 8 9 10 9 10 9 11 12 " ]; check "--depth 0" $?
+[ "$(lines_of --depth=1)" = "1 2 7 3 4 5 8 9 10 9 10 9 11 12 " ]; check "--depth 1" $?
+[ "$(lines_of --from-line 9 --to-line 10)" = "9 10 9 10 9 " ]; check "--from-line 9 --to-line 10" $?
+[ "$(lines_of --from-line 11)" = "11 12 " ]; check "--from-line 11" $?
+[ "$(lines_of --from-line 6 --to-line 6)" = "6 " ]; check "lines of a function" $?
+[ -z "$(lines_of --lines off)" ] && grep -q '"op":"collect"' "$work/trace"; check "--lines off" $?
+[ -z "$(lines_of --only "$here/run.sh")" ]; check "--only another file" $?
+[ "$(lines_of --only "$work/ranged.py" --depth 0)" = "1 2 7 8 9 10 9 10 9 11 12 " ]; check "--only the script" $?
+for bad in "--depth -1" "--depth x" "--lines maybe" "--from-line 9 --to-line 2" "--only $work/absent" "--max-objects 0" "--to-line 0"; do
+    # shellcheck disable=SC2086 # an option and its value
+    "$heaploupe" record $bad -o "$work/none" "$work/ranged.py" >"$work/out" 2>"$work/err"
+    [ $? = 2 ] && [ ! -s "$work/out" ] && [ "$(grep -c '^heaploupe: ' "$work/err")" = 1 ]; check "bad value: $bad" $?
+done
 "$heaploupe" record -o "$work/none" "$work/absent.py" 2>/dev/null; [ $? = 2 ]; check "no such script: 2" $?
 "$heaploupe" record --python "$work/absent" -o "$work/none" "$here/programs/first.py" 2>/dev/null; [ $? = 125 ]; check "no such python: 125" $?
+for python in ${PYTHONS:-python3}; do
+    "$python" "$here/random_programs.py" "$heaploupe" --count "${RANDOM_PROGRAMS:-4}" >"$work/out"; check "random programs on $python: $(head -n 3 "$work/out")" $?
+done
 for trace in "$here"/../../traces/recorded/*.jsonl; do
     "$heaploupe" run "$trace" >/dev/null 2>&1; check "$trace" $?
 done
