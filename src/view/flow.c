@@ -82,7 +82,8 @@ void flow_object(Flow *flow, const char *text, ObjectId object)
     if (!flow->dry) {
         Rect place = flow_place(flow, width + 1.0f);
         draw_group_begin(&view->list, "object %u", (unsigned)object);
-        draw_fill(&view->list, place, view_color(view, COLOR_PANEL)); /* what a click hits */
+        Rect hit = {place.x, place.y + (place.h - style.size_px) / 2.0f, place.w, style.size_px};
+        draw_fill(&view->list, hit, view_color(view, COLOR_PANEL)); /* what a click hits: no more than the letters */
         view_put_user(view, place, &style, text);
         draw_group_end(&view->list);
     }

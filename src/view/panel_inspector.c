@@ -292,8 +292,8 @@ static void put_row(View *view, const Facts *facts, const Row *row, Rect box, ui
     Rect first = box;
     Flow flow = row_flow(view, row, box, lines);
     flow.box.y += fmaxf(0.0f, (box.h - flow.line_high * (float)lines) / 2.0f);
-    row->value(&flow, facts);
     view_rule(view, (Point){box.x, box.y + box.h - 1.0f}, (Point){box.x + box.w, box.y + box.h - 1.0f});
+    row->value(&flow, facts);
     first.h = box.h / (float)lines;
     view_put(view, rect_cut_left(&first, view_px(view, name_wide)), &name, view_word(view, row->english, row->chinese));
     rect_cut_left(&first, flow.x + view_px(view, 12.0f));
