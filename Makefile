@@ -134,6 +134,7 @@ install: all
 	install -D -m 644 docs/heaploupe.1 $(DESTDIR)$(PREFIX)/share/man/man1/heaploupe.1
 	mkdir -p $(DESTDIR)$(PREFIX)/share/heaploupe/lessons
 	install -m 644 traces/lessons/*.json $(DESTDIR)$(PREFIX)/share/heaploupe/lessons
+	install -m 644 recorder/heaploupe_snapshot.py $(DESTDIR)$(PREFIX)/share/heaploupe
 
 clean:
 	rm -rf build

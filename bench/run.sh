@@ -7,3 +7,5 @@ for bench in "$build"/bench/bench_*; do
     echo "== $(basename "$bench")"
     "$bench" || exit 1
 done
+echo "== recorder"
+python3 bench/recorder.py "$build/heaploupe" || exit 1

@@ -125,7 +125,8 @@ def heaploupe_snapshot(path, leave_out=(), addresses=False):
         return variables(id(frame) + (352 if version == (3, 10) else 360), frame.f_code)
     #
     def plan_of(cls):
-        """What the objects of a class have in common: kind, [(slot, getter, descriptor)], names of inline values, size."""
+        """What the objects of a class have in common: kind, (slot, getter, descriptor, slot …), names of inline values, size,
+        class as JSON. In texts and long tuples: small tuples, lists and dicts would stay in free lists, which count."""
         flags, what, slots, names = flags_of(cls), "opaque", [], []
         heap = flags & HEAP_TYPE
         text = type.__repr__(cls)[8:-2] if not heap or name_of(cls) in ("partial", "deque") else ""
@@ -142,16 +143,17 @@ def heaploupe_snapshot(path, leave_out=(), addresses=False):
             plain = flags_of(base) & HEAP_TYPE and "__slots__" not in namespace and "__module__" in namespace
             if what == "instance" and base is not object and not plain:
                 what = "opaque"
-            for name, thing in list(namespace.items()):
+            for name, thing in zip(list(namespace), list(namespace.values())):
                 if type(name) is str and type(thing) in (Member, Attribute) and (
                         name in MEMBERS or type(thing) is Member and "__slots__" in namespace):
-                    slots.append((MEMBERS.get(name, name), type(thing).__get__, thing))
+                    slots += (MEMBERS.get(name, name), type(thing).__get__, thing)
         if memory and flags & MANAGED_DICT and version >= (3, 11) and (version < (3, 13) or flags & INLINE_VALUES):
             try:
                 names = shared_names(id(cls))
             except MISREAD:
                 pass
-        return what, slots, names, basicsize_of(cls)
+        names = "\n".join([name or "" for name in names])
+        return (what, tuple(slots) + PADDING, names, basicsize_of(cls), type_text(cls)) + PADDING
     #
     def read_dict(thing, refs):
         """(names, keys) beside the referents: values only, or value and key in turn; None where they do not fit."""
@@ -159,11 +161,14 @@ def heaploupe_snapshot(path, leave_out=(), addresses=False):
         if len(refs) == len(keys):
             if list(map(id, refs)) == list(map(id, values)):
                 return keys, False
-            of_value = {}                  # a table of shared keys has an order of its own
-            for key, value in zip(keys, values):
-                of_value.setdefault(id(value), []).append(key)
-            names = [of_value[id(value)].pop(0) for value in refs if of_value.get(id(value))]
-            return (names, False) if len(names) == len(refs) else None
+            names, places = [], list(map(id, values))      # a table of shared keys, 30 at most, has an order of its own
+            for value in refs:
+                if id(value) not in places:
+                    return None
+                place = places.index(id(value))
+                places[place] = None
+                names.append(keys[place])
+            return names, False
         if len(refs) == 2 * len(keys) and list(map(id, refs)) == [id(part) for pair in zip(values, keys) for part in pair]:
             return keys, True
         return None
@@ -173,7 +178,7 @@ def heaploupe_snapshot(path, leave_out=(), addresses=False):
         pairs, known, names, at = [], {}, [], 0
         try:
             if memory and plan[2]:
-                pairs = inline_values(thing, plan[3], plan[2])
+                pairs = inline_values(thing, plan[3], plan[2].split("\n"))
             elif memory and what == "frame":
                 pairs = frame_variables(thing)
             elif memory and what in ("generator", "coroutine") and version >= (3, 11):
@@ -181,7 +186,8 @@ def heaploupe_snapshot(path, leave_out=(), addresses=False):
                 pairs = variables(id(thing) + (152 if version == (3, 11) else 144), code)
         except MISREAD:
             pass
-        for name, get, descriptor in plan[1]:
+        for place in range(0, len(plan[1]) - len(PADDING), 3):
+            name, get, descriptor = plan[1][place:place + 3]
             try:
                 known.setdefault(id(get(descriptor, thing, cls)), name)
             except AttributeError:
@@ -224,22 +230,23 @@ def heaploupe_snapshot(path, leave_out=(), addresses=False):
                 last = place
         return True
     #
-    def keeps_key_order(order, names, numbers):
+    def keeps_key_order(cls, names):
         """An instance's attributes stand in the key table of its class where each was first stored: is that their order here?
         Enters the new ones."""
-        last, new = -1, []
-        for name, number in zip(names, numbers):
+        order = orders[id(cls)].split("\n") if id(cls) in orders else []
+        last, known = -1, len(order)
+        for name in names:
             if name[:1].isdigit() or name == "__class__":
                 return False
             if name != "__dict__":
-                place = order.get(name, len(order) + len(new))
-                if place <= last or len(order) + len(new) > SHARED_KEYS or new and name in order:
-                    return False
                 if name not in order:
-                    new.append(name)
+                    order.append(name)
+                place = order.index(name)
+                if place <= last or len(order) > SHARED_KEYS:
+                    return False
                 last = place
-        for name in new:
-            order[name] = len(order)
+        if len(order) > known:
+            orders[id(cls)] = "\n".join(order)
         return True
     #
     def stand_in(value):
@@ -313,14 +320,11 @@ def heaploupe_snapshot(path, leave_out=(), addresses=False):
         numbers = list(map(number_of, map(id, refs)))
         plan = plans.get(id(cls))
         if plan is None:
-            plan = plans[id(cls)] = plan_of(cls) + (type_text(cls), {}, [])
+            plan = plans[id(cls)] = plan_of(cls)
         what, class_text = plan[0], ""
-        if what == "instance" and plan[6] and len(refs) == len(plan[6]) + 1 and refs[-1] is cls and (
-                len(refs) > 2 or type(refs[0]) is not dict):
-            # The usual instance: all attributes of its class are set.
-            return '%s,"class":%s,"items":{%s}' % (plan[4], numbers[-1], ",".join([
-                "%s:%d" % pair if pair[1] is not None else "%s:%s" % (pair[0], stand_in(value))
-                for value, pair in zip(refs, zip(plan[6], numbers))]))
+        usual = usual_texts.get(id(cls))
+        if usual and len(refs) == plan[2].count("\n") + 2 and refs[-1] is cls and (len(refs) > 2 or type(refs[0]) is not dict):
+            return usual % tuple([number if number is not None else stand_in(value) for value, number in zip(refs, numbers)])
         if what == "list" or what == "tuple":
             items = array_text(refs[::-1], numbers[::-1]) if refs else ""
         elif what == "set" or what == "frozenset":
@@ -339,10 +343,12 @@ def heaploupe_snapshot(path, leave_out=(), addresses=False):
             first, last = 0, len(refs)
             if what == "instance" and refs and refs[-1] is cls and numbers[-1] is not None:
                 last -= 1
-                if keeps_key_order(plan[5], names[:last], numbers[:last]):
-                    needed = plan[5]
-                    if list(needed) == names[:last] == plan[2] and not plan[6] and plan[4][1:-1] not in KIND_NAMES:
-                        plan[6].extend(map(quote, needed))
+                if keeps_key_order(cls, names[:last]):
+                    needed = orders[id(cls)].split("\n") if id(cls) in orders else ()
+                    if needed == names[:last] == plan[2].split("\n") and plan[4][1:-1] not in KIND_NAMES:
+                        # what is written of the usual instance, which has all attributes
+                        usual_texts[id(cls)] = '%s,"items":{%s},"class":%%s' % (
+                            plan[4].replace("%", "%%"), ",".join([quote(name).replace("%", "%%") + ":%s" for name in needed]))
                 else:
                     what, last = "opaque", last + 1
             elif what in ("exception", "partial") and refs and refs[0] is cls and numbers[0] is not None:
@@ -410,7 +416,8 @@ def heaploupe_snapshot(path, leave_out=(), addresses=False):
                         out.write('{"op":"unpin","id":%d}\n' % number)
     #
     namespaces = {id(sys.modules): "sys.modules"}
-    plans, names_used, stand_ins, counts, held, ours, index = {}, set(), set(), [], [], {}, {}
+    plans, orders, usual_texts, PADDING = {}, {}, {}, (None,) * 21
+    names_used, stand_ins, counts, held, ours, index = set(), set(), [], [], {}, {}
     number_of, intern, memory, shares, listed, mine = index.get, sys.intern, None, 1, 2, []
     KIND_NAMES = set(KINDS.values()) | set(("instance opaque exception type object slice weakref iterator int float complex str "
                                             "bytes bytearray bool NoneType ellipsis range long unicode xrange").split())
