@@ -69,8 +69,8 @@ static uint32_t target_of(const Scene *scene, uint32_t node, uint32_t which)
     if (rng_below(&rng, 30) == 0) {
         return rng_below(&rng, scene->nodes);
     }
-    uint32_t near = node + (rng_below(&rng, 7) + 1) + rng_below(&rng, 4) * scene->columns;
-    return near < scene->nodes ? near : node / 2;
+    uint32_t away = rng_below(&rng, 7) + 1 + rng_below(&rng, 4) * scene->columns;
+    return node + away < scene->nodes ? node + away : node > away ? node - away : 0;
 }
 
 static MarkEdge edge_of(const Scene *scene, uint32_t node, uint32_t which)

@@ -216,8 +216,10 @@ static void add_dot(Motion *motion, float share)
 #define COPY_ALL(to, from)                                                          \
     do {                                                                            \
         (to)->count = 0;                                                            \
-        vec_reserve(to, (from)->count);                                             \
-        memcpy((to)->items, (from)->items, (from)->count * sizeof *(from)->items); \
+        vec_reserve(to, (from)->count + 1); /* so that there is memory */           \
+        if ((from)->count > 0) {                                                    \
+            memcpy((to)->items, (from)->items, (from)->count * sizeof *(from)->items); \
+        }                                                                           \
         (to)->count = (from)->count;                                                \
     } while (0)
 

@@ -355,7 +355,7 @@ static void any_list(DrawList *list, uint64_t seed, uint32_t changed)
     Rng change = {seed + 77 + changed};
     uint32_t first = rng_below(&change, 60);
     draw_clear(list);
-    draw_fill(list, (Rect){0, 0, 3 * SIDE, 2 * SIDE}, COLOR_RGB(0x102030));
+    draw_fill(list, (Rect){0, 0, 3 * SIDE, seed % 2 == 0 ? 2 * SIDE : SIDE}, COLOR_RGB(0x102030)); /* with and without a ground */
     for (uint32_t i = 0; i < 60; i++) {
         Rng rng = {seed * 1000 + i};
         bool other = i >= first && i < first + changed;

@@ -311,6 +311,15 @@ void raster_draw(Raster *raster, const DrawList *list, Surface *surface)
     }
 }
 
+/* A list that begins with an opaque ground needs no other. */
+static bool has_ground(const DrawList *list, const Surface *surface)
+{
+    const DrawItem *first = list->items.count == 0 ? NULL : &list->items.items[0];
+    return first != NULL && first->kind == DRAW_BOX && first->clip == 0 && first->style.fill >> 24 == 0xff && first->style.radius <= 0.0f &&
+           first->style.stroke == 0 && first->bounds.x <= 0.0f && first->bounds.y <= 0.0f &&
+           first->bounds.x + first->bounds.w >= (float)surface->width && first->bounds.y + first->bounds.h >= (float)surface->height;
+}
+
 static void clear(Surface *surface, PixelBox box)
 {
     for (int y = box.y0; y < box.y1; y++) {
@@ -331,9 +340,12 @@ void raster_update(Raster *raster, const DrawList *list, Surface *surface, Damag
         damage_add(damage, list, &list->items.items[i], item_reach(&pass, &list->items.items[i]));
     }
     damage_end(damage);
+    bool grounded = has_ground(list, surface);
     for (size_t box = 0; box < damage->boxes.count; box++) {
         pass.region = damage->boxes.items[box];
-        clear(surface, pass.region);
+        if (!grounded) {
+            clear(surface, pass.region);
+        }
         for (size_t i = 0; i < list->items.count; i++) {
             if (!is_empty(pixel_box_intersection(damage->touched.items[i], pass.region))) {
                 paint_within(&pass, &list->items.items[i]);

@@ -76,19 +76,36 @@ static inline __m128i shares_of_three(int32_t from, int32_t to, uint32_t strengt
     return _mm_mulhi_epu16(_mm_slli_epi16(covered, 4), _mm_set1_epi16((short)(strength << 4)));
 }
 
+/* Those beside each other are loaded and stored together. */
+static inline __m128i load_two(const uint32_t *pixel, ptrdiff_t step)
+{
+    if (step == 1) {
+        return _mm_loadl_epi64((const __m128i *)(const void *)pixel);
+    }
+    return _mm_unpacklo_epi32(_mm_cvtsi32_si128((int)pixel[0]), _mm_cvtsi32_si128((int)pixel[step]));
+}
+
+static inline void store_two(uint32_t *pixel, ptrdiff_t step, __m128i two)
+{
+    if (step == 1) {
+        _mm_storel_epi64((__m128i *)(void *)pixel, two);
+        return;
+    }
+    pixel[0] = (uint32_t)_mm_cvtsi128_si32(two);
+    pixel[step] = (uint32_t)_mm_cvtsi128_si32(_mm_srli_epi64(two, 32));
+}
+
 static inline void put_three(uint32_t *pixel, ptrdiff_t step, const int32_t stretch[2], const LineInk *ink)
 {
     __m128i zero = _mm_setzero_si128(), over = _mm_unpacklo_epi8(_mm_set1_epi32((int)ink->color), zero);
     __m128i share = shares_of_three(stretch[0], stretch[1], ink->strength);
     share = _mm_unpacklo_epi16(share, share);
-    __m128i first = _mm_cvtsi32_si128((int)pixel[0]), second = _mm_cvtsi32_si128((int)pixel[step]);
-    __m128i two = _mm_unpacklo_epi8(_mm_unpacklo_epi32(first, second), zero);
+    __m128i two = _mm_unpacklo_epi8(load_two(pixel, step), zero);
     __m128i third = _mm_unpacklo_epi8(_mm_cvtsi32_si128((int)pixel[2 * step]), zero);
     two = mixed_lanes(two, over, _mm_unpacklo_epi32(share, share));
     third = mixed_lanes(third, over, _mm_unpackhi_epi32(share, share));
     __m128i bytes = _mm_packus_epi16(two, third);
-    pixel[0] = (uint32_t)_mm_cvtsi128_si32(bytes);
-    pixel[step] = (uint32_t)_mm_cvtsi128_si32(_mm_srli_epi64(bytes, 32));
+    store_two(pixel, step, bytes);
     pixel[2 * step] = (uint32_t)_mm_cvtsi128_si32(_mm_srli_si128(bytes, 8));
 }
 #else
@@ -103,21 +120,32 @@ static inline void put_three(uint32_t *pixel, ptrdiff_t step, const int32_t stre
 
 /* The same for a stretch of at most two pixels within the frame, which meets at most three: of all three, those not met with
  * coverage 0. Whether there is one more to paint is beyond prediction, and a wrong guess costs more than a pixel. */
-static inline void paint_column(const LineFrame *frame, uint32_t *column, const int32_t stretch[2], const LineInk *ink)
+static inline void paint_column(ptrdiff_t minor_step, uint32_t *column, const int32_t stretch[2], const LineInk *ink)
 {
     int first = stretch[0] >> 16;
     int32_t within[2] = {stretch[0] - first * FIXED_ONE, stretch[1] - first * FIXED_ONE};
-    put_three(column + first * frame->minor_step, frame->minor_step, within, ink);
+    put_three(column + first * minor_step, minor_step, within, ink);
 }
 
-/* A line in its frame's terms, a.x < b.x. */
+/* A line in its frame's terms, a.x < b.x. Where it is in a column follows from its own beginning, not from where the frame cuts it,
+ * so that a part of a picture is the same bytes as in the whole. */
 typedef struct LinePiece {
     Color color;
     Point a;
     Point b;
     double slope;
-    int32_t half; /* of the stretch it covers of a column, fixed point */
+    int32_t half;      /* of the stretch it covers of a column, fixed point */
+    int begin;         /* its first column */
+    int64_t fine;      /* the middle of that column's stretch, with 32 bits after the point */
+    int64_t fine_step; /* from column to column */
 } LinePiece;
+
+/* floor would be a call. */
+static inline double floor_of(double value)
+{
+    double whole = (double)(int64_t)value;
+    return whole - (whole > value ? 1.0 : 0.0);
+}
 
 /* The columns whose stretch may meet the frame, first … last−1. */
 static void columns_in_frame(const LineFrame *frame, const LinePiece *piece, int *first, int *last)
@@ -127,78 +155,73 @@ static void columns_in_frame(const LineFrame *frame, const LinePiece *piece, int
     if (fabs(piece->slope) > 1e-6) {
         double enter = piece->a.x + (frame->minor_low - reach - piece->a.y) / piece->slope;
         double leave = piece->a.x + (frame->minor_high + reach - piece->a.y) / piece->slope;
-        low = fmax(low, fmin(enter, leave) - 1.0);
-        high = fmin(high, fmax(enter, leave) + 1.0);
+        double near = (enter < leave ? enter : leave) - 1.0, far = (enter < leave ? leave : enter) + 1.0;
+        low = low > near ? low : near;
+        high = high < far ? high : far;
     } else if (piece->a.y < frame->minor_low - reach || piece->a.y > frame->minor_high + reach) {
         high = low;
     }
-    low = fmax(low, floor(piece->a.x));
-    high = fmin(high, ceil(piece->b.x));
+    double end = -floor_of(-piece->b.x);
+    low = low > piece->begin ? low : piece->begin;
+    high = high < end ? high : end;
     *first = low < high ? (int)low : 0;
-    *last = low < high ? (int)ceil(high) : 0;
+    *last = low < high ? -(int)floor_of(-high) : 0;
 }
 
-/* Columns one after the other. */
-typedef struct LineRun {
-    const LineFrame *frame;
-    const LineInk *ink;
-    uint32_t *column;  /* of the first */
-    int64_t fine;      /* the middle of its stretch, with 32 bits after the point */
-    int64_t fine_step; /* from column to column */
-    int32_t half;
-    int count;
-} LineRun;
-
-static void paint_run(const LineRun *run)
+/* Columns from … to−1, of each of which the line covers this share along itself. `steep`: the frame is turned; told apart so that each
+ * way is compiled for itself. */
+static inline __attribute__((always_inline)) void paint_run(const LineFrame *frame, const LinePiece *piece, const int range[2],
+                                                            LineInk ink, bool steep)
 {
-    const LineFrame *frame = run->frame;
-    bool thin = run->half <= FIXED_ONE;
+    ptrdiff_t width = steep ? frame->major_step : frame->minor_step;
+    ptrdiff_t major_step = steep ? width : 1, minor_step = steep ? 1 : width;
+    bool thin = piece->half <= FIXED_ONE;
     int32_t low = frame->minor_low * FIXED_ONE, high = thin ? (frame->minor_high - 2) * FIXED_ONE : low;
-    ptrdiff_t ahead_step = AHEAD * (run->fine_step >> 16), ahead_column = AHEAD * frame->major_step;
-    uint32_t *column = run->column;
-    int64_t fine = run->fine;
-    for (int i = 0; i < run->count; i++, fine += run->fine_step, column += frame->major_step) {
+    uint32_t *column = frame->pixels + range[0] * major_step;
+    int64_t fine = piece->fine + (range[0] - piece->begin) * piece->fine_step;
+    for (int i = range[0]; i < range[1]; i++, fine += piece->fine_step, column += major_step) {
         int32_t center = (int32_t)(fine >> 16);
-        int32_t stretch[2] = {center - run->half, center + run->half};
-        ptrdiff_t ahead = ahead_column + ((center + ahead_step) >> 16) * frame->minor_step;
-        __builtin_prefetch((const void *)((uintptr_t)column + (uintptr_t)ahead * sizeof *column), 1);
+        int32_t stretch[2] = {center - piece->half, center + piece->half};
+        if (steep) {
+            int64_t ahead = AHEAD * width + ((fine + AHEAD * piece->fine_step) >> 32);
+            __builtin_prefetch((const void *)((uintptr_t)column + (uintptr_t)ahead * sizeof *column), 1);
+        }
         if (stretch[0] >= low && stretch[0] < high) {
-            paint_column(frame, column, stretch, run->ink);
+            paint_column(minor_step, column, stretch, &ink);
         } else {
-            paint_column_cut(frame, column, stretch, run->ink);
+            paint_column_cut(frame, column, stretch, &ink);
         }
     }
 }
 
-/* Columns from … to−1, all covered along the line as much as the first of them. Where the line is in a column follows from its own
- * beginning, not from where the frame cuts it, so that a part of a picture is the same bytes as in the whole. */
-static void paint_columns(const LineFrame *frame, const LinePiece *piece, int from, int to)
+static void paint_columns(const LineFrame *frame, const LinePiece *piece, int from, int to, float share)
 {
-    float share = fminf((float)(from + 1), piece->b.x) - fmaxf((float)from, piece->a.x);
-    LineInk ink = {piece->color | UINT32_C(0xff000000), 0};
     uint32_t alpha = piece->color >> 24;
-    ink.strength = (uint32_t)(share * (float)(alpha + (alpha >> 7)) + 0.5f);
-    int64_t origin = (int64_t)floor(piece->a.x), fine_step = (int64_t)(piece->slope * 0x1p32);
-    int64_t fine = (int64_t)((piece->a.y + ((double)origin + 0.5 - piece->a.x) * piece->slope) * 0x1p32) + (from - origin) * fine_step;
-    LineRun run = {frame, &ink, frame->pixels + from * frame->major_step, fine, fine_step, piece->half, to - from};
-    paint_run(&run);
+    LineInk ink = {piece->color | UINT32_C(0xff000000), (uint32_t)(share * (float)(alpha + (alpha >> 7)) + 0.5f)};
+    int range[2] = {from, to};
+    if (frame->minor_step == 1) {
+        paint_run(frame, piece, range, ink, true);
+    } else {
+        paint_run(frame, piece, range, ink, false);
+    }
 }
 
 /* The two end columns are covered in part. */
 static void paint_line(const LineFrame *frame, const LinePiece *piece)
 {
-    int first, last, begin = (int)floorf(piece->a.x), end = (int)ceilf(piece->b.x) - 1;
+    int first, last, end = -(int)floor_of(-piece->b.x) - 1;
     columns_in_frame(frame, piece, &first, &last);
-    if (first < last && first == begin) {
-        paint_columns(frame, piece, first, first + 1);
+    if (first < last && first == piece->begin) {
+        float right = piece->b.x < (float)(first + 1) ? piece->b.x : (float)(first + 1);
+        paint_columns(frame, piece, first, first + 1, right - piece->a.x);
         first++;
     }
     int whole = last > end ? end : last;
     if (first < whole) {
-        paint_columns(frame, piece, first, whole);
+        paint_columns(frame, piece, first, whole, 1.0f);
     }
     if (first < last && last > end) {
-        paint_columns(frame, piece, end, end + 1);
+        paint_columns(frame, piece, end, end + 1, piece->b.x - (float)end);
     }
 }
 
@@ -238,7 +261,11 @@ void shape_line(const ShapeTarget *target, const Point ends[2], float width, Col
     if (!cut_far(&a, &b, slope)) {
         return;
     }
-    float half = width * 0.5f * hypotf(dx, dy) / major;
+    float half = width * 0.5f * sqrtf(dx * dx + dy * dy) / major;
     LineFrame frame = frame_of(target, steep);
-    paint_line(&frame, &(LinePiece){color, a, b, slope, (int32_t)(half * (float)FIXED_ONE)});
+    double begin = floor_of(a.x);
+    LinePiece piece = {.color = color, .a = a, .b = b, .slope = slope, .half = (int32_t)(half * (float)FIXED_ONE), .begin = (int)begin};
+    piece.fine = (int64_t)((a.y + (begin + 0.5 - a.x) * slope) * 0x1p32);
+    piece.fine_step = (int64_t)(slope * 0x1p32);
+    paint_line(&frame, &piece);
 }
