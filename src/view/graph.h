@@ -83,8 +83,10 @@ struct GraphLook {
     Rect box;            /* of the panel */
     GraphForm form;
     bool bands;          /* the form is bands */
-    float unit;          /* what the packing was made for */
-    const GraphDensity *density;
+    Rect packed_box;     /* what the packing of bands was made for, */
+    float unit;
+    const GraphDensity *packed; /* … and its boxes */
+    const GraphDensity *density; /* of the boxes drawn now */
     Rect band[BAND_COUNT]; /* empty: not shown */
     Rect field;          /* where boxes may stand, all bands */
     float first_x, step, lane; /* px */

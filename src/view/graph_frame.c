@@ -95,7 +95,7 @@ static void pack(View *view, const GraphDensity *density, Rect box, PackRule rul
     float high = box.h / view->unit - fixed_height(view, hides);
     GridRoom room = {clamp_count((wide - density->node_w) / density->step_min + 1.0f, GRID_COLUMNS_MAX),
                      clamp_count(high / density->lane_min, GRID_LANES_MAX * BAND_COUNT), rule.bulk, rule.steady};
-    view->look->density = density;
+    view->look->packed = view->look->density = density;
     grid_pack(&view->grid, room);
 }
 
@@ -193,7 +193,7 @@ void graph_frame(View *view, Rect box)
 {
     GraphLook *look = view->look;
     const Lives *lives = view->scene->lives;
-    bool same = view->packed == lives && look->unit == view->unit && look->box.w == box.w && look->box.h == box.h;
+    bool same = view->packed == lives && look->unit == view->unit && look->packed_box.w == box.w && look->packed_box.h == box.h;
     if (view->packed != lives) {
         if (view->packed != NULL) {
             grid_release(&view->grid);
@@ -206,6 +206,8 @@ void graph_frame(View *view, Rect box)
     if (!same) {
         pack_best(view, box);
     }
+    look->packed_box = box;
+    look->density = look->packed;
     place_bands(view, box);
     place_columns(view, box);
 }

@@ -98,6 +98,32 @@ static void keys_go_through_the_forms(void **state)
 
 /* ---- pictures ---- */
 
+/* Also a form looked at before leaves nothing behind in the picture of another. */
+static void forms_do_not_disturb_each_other(void **state)
+{
+    (void)state;
+    static const char *const ways[] = {"v", "y", "y y", "y y y"}; /* from bands to another form */
+    ShowRig rig;
+    assert_true(rig_open(&rig, "crowd"));
+    show_seek(&rig.show, rig.session.steps / 2);
+    char *bands = rig_dump(&rig);
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+        char bad[40];
+        for (int turn = 0; turn < 2; turn++) {
+            show_keys(&rig.show, turn == 0 ? ways[i] : "v", bad, sizeof bad);
+            char *now = rig_dump(&rig);
+            if (turn == 0) {
+                assert_string_not_equal(now, bands);
+            } else {
+                assert_string_equal(now, bands);
+            }
+            free(now);
+        }
+    }
+    free(bands);
+    rig_close(&rig);
+}
+
 static void press(ShowRig *rig, const char *keys)
 {
     char bad[40];
@@ -366,6 +392,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_form_follows_the_most_objects_at_once),
         cmocka_unit_test(keys_go_through_the_forms),
+        cmocka_unit_test(forms_do_not_disturb_each_other),
         cmocka_unit_test(nothing_overlaps_from_one_to_ten_thousand),
         cmocka_unit_test(enlarging_brings_boxes_without_overlap),
         cmocka_unit_test(nothing_moves_while_stepping),
