@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const float arena_most = 320.0f, arena_least = 142.0f, pool_gap = 9.0f, cell_least = 3.0f, cell_most = 20.0f, row_high = 106.0f;
+static const float arena_most = 320.0f, arena_least = 96.0f, pool_gap = 9.0f, cell_least = 3.0f, cell_most = 20.0f, row_high = 106.0f;
 
 /* ---- one pool ---- */
 
@@ -282,6 +282,58 @@ static void put_arena(View *view, uint32_t arena, Rect box)
     draw_group_end(&view->list);
 }
 
+/* Arenas that must be seen: of the selection's blocks and of what the step touches. */
+typedef struct Wanted {
+    uint32_t arenas[3], count;
+} Wanted;
+
+static bool is_wanted(const Wanted *wanted, uint32_t arena)
+{
+    for (uint32_t i = 0; i < wanted->count; i++) {
+        if (wanted->arenas[i] == arena) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void want_pool(const View *view, Wanted *wanted, uint32_t pool)
+{
+    uint32_t arena = pool_arena(view->world, pool);
+    if (!is_wanted(wanted, arena)) {
+        wanted->arenas[wanted->count++] = arena;
+    }
+}
+
+static Wanted wanted_arenas(const View *view)
+{
+    const World *world = view->world;
+    ObjectId selected = view->state->selection;
+    Wanted wanted = {.count = 0};
+    if (selected != OBJECT_NONE && selected < world->words[W_OBJECT_TOP] && world_alive(world, selected)) {
+        const BlockRef blocks[2] = {world->block[selected], world->storage[selected]};
+        for (int i = 0; i < 2; i++) {
+            if (blocks[i] != 0 && !block_is_large(blocks[i])) {
+                want_pool(view, &wanted, world_pool_of(world, blocks[i]));
+            }
+        }
+    }
+    if (view->story.pool != 0) {
+        want_pool(view, &wanted, view->story.pool - 1);
+    }
+    return wanted;
+}
+
+/* How many of them come after this one. */
+static uint32_t wanted_behind(const Wanted *wanted, uint32_t arena)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < wanted->count; i++) {
+        count += wanted->arenas[i] > arena ? 1 : 0;
+    }
+    return count;
+}
+
 static void put_arenas(View *view, Rect area)
 {
     const World *world = view->world;
@@ -290,15 +342,17 @@ static void put_arenas(View *view, Rect area)
     wide = fmaxf(arena_least, fminf(arena_most, floorf(wide)));
     uint32_t room = (uint32_t)box_room(view, area, wide), most = there > room ? room - 1 : there;
     BoxRows rows = box_rows(view, area, wide);
+    Wanted wanted = wanted_arenas(view);
     for (uint32_t arena = 0; arena < world->words[W_ARENA_RECORDS] && shown < most; arena++) {
-        if (arena_is_there(world, arena)) {
+        bool free_place = most - shown > wanted_behind(&wanted, arena);
+        if (arena_is_there(world, arena) && (free_place || is_wanted(&wanted, arena))) {
             put_arena(view, arena, next_box(view, &rows));
             shown++;
         }
     }
     if (shown < there) {
         TextStyle text = view_aligned(view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT), ALIGN_CENTER);
-        view_putf(view, next_box(view, &rows), &text, view_word(view, "%u arenas hidden", "隐藏 %u 个 arena"), (unsigned)(there - shown));
+        view_putf(view, next_box(view, &rows), &text, view_word(view, "… %u more", "… 还有 %u 个"), (unsigned)(there - shown));
     }
 }
 

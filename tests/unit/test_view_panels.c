@@ -315,6 +315,32 @@ static void a_pool_is_enlarged(void **state)
     rig_close(&rig);
 }
 
+/* However many arenas there are, the one with the selection's block is among those shown. */
+static void the_arena_of_the_selection_is_shown(void **state)
+{
+    (void)state;
+    ShowRig rig;
+    assert_true(rig_open(&rig, "arenas"));
+    show_key(&rig.show, "End");
+    const World *world = rig.session.world;
+    unsigned arenas_seen = 0;
+    for (ObjectId object = OBJECT_FIRST; object < world->words[W_OBJECT_TOP]; object += 97) {
+        if (!object_is_drawn(world, object) || world->block[object] == 0) {
+            continue;
+        }
+        char name[32];
+        Rect box;
+        uint32_t arena = pool_arena(world, world_pool_of(world, world->block[object]));
+        rig.show.state.selection = object;
+        snprintf(name, sizeof name, "arena %u", (unsigned)arena);
+        assert_true(draw_group_bounds(rig_draw(&rig, 1366.0f, 768.0f), name, &box));
+        arenas_seen = arena > arenas_seen ? arena : arenas_seen;
+    }
+    assert_true(arenas_seen >= 12);
+    assert_false(draw_has_text(&rig.show.view.list, "arena 9"));
+    rig_close(&rig);
+}
+
 static void keys_change_what_is_shown(void **state)
 {
     (void)state;
@@ -348,6 +374,7 @@ int main(void)
         cmocka_unit_test(clicks_do_what_they_hit),
         cmocka_unit_test(what_is_named_can_be_clicked),
         cmocka_unit_test(a_pool_is_enlarged),
+        cmocka_unit_test(the_arena_of_the_selection_is_shown),
         cmocka_unit_test(keys_change_what_is_shown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
