@@ -21,6 +21,7 @@ struct Player {
     Surface surface;
     char *dropped; /* SDL's; the path last handed out */
     bool typing;
+    uint32_t typing_since; /* ms */
     bool fullscreen;
 };
 
@@ -219,6 +220,7 @@ void player_set_typing(Player *player, bool typing)
     player->typing = typing;
     if (typing) {
         SDL_StartTextInput();
+        player->typing_since = SDL_GetTicks();
     } else {
         SDL_StopTextInput();
     }
@@ -232,10 +234,34 @@ static void set_modifiers(PlayerEvent *event)
     event->alt = (held & KMOD_ALT) != 0;
 }
 
+/* Whether the text of a key that was pressed is on its way. */
+static bool text_follows(void)
+{
+    SDL_Event next;
+    return SDL_PeepEvents(&next, 1, SDL_PEEKEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT) == 1 && next.type == SDL_TEXTINPUT;
+}
+
+/* A key that was pressed before typing began, and waited behind the one that began it: its text was not asked for then. */
+static bool from_early_key(const SDL_KeyboardEvent *key, PlayerEvent *event)
+{
+    char name[PLAYER_KEY_BYTES];
+    if (!key_name_of(&key->keysym, key_layout(), name, sizeof name)) {
+        return false;
+    }
+    const char *letter = strncmp(name, "Shift+", 6) == 0 ? name + 6 : name;
+    event->kind = PLAYER_TEXT;
+    SDL_strlcpy(event->text, strcmp(letter, "Space") == 0 ? " " : letter, sizeof event->text);
+    if (letter != name && letter[1] == '\0') {
+        event->text[0] = (char)SDL_toupper(event->text[0]);
+    }
+    return true;
+}
+
 static bool from_key(const Player *player, const SDL_KeyboardEvent *key, PlayerEvent *event)
 {
     if (player->typing && key_name_types(&key->keysym)) {
-        return false;
+        bool early = key->timestamp <= player->typing_since && !text_follows();
+        return early && from_early_key(key, event);
     }
     event->kind = PLAYER_KEY;
     event->repeat = key->repeat != 0;
