@@ -175,6 +175,7 @@ void graph_cloud_nodes(View *view, Rect box)
     view->zoomed = graph_zoom(view, box, selection_middle(view, &frame, box), view_px(view, graph_full_box.step_min) / cell);
     bool known = view_find_reached(view);
     look->box = box;
+    look->unit = 0.0f; /* the bands must be laid again */
     look->field = cloud_room(view, box);
     look->cell = (Point){frame.wide, frame.high};
     look->step = cell * view->zoomed.scale;

@@ -199,6 +199,31 @@ static void each_kind_of_search(void **unused)
     assert_string_equal(selected(), "other");
 }
 
+/* A picture follows from the settings alone: not from the pictures drawn on the way to them. */
+static void pictures_drawn_between_keys_leave_nothing(void **unused)
+{
+    (void)unused;
+    static const char *const keys[] = {"v v", "v y y y v", "v y Down Enter y y v", "p v Ctrl++ v p Ctrl+0", "Tab z z v v", "Tab f v f v", "? Esc v ? Esc v"};
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        char key[40];
+        const char *list = keys[i];
+        close_rig(NULL);
+        open_rig(NULL);
+        while (key_next(&list, key, sizeof key)) {
+            press(key);
+            rig_draw(&rig, 1600.0f, 900.0f);
+        }
+        char *stepwise = rig_dump(&rig);
+        close_rig(NULL);
+        open_rig(NULL);
+        press(keys[i]);
+        char *at_once = rig_dump(&rig);
+        assert_string_equal(stepwise, at_once);
+        free(stepwise);
+        free(at_once);
+    }
+}
+
 /* ---- the palette ---- */
 
 static void the_best_fit_comes_first(void **unused)
@@ -329,6 +354,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(dragging_the_scrubber_is_one_jump, open_rig, close_rig),
         cmocka_unit_test_setup_teardown(a_search_is_undone_by_its_selection, open_rig, close_rig),
         cmocka_unit_test_setup_teardown(each_kind_of_search, open_rig, close_rig),
+        cmocka_unit_test_setup_teardown(pictures_drawn_between_keys_leave_nothing, open_rig, close_rig),
         cmocka_unit_test(the_best_fit_comes_first),
         cmocka_unit_test(all_actions_are_listed_once),
         cmocka_unit_test_setup_teardown(the_palette_does_what_is_chosen, open_rig, close_rig),

@@ -101,6 +101,7 @@ before() { # place, constant
     case $1/$2 in
         always/FORWARD|always/INTO|always/OVER|always/LAST|always/PLAY) echo "" ;;
         always/NEXT_PHASE|always/NEXT_COLLECTION|always/NEXT_STOP|always/JUMP) echo "" ;;
+        always/NUDGE_UP|always/NUDGE_DOWN) echo "4 v Tab" ;;
         always/PREVIOUS_OBJECT|always/NUDGE_*) echo "4 Tab" ;;
         always/RELAYOUT) echo "4 Tab Alt+Shift+Right Alt+Shift+Right" ;;
         always/BACK|always/FIRST|always/PREVIOUS_*) echo "End" ;;
@@ -132,6 +133,7 @@ after() {
         always/GROUP_BY|always/NEXT_GROUP|always/OPEN_GROUP) echo "y y v" ;;
         always/PROJECTOR) echo "p" ;;
         always/BIGGER|always/SMALLER) echo "Ctrl+0" ;;
+        always/NUDGE_UP|always/NUDGE_DOWN) echo "x v" ;;
         always/NUDGE_*) echo "x" ;;
         always/SPOTLIGHT) echo "o" ;;
         *) echo "" ;;
@@ -139,7 +141,7 @@ after() {
 }
 special() { # rows that are tried further below, or by the tests of live
     case $1/$2 in
-        menu/*|live/*|always/QUIT|always/LESSONS|always/SAVE|always/FULL_SCREEN|always/PLAY) return 0 ;;
+        menu/*|live/*|typing/*|always/QUIT|always/LESSONS|always/SAVE|always/FULL_SCREEN|always/PLAY) return 0 ;;
         always/NEXT_BOOKMARK|always/PREVIOUS_BOOKMARK|always/PREVIOUS_SIBLING|always/PREVIOUS_GROUP) return 0 ;;
         *) return 1 ;;
     esac
@@ -255,7 +257,7 @@ EOF
 )
 check "a smaller window is drawn anew for its size" until_true shows "$small"
 xdotool windowsize "$window" 1366 768
-check "as large as before" until_true shows "$first"
+check "as large as before" until_true shows "$(drawn start)"
 # who makes a window as large as the screen
 openbox >/dev/null 2>&1 &
 manager=$!
@@ -268,7 +270,7 @@ EOF
 )
 check "F11 fills the screen" until_true shows "$full"
 press "F11"
-check "and back" until_true shows "$first"
+check "and back" until_true shows "$(drawn start)"
 kill "$manager"
 manager=""
 sleep 0.3
