@@ -94,6 +94,11 @@ static PseudoPlace place_of_drop(const Moment *step)
     return dying ? AT(REFCOUNT, INNER) : AT(REFCOUNT, COUNT_DOWN);
 }
 
+static bool is_frame(const Moment *step)
+{
+    return (step->world->flags[step->event->a] & OBJECT_IS_FRAME) != 0;
+}
+
 static PseudoPlace place_of_reference(const Moment *step)
 {
     const Event *event = step->event;
@@ -105,8 +110,8 @@ static PseudoPlace place_of_reference(const Moment *step)
     case EVENT_KEY_OBJECT_SET: return AT(REFCOUNT, PUT);
     case EVENT_PIN: return event->b > event->c ? AT(REFCOUNT, COUNT_UP) : AT(REFCOUNT, COUNT_DOWN);
     case EVENT_DETACH: return step->phase == PHASE_DELETE_GARBAGE ? AT(DELETE, CLEAR) : AT(REFCOUNT, RELEASE);
-    case EVENT_NEW: return AT(REFCOUNT, COUNT_UP);
-    case EVENT_DEAD: return AT(REFCOUNT, MEMORY);
+    case EVENT_NEW: return is_frame(step) ? AT(PROGRAM, CALL) : AT(REFCOUNT, COUNT_UP);
+    case EVENT_DEAD: return is_frame(step) ? AT(PROGRAM, RETURN) : AT(REFCOUNT, MEMORY);
     case EVENT_TRASH_DEFER:
     case EVENT_TRASH_TAKE: return AT(REFCOUNT, DEEP);
     case EVENT_SLOT_ADD: case EVENT_SLOT_INSERT: return AT(REFCOUNT, ROOM);
