@@ -75,7 +75,10 @@ typedef struct GraphNear {
     bool chains;             /* shows chains: one a row, the selection at the right */
     uint32_t rows;           /* that there is room for */
     ObjectId object[NEAR_COLUMNS][NEAR_ROWS_MAX];
-    uint32_t count[NEAR_COLUMNS]; /* of chains: rows, some without an object */
+    uint32_t count[NEAR_COLUMNS]; /* rows, some perhaps without an object */
+    uint32_t ever[NEAR_COLUMNS][NEAR_ROWS_MAX]; /* lives that are in this column at some step, each with its own row; */
+    uint32_t ever_count[NEAR_COLUMNS];
+    bool stable[NEAR_COLUMNS];   /* … if there is room for all of them */
     uint32_t more[NEAR_COLUMNS]; /* that found no room */
 } GraphNear;
 

@@ -7,7 +7,8 @@
  * or, while it is asked why the selection is alive, the last objects of every chain that holds it, a chain a row; or, with
  * nothing selected, the members of the open group as they were when it was opened. What finds no room is counted.
  *
- * Rows are filled from the middle outwards, so that one more or one less leaves the others where they are. */
+ * Where all that are ever linked so have room, each has its row for the whole recording: stepping moves nothing. Else rows are
+ * filled in order, from the middle outwards. */
 #include "view/graph.h"
 
 #include <math.h>
@@ -57,9 +58,10 @@ static void add_referents(const View *view, GraphNear *near, int column, ObjectI
 static bool holds_any(const World *world, ObjectId owner, const ObjectId *objects, uint32_t count)
 {
     for (Position position = 0; position < world->slot_count[owner]; position++) {
-        ObjectId target = world_target(world, owner, position);
+        bool keyed = world_is_keyed(world, owner) && position >= world->fixed[owner];
+        ObjectId target = world_target(world, owner, position), key = keyed ? world_key_object(world, owner, position) : OBJECT_NONE;
         for (uint32_t i = 0; i < count; i++) {
-            if (target == objects[i]) {
+            if (objects[i] != OBJECT_NONE && (target == objects[i] || key == objects[i])) {
                 return true;
             }
         }
@@ -75,6 +77,84 @@ static void add_holders(const View *view, GraphNear *near, int column)
         if (world->slot_count[owner] > 0 && object_is_drawn(world, owner) &&
             holds_any(world, owner, near->object[column + 1], near->count[column + 1])) {
             add(view, near, column, owner);
+        }
+    }
+}
+
+/* ---- who ever ---- */
+
+static bool is_ever(const GraphNear *near, uint32_t life)
+{
+    for (int column = 0; column < NEAR_COLUMNS; column++) {
+        for (uint32_t i = 0; i < near->ever_count[column]; i++) {
+            if (near->ever[column][i] == life) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool is_among(const uint32_t *lives, uint32_t count, uint32_t life)
+{
+    while (count > 0 && lives[count - 1] != life) {
+        count--;
+    }
+    return count > 0;
+}
+
+/* All that are linked at some step with what the column nearer to the middle ever has, in the order it came about. One look at
+ * all links of lives. */
+static void find_ever(const View *view, GraphNear *near, int column)
+{
+    const Lives *lives = view->scene->lives;
+    int inner = column > CENTRE ? column - 1 : column + 1;
+    near->stable[column] = near->stable[inner] && lives->uncounted == 0 && lives->links.count < LIVES_LINKS_MAX;
+    for (size_t i = 0; near->stable[column] && i < lives->links.count; i++) {
+        LifeLink link = lives->links.items[i];
+        uint32_t from = column > CENTRE ? link.from : link.to, to = column > CENTRE ? link.to : link.from;
+        if (is_among(near->ever[inner], near->ever_count[inner], from) && !is_ever(near, to)) {
+            near->stable[column] = near->ever_count[column] < near->rows;
+            if (near->stable[column]) {
+                near->ever[column][near->ever_count[column]++] = to;
+            }
+        }
+    }
+}
+
+/* Those of them that are linked so now. */
+static void add_ever(const View *view, GraphNear *near, int column)
+{
+    const World *world = view->world;
+    int inner = column > CENTRE ? column - 1 : column + 1;
+    for (uint32_t row = 0; row < near->ever_count[column]; row++) {
+        ObjectId object = view->scene->lives->items.items[near->ever[column][row]].object;
+        bool linked = object < world->words[W_OBJECT_TOP] && object_is_drawn(world, object) && !is_placed(near, object);
+        if (linked && column < CENTRE) {
+            linked = holds_any(world, object, near->object[inner], near->count[inner]);
+        } else if (linked) {
+            linked = false;
+            for (uint32_t i = 0; i < near->count[inner]; i++) {
+                linked = linked || (near->object[inner][i] != OBJECT_NONE && holds_any(world, near->object[inner][i], &object, 1));
+            }
+        }
+        near->object[column][row] = linked ? object : OBJECT_NONE;
+        near->count[column] = row + 1;
+    }
+}
+
+static void fill_column(const View *view, GraphNear *near, int column)
+{
+    find_ever(view, near, column);
+    if (near->stable[column]) {
+        add_ever(view, near, column);
+    } else if (column < CENTRE) {
+        add_holders(view, near, column);
+    } else {
+        for (uint32_t i = 0; i < near->count[column - 1]; i++) {
+            if (near->object[column - 1][i] != OBJECT_NONE) {
+                add_referents(view, near, column, near->object[column - 1][i]);
+            }
         }
     }
 }
@@ -99,6 +179,7 @@ static void add_chains(GraphNear *near, const Why *why)
 
 static void find_near(View *view)
 {
+    static const int order[] = {CENTRE + 1, CENTRE - 1, CENTRE + 2, CENTRE - 2};
     GraphNear *near = &view->look->near;
     ObjectId chosen = view->state->selection;
     uint64_t step = view->scene->explain.step;
@@ -117,12 +198,14 @@ static void find_near(View *view)
     if (near->count[CENTRE] == 0) {
         return;
     }
-    add_referents(view, near, CENTRE + 1, chosen);
-    add_holders(view, near, CENTRE - 1);
-    for (uint32_t i = 0; i < near->count[CENTRE + 1]; i++) {
-        add_referents(view, near, CENTRE + 2, near->object[CENTRE + 1][i]);
+    const Life *life = lives_find(view->scene->lives, chosen);
+    if (life != NULL) {
+        near->stable[CENTRE] = true;
+        near->ever[CENTRE][near->ever_count[CENTRE]++] = (uint32_t)(life - view->scene->lives->items.items);
     }
-    add_holders(view, near, CENTRE - 2);
+    for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
+        fill_column(view, near, order[i]);
+    }
 }
 
 /* ---- where ---- */
@@ -238,7 +321,11 @@ static void put_selection_heading(View *view, Rect row)
         return;
     }
     for (int i = 0; i < 2; i++) {
-        part[2 * i] = number_text(near->count[shown[i]]);
+        uint32_t count = 0;
+        for (uint32_t at = 0; at < near->count[shown[i]]; at++) {
+            count += near->object[shown[i]][at] != OBJECT_NONE ? 1 : 0;
+        }
+        part[2 * i] = number_text(count);
         part[2 * i + 1] = number_text(near->more[shown[i]]);
     }
     view_putf(view, row, &style, view_word(view, "holders: %s shown, %s hidden · referents: %s shown, %s hidden", "持有者：显示 %s，隐藏 %s · 引用：显示 %s，隐藏 %s"),
