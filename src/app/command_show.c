@@ -8,7 +8,8 @@ static RenderOptions show_options(const Options *options)
     return (RenderOptions){.output = options->value[OPTION_OUTPUT], .at = options->value[OPTION_AT],
                            .from = options->value[OPTION_FROM], .to = options->value[OPTION_TO],
                            .size = options->value[OPTION_SIZE], .theme = options->value[OPTION_THEME],
-                           .language = options->value[OPTION_LANG], .keys = options->value[OPTION_KEYS]};
+                           .language = options->value[OPTION_LANG], .keys = options->value[OPTION_KEYS],
+                           .smooth = options->given[OPTION_SMOOTH]};
 }
 
 int command_render(const Options *options)

@@ -39,13 +39,14 @@ static const Command commands[] = {
     {"why", command_why, OPTION_BIT(OPTION_JSON) | OPTION_BIT(OPTION_AT) | OPTION_BIT(OPTION_TYPE), 1, 2,
      "TRACE ID|--type NAME [--at PLACE] [--json]", "tell what keeps an object alive, or how it died",
      "Prints every independent chain of holders, the cycle if the object is garbage, when and why it died.\n" PLACES},
-    {"render", command_render, OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_FROM) | OPTION_BIT(OPTION_TO) | SHOWING, 1, 1,
-     "TRACE -o FILE [--at PLACE] [--from PLACE] [--to PLACE] [--size WxH] [--theme NAME] [--lang CODE] [--keys \"...\"]",
+    {"render", command_render, OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_FROM) | OPTION_BIT(OPTION_TO) | OPTION_BIT(OPTION_SMOOTH) | SHOWING, 1, 1,
+     "TRACE -o FILE [--at PLACE] [--from PLACE] [--to PLACE] [--size WxH] [--theme NAME] [--lang CODE] [--keys \"...\"] [--smooth]",
      "write a picture of what the window shows, or an animation",
      "The file's ending tells what it will be:\n"
      "  .png .svg   one step: --at, or the end of the run\n"
      "  .gif .mp4   an animation of the steps --from (else 0) to --to (else the end), both included, 0.4 s each,\n"
-     "              at most 2000; the keys are pressed at the first one. An .mp4 needs the program ffmpeg.\n" PLACES},
+     "              at most 2000; the keys are pressed at the first one. With --smooth objects move from step to step, as in\n"
+     "              the window; at most 333. An .mp4 needs the program ffmpeg.\n" PLACES},
     {"record", command_record,
      OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_PYTHON) | OPTION_BIT(OPTION_CODE) | OPTION_BIT(OPTION_SNAPSHOT) | RECORDING, 0, -1,
      "[-o FILE] [--python EXE] [--snapshot] [--only FILE] [--depth N] [--from-line N] [--to-line N] [--lines on|off] [--max-objects N] "

@@ -28,6 +28,7 @@ static const OptionRow rows[OPTION_COUNT] = {
     [OPTION_THEME] = {"--theme", NULL, VALUE_REQUIRED, "--theme NAME", "dark (default), light, contrast"},
     [OPTION_LANG] = {"--lang", NULL, VALUE_REQUIRED, "--lang CODE", "en, zh (default: from the locale)"},
     [OPTION_KEYS] = {"--keys", NULL, VALUE_REQUIRED, "--keys \"...\"", "keys to press first: \"End Shift+Left F\""},
+    [OPTION_SMOOTH] = {"--smooth", NULL, VALUE_NONE, "--smooth", "an animation shows the movement between steps"},
     [OPTION_PYTHON] = {"--python", NULL, VALUE_REQUIRED, "--python EXE", "the interpreter, CPython 3.8 to 3.13 (default: python3)"},
     [OPTION_CODE] = {"--code", "-c", VALUE_REQUIRED, "-c CODE", "a piece of Python instead of a script"},
     [OPTION_TERMINAL] = {"--terminal", NULL, VALUE_NONE, "--terminal", "no window: read statements, print their steps"},

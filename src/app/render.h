@@ -17,6 +17,7 @@ typedef struct RenderOptions {
     const char *theme;    /* "dark" */
     const char *language; /* "en", "zh"; default from the locale */
     const char *keys;     /* pressed before the picture is taken */
+    bool smooth;          /* an animation shows the movement between steps */
 } RenderOptions;
 
 /* One picture, or an animation. */

@@ -52,11 +52,10 @@ static bool animate(Rig *rig, const char *from, const char *to, Err *err)
     return render_place(&rig->show, &options, &rig->plan, err) && animate_file(&rig->show, &options, &rig->plan, err);
 }
 
-static void show_frame(GifFileType *file, int frame, Surface *shown)
+static void put_frame(GifFileType *file, int frame, Surface *shown)
 {
     GraphicsControlBlock control;
     assert_int_equal(DGifSavedExtensionToGCB(file, frame, &control), GIF_OK);
-    assert_int_equal(control.DelayTime, frame + 1 == file->ImageCount ? ANIMATE_LAST_MS / 10 : ANIMATE_STEP_MS / 10);
     const SavedImage *image = &file->SavedImages[frame];
     const GifImageDesc *place = &image->ImageDesc;
     for (int i = 0; i < place->Width * place->Height; i++) {
@@ -67,6 +66,15 @@ static void show_frame(GifFileType *file, int frame, Surface *shown)
                 COLOR_RGB((Color)color->Red << 16 | (Color)color->Green << 8 | color->Blue);
         }
     }
+}
+
+/* One frame a step. */
+static void show_frame(GifFileType *file, int frame, Surface *shown)
+{
+    GraphicsControlBlock control;
+    put_frame(file, frame, shown);
+    assert_int_equal(DGifSavedExtensionToGCB(file, frame, &control), GIF_OK);
+    assert_int_equal(control.DelayTime, frame + 1 == file->ImageCount ? ANIMATE_LAST_MS / 10 : ANIMATE_STEP_MS / 10);
 }
 
 /* Most pixels are exact; the others, where letters and outlines fade into the ground, are near. */
@@ -110,6 +118,42 @@ static void frames_are_the_pictures_of_the_steps(void **state)
     DGifCloseFile(file, NULL);
 }
 
+/* Between two steps come frames of a twentieth of a second, out of the step's own time; what stays longer is the step's picture. */
+static void smooth_frames_lead_to_the_pictures(void **state)
+{
+    Rig *rig = *state;
+    Err err;
+    int why = 0, total = 0, steps = 0, between = 0;
+    RenderOptions options = {.output = rig->path, .from = "-30", .to = "-18", .smooth = true};
+    assert_true(render_place(&rig->show, &options, &rig->plan, &err) && animate_file(&rig->show, &options, &rig->plan, &err));
+    GifFileType *file = DGifOpenFileName(rig->path, &why);
+    assert_non_null(file);
+    assert_int_equal(DGifSlurp(file), GIF_OK);
+    Raster *raster = raster_new(&err);
+    Surface shown = {0}, wanted = {0};
+    surface_resize(&shown, file->SWidth, file->SHeight);
+    for (int frame = 0; frame < file->ImageCount; frame++) {
+        GraphicsControlBlock control;
+        put_frame(file, frame, &shown);
+        assert_int_equal(DGifSavedExtensionToGCB(file, frame, &control), GIF_OK);
+        total += control.DelayTime;
+        if (control.DelayTime == ANIMATE_BETWEEN_MS / 10) {
+            between++;
+            continue;
+        }
+        show_seek(&rig->show, rig->session.steps - 30 + (uint64_t)steps++);
+        render_surface(&rig->show, &rig->plan, raster, &wanted);
+        same_picture(&shown, &wanted);
+    }
+    assert_int_equal(steps, 13);
+    assert_true(between > 0 && between % ANIMATE_BETWEEN == 0);
+    assert_int_equal(total, (12 * ANIMATE_STEP_MS + ANIMATE_LAST_MS) / 10);
+    surface_release(&shown);
+    surface_release(&wanted);
+    raster_free(raster);
+    DGifCloseFile(file, NULL);
+}
+
 static void ranges_are_checked(void **state)
 {
     Rig *rig = *state;
@@ -130,6 +174,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(frames_are_the_pictures_of_the_steps, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(smooth_frames_lead_to_the_pictures, set_up, tear_down),
         cmocka_unit_test_setup_teardown(ranges_are_checked, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
