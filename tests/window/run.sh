@@ -206,6 +206,13 @@ check "dragging moves it" until_true changed "$enlarged"
 at 400 200 click 5 click 5 click 5
 press "f f"
 check "f fits it again: the same pixels" until_true shows "$fitted"
+at 250 100 mousedown 1 mousemove_relative 60 5 mousemove_relative 60 5 mouseup 1
+check "an object can be dragged" until_true changed "$fitted"
+placed=$(settle)
+press "Right Left"
+check "stepping leaves it where it was put" until_true shows "$placed"
+press "x"
+check "x brings it back: the same pixels" until_true shows "$fitted"
 press "Home"
 at 700 715 mousedown 1 mousemove --window "$window" 900 715 mousemove --window "$window" 1360 715 mouseup 1
 sleep 0.3
