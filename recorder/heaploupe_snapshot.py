@@ -435,7 +435,7 @@ def heaploupe_snapshot(path, leave_out=(), addresses=False):
                     or kind is Frame and (thing.f_code is own_code or id(thing.f_globals) in own)):
                 places.append(place)
             elif kind is Module:
-                namespaces[id(Module.__dict__["__dict__"].__get__(thing))] = "namespace of " + module_name(thing)
+                namespaces[id(Module.__dict__["__dict__"].__get__(thing))] = module_name(thing) + ".__dict__"
         for place in reversed(places):
             mine.append(objects.pop(place))
             ends = [end - (place < end) for end in ends]

@@ -124,7 +124,7 @@ run why "$cycle" A --at=op:5 --json; status "why garbage" 0; same "why garbage" 
 run why "$cycle" B --json; status "why dead" 0; valid "why dead"; has "why dead" '"died": {"step": [0-9]*, "by": "collector"'
 run why "$cycle" --type list --at op:0; status "why type" 0; has "why type" "^A (list) is alive"
 heap=$golden/../../golden/heap.json # ids are numbers: type and value stand beside them
-run why "$heap" --type Session; status "why of a heap" 0; has "why of a heap" "^  pin -> 1 (dict namespace of app)\\[SESSIONS\\] -> 4 (list)\\[0\\] -> 5\$"
+run why "$heap" --type Session; status "why of a heap" 0; has "why of a heap" "^  pin -> 1 (dict app.__dict__)\\[SESSIONS\\] -> 4 (list)\\[0\\] -> 5\$"
 has "why type of a heap" "^the oldest of 2 living objects of type Session\$"
 run run "$heap"; has "types of a heap" "^types    1 dict, 1 type, 1 list\$"; has "classes of a heap" "^classes  2 Session, 1 SessionPool\$"
 refused "never created" "heaploupe: no object 'C' was created up to step 0" why "$cycle" C --at 0

@@ -69,7 +69,7 @@ static void assert_label(const char *id, const char *expected)
 static void a_number_has_its_value_or_its_type_beside_it(void **unused)
 {
     (void)unused;
-    assert_label("1", "namespace of app");
+    assert_label("1", "app.__dict__");
     assert_label("2", "Session");
     assert_label("5", "Session 5");
 }
@@ -80,7 +80,7 @@ static void why_says_whom_it_speaks_of(void **unused)
     press("/ s e s s i o n Esc w");
     const DrawList *list = rig_draw(&rig, 1600.0f, 900.0f);
     assert_true(draw_has_text(list, "Why is Session 5 alive?"));
-    assert_true(draw_has_text(list, "dict namespace of app['SESSIONS']"));
+    assert_true(draw_has_text(list, "dict app.__dict__['SESSIONS']"));
 }
 
 int main(void)
