@@ -135,7 +135,10 @@ static void choose_detail(View *view, float cell_px)
 {
     GraphLook *look = view->look;
     float cell = cell_px / view->unit;
-    look->detail = cell >= graph_full_box.step_min ? DETAIL_FULL : cell >= graph_line_box.step_min ? DETAIL_LINE : cell >= label_least ? DETAIL_LABEL : DETAIL_DOT;
+    look->detail = cell >= graph_full_box.step_min   ? DETAIL_FULL
+                   : cell >= graph_line_box.step_min ? DETAIL_LINE
+                   : cell >= label_least             ? DETAIL_LABEL
+                                                     : DETAIL_DOT;
     look->density = look->detail == DETAIL_FULL ? &graph_full_box : &graph_line_box;
     look->node_h = view_px(view, look->density->node_h);
 }
@@ -257,7 +260,8 @@ static void put_thin(View *view, const GraphEdge *edge)
     bool near = look->detail != DETAIL_DOT || look->step > view_px(view, 30.0f);
     const GraphNode *target = &look->nodes.items[edge->to];
     float share = target->shown > HUB_LEAST && target->shown > look->nodes.count / HUB_SHARE ? 0.35f : 1.0f; /* paler to hubs */
-    DrawStyle line = {.stroke = color_alpha(view_color(view, COLOR_EDGE), share * (near ? 0.6f : fmaxf(0.1f, fminf(0.32f, look->step / view_px(view, 50.0f))))), .width = fmaxf(1.0f, view_px(view, 0.9f))};
+    float strength = near ? 0.6f : fmaxf(0.1f, fminf(0.32f, look->step / view_px(view, 50.0f)));
+    DrawStyle line = {.stroke = color_alpha(view_color(view, COLOR_EDGE), share * strength), .width = fmaxf(1.0f, view_px(view, 0.9f))};
     Rect to = target->box;
     if (edge->from == edge->to) {
         draw_circle(&view->list, (Point){to.x, to.y}, to.h * 0.6f, &line);
@@ -394,7 +398,9 @@ static void put_name(View *view, const GraphNode *node)
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
         if (place_is_free(look, places[i])) {
             Rect box = rect_snap(places[i]);
-            draw_box(&view->list, box, &(DrawStyle){.fill = view_color(view, COLOR_BADGE), .stroke = view_color(view, COLOR_OUTLINE), .width = 1.0f, .radius = view_px(view, 5.0f)});
+            DrawStyle ground = {.fill = view_color(view, COLOR_BADGE), .stroke = view_color(view, COLOR_OUTLINE), .width = 1.0f,
+                                .radius = view_px(view, 5.0f)};
+            draw_box(&view->list, box, &ground);
             draw_text_in(&view->list, box, &style, text);
             vec_push(&look->labels, box);
             return;
@@ -442,7 +448,9 @@ static void put_caption(View *view, Rect row)
     rect_cut_left(&row, view_px(view, 14.0f));
     TextStyle bold = view_style(view, FONT_UI_BOLD, 13.0f, COLOR_TEXT);
     rect_cut_left(&row, view_put(view, row, &bold, view_word(view, "CLOUD", "云图")) + view_px(view, 12.0f));
-    view_put(view, row, &style, chosen ? view_word(view, "v: bands", "v：分代") : view_word(view, "more than 60 objects live at once · v: bands", "同时存活的对象超过 60 个 · v：分代"));
+    view_put(view, row, &style,
+             chosen ? view_word(view, "v: bands · y: by type", "v：分代 · y：按类型")
+                    : view_word(view, "more than 60 objects live at once · v: bands · y: by type", "同时存活的对象超过 60 个 · v：分代 · y：按类型"));
 }
 
 static void put_captions(View *view, Rect box)

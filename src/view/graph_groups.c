@@ -111,17 +111,21 @@ static void put_circle(View *view, const Circle *circle, Rect slot)
     TextStyle name_style = view_aligned(view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT), ALIGN_CENTER);
     NumberText count = number_text(circle->count);
     Rect name = rect_cut_bottom(&slot, view_px(view, name_high));
-    float most = fminf(slot.w, slot.h) / 2.0f - view_px(view, 7.0f), least = view_text_width(view, &count_style, count.text) / 2.0f + view_px(view, 5.0f);
+    float most = fminf(slot.w, slot.h) / 2.0f - view_px(view, 7.0f);
+    float least = view_text_width(view, &count_style, count.text) / 2.0f + view_px(view, 5.0f);
     float radius = fminf(most, fmaxf(least, most * circle->share));
     Point middle = rect_center(slot);
-    DrawStyle style = {.fill = view_color(view, COLOR_CARD), .stroke = view_color(view, circle->count > 0 ? COLOR_EDGE : COLOR_OUTLINE), .width = view_px(view, 1.5f)};
+    DrawStyle style = {.fill = view_color(view, COLOR_CARD), .stroke = view_color(view, circle->count > 0 ? COLOR_EDGE : COLOR_OUTLINE),
+                       .width = view_px(view, 1.5f)};
     if (circle->count == 0) {
         style.dash = style.gap = view_px(view, 3.0f);
     }
     draw_group_begin(&view->list, "group %u", (unsigned)circle->key);
     draw_circle(&view->list, middle, radius, &style);
     if (circle->shown > 0) {
-        draw_circle(&view->list, middle, radius + view_px(view, 4.0f), &(DrawStyle){.stroke = view_color(view, COLOR_CURRENT), .width = view_px(view, 1.5f), .dash = view_px(view, 2.0f), .gap = view_px(view, 3.0f)});
+        DrawStyle ring = {.stroke = view_color(view, COLOR_CURRENT), .width = view_px(view, 1.5f), .dash = view_px(view, 2.0f),
+                          .gap = view_px(view, 3.0f)};
+        draw_circle(&view->list, middle, radius + view_px(view, 4.0f), &ring);
     }
     if (circle->key != 0 && view->state->groups.chosen == circle->key) {
         mark_ring(&view->pen, (Rect){middle.x - radius, middle.y - radius, 2.0f * radius, 2.0f * radius}, radius);
@@ -159,7 +163,8 @@ static void put_others(View *view, const GroupGrid *grid)
     Circle circle = {.name = name};
     uint32_t first = grid->slots - 1, groups = (uint32_t)crowd->groups.count - first;
     bool types = crowd->kind == CROWD_TYPES;
-    snprintf(name, sizeof name, types ? view_word(view, "%u more types", "另 %u 种类型") : view_word(view, "%u more islands", "另 %u 个孤岛"), (unsigned)groups);
+    snprintf(name, sizeof name, types ? view_word(view, "%u more types", "另 %u 种类型") : view_word(view, "%u more islands", "另 %u 个孤岛"),
+             (unsigned)groups);
     for (size_t i = first; i < crowd->groups.count; i++) {
         const CrowdGroup *group = &crowd->groups.items[i];
         circle.count += group->count;
@@ -185,8 +190,9 @@ static void put_circles(View *view, Rect room)
         const CrowdGroup *group = &crowd->groups.items[i];
         prose_clear(&view->prose);
         graph_group_name(view, group->key, &view->prose);
-        put_circle(view, &(Circle){prose_text(&view->prose), group->key, group->count, shown_of(view, group->key), group->state, log_share(group->count, largest)},
-                   slot_box(&grid, i));
+        Circle circle = {prose_text(&view->prose), group->key, group->count, shown_of(view, group->key), group->state,
+                         log_share(group->count, largest)};
+        put_circle(view, &circle, slot_box(&grid, i));
     }
     if (others) {
         put_others(view, &grid);
@@ -201,7 +207,8 @@ static void put_caption(View *view, Rect row)
     TextStyle bold = view_style(view, FONT_UI_BOLD, 13.0f, COLOR_TEXT), soft = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT);
     bool types = look->form == FORM_TYPES;
     rect_cut_left(&row, view_px(view, 14.0f));
-    rect_cut_left(&row, view_put(view, row, &bold, types ? view_word(view, "GROUPS BY TYPE", "按类型分组") : view_word(view, "GROUPS BY ISLAND", "按孤岛分组")) + view_px(view, 12.0f));
+    const char *title = types ? view_word(view, "GROUPS BY TYPE", "按类型分组") : view_word(view, "GROUPS BY ISLAND", "按孤岛分组");
+    rect_cut_left(&row, view_put(view, row, &bold, title) + view_px(view, 12.0f));
     bool auto_here = view->state->form == FORM_AUTO;
     view_putf(view, row, &soft, "%s%s", auto_here ? view_word(view, "too many to show each · ", "太多，无法逐个显示 · ") : "",
               types ? view_word(view, "↑↓ Enter: open · y: by island · v: bands", "↑↓ Enter：打开 · y：按孤岛 · v：分代")
@@ -237,7 +244,9 @@ void graph_groups_draw(View *view, Rect box)
     put_circles(view, look->circles);
     if (look->crowd.too_many) {
         TextStyle soft = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT);
-        view_paragraph(view, look->circles, &soft, view_word(view, "More objects than islands can be found among; y shows them one by one, and by type.", "对象太多，无法查找孤岛；按 y 逐个或按类型显示。"));
+        view_paragraph(view, look->circles, &soft,
+                       view_word(view, "More objects than islands can be found among; y shows them one by one, and by type.",
+                                 "对象太多，无法查找孤岛；按 y 逐个或按类型显示。"));
     }
     put_caption(view, rect_cut_top(&box, view_px(view, caption_high)));
     graph_draw_figures_row(view, rect_cut_bottom(&box, view_px(view, caption_high)));

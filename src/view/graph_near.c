@@ -328,7 +328,9 @@ static void put_selection_heading(View *view, Rect row)
         part[2 * i] = number_text(count);
         part[2 * i + 1] = number_text(near->more[shown[i]]);
     }
-    view_putf(view, row, &style, view_word(view, "holders: %s shown, %s hidden · referents: %s shown, %s hidden", "持有者：显示 %s，隐藏 %s · 引用：显示 %s，隐藏 %s"),
+    view_putf(view, row, &style,
+              view_word(view, "holders: %s shown, %s hidden · referents: %s shown, %s hidden",
+                        "持有者：显示 %s，隐藏 %s · 引用：显示 %s，隐藏 %s"),
               part[0].text, part[1].text, part[2].text, part[3].text);
 }
 
@@ -341,7 +343,8 @@ static void put_group_heading(View *view, Rect row)
     prose_clear(&view->prose);
     graph_group_name(view, view->state->groups.open, &view->prose);
     rect_cut_left(&row, view_put(view, row, &bold, prose_text(&view->prose)) + view_px(view, 10.0f));
-    view_putf(view, row, &style, view_word(view, "%s shown · %s hidden · Tab: one after the other · Esc: close", "显示 %s · 隐藏 %s · Tab：逐个 · Esc：关闭"),
+    view_putf(view, row, &style,
+              view_word(view, "%s shown · %s hidden · Tab: one after the other · Esc: close", "显示 %s · 隐藏 %s · Tab：逐个 · Esc：关闭"),
               number_text(shown).text, number_text(count > shown ? count - shown : 0).text);
 }
 

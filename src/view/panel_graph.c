@@ -145,7 +145,10 @@ Point view_placed_unit(const View *view)
 {
     const GraphLook *look = view->look;
     float scale = view->zoomed.scale;
-    return look->bands ? (Point){look->field.w * scale, 0.0f} : look->form == FORM_CLOUD ? (Point){look->cell.x * scale, look->cell.y * scale} : (Point){0.0f, 0.0f};
+    if (look->bands) {
+        return (Point){look->field.w * scale, 0.0f};
+    }
+    return look->form == FORM_CLOUD ? (Point){look->cell.x * scale, look->cell.y * scale} : (Point){0.0f, 0.0f};
 }
 
 void panel_graph(View *view, Rect box)

@@ -135,7 +135,8 @@ static void check_picture(ShowRig *rig, float width, float height)
     const DrawList *list = rig_draw(rig, width, height);
     PictureCheck check = {&rig->show.view, list, text_measure_plain, 9.0f, ""};
     if (!picture_check(&check)) {
-        fail_msg("step %u, %.0fx%.0f, form %d: %s", (unsigned)show_step(&rig->show), (double)width, (double)height, (int)view_form(&rig->show.state, &rig->show.lives), check.fault);
+        fail_msg("step %u, %.0fx%.0f, form %d: %s", (unsigned)show_step(&rig->show), (double)width, (double)height,
+                 (int)view_form(&rig->show.state, &rig->show.lives), check.fault);
     }
 }
 
