@@ -63,6 +63,8 @@ counted "live window" tests/live/window.sh "$build/heaploupe"
 counted "window frames" tests/window/frames.sh "$build/heaploupe"
 
 # every lesson in twelve settings: no text cut, no overlap, no node outside its band; every step: make layout-check
+# … and in every theme: contrast of texts and of lines that say something
+counted contrast "$build/tools/contrast_check" traces/lessons/*.json
 counted layout "$build/tools/layout_check" traces/lessons/*.json
 
 echo "$passed passed, $failed failed"

@@ -32,7 +32,7 @@ static const SourceFile *source_of(const View *view, const OpRecord *place)
 
 static void put_line(View *view, const SourceFile *source, uint32_t line, Rect row, bool current)
 {
-    TextStyle number = view_aligned(view_style(view, FONT_MONO, 13.0f, COLOR_TEXT_FAINT), ALIGN_RIGHT);
+    TextStyle number = view_aligned(view_style(view, FONT_MONO, 13.0f, current ? COLOR_TEXT_SOFT : COLOR_TEXT_FAINT), ALIGN_RIGHT);
     TextStyle text = view_style(view, current ? FONT_MONO_BOLD : FONT_MONO, 14.0f, current ? COLOR_CURRENT_TEXT : COLOR_TEXT);
     if (current) {
         draw_fill(&view->list, row, view_color(view, COLOR_CODE_LINE));

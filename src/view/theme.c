@@ -15,7 +15,7 @@ static const Theme themes[THEME_COUNT] = {
     [THEME_DARK] = {"dark",
                     {THEME_COLORS(OPAQUE_DARK)},
                     {
-                        [STATE_NEUTRAL] = {RGB(0x1b2430), RGB(0x566478), 0, RGB(0xf2f5f8), RGB(0xa3adb9), false, ' '},
+                        [STATE_NEUTRAL] = {RGB(0x1b2430), RGB(0x66768c), 0, RGB(0xf2f5f8), RGB(0xa3adb9), false, ' '},
                         [STATE_NOT_VISITED] = {RGB(0x222c3a), RGB(0x7d8da3), 0, RGB(0xf2f5f8), RGB(0xa9b4c1), false, '?'},
                         [STATE_SCAN] = {RGB(0x173042), RGB(0x56b4e9), 0, RGB(0xf2f5f8), RGB(0xa9bccb), false, '>'},
                         [STATE_REACHABLE] = {RGB(0x0f3a2e), RGB(0x3ddbab), 0, RGB(0xf2f5f8), RGB(0xa0c4b6), false, '+'},

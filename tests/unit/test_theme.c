@@ -51,7 +51,7 @@ static void states_are_readable_and_stand_out(void **state)
                 at_least(theme, name, color_contrast(look->text_soft, look->hatch), 4.5f);
             }
             float on_bands = color_contrast(look->stroke, theme->color[COLOR_BAND]);
-            at_least(theme, name, on_bands, i == STATE_NEUTRAL ? 2.5f : 3.0f);
+            at_least(theme, name, on_bands, 3.0f);
         }
     }
 }
