@@ -302,6 +302,7 @@ void graph_draw_node(View *view, const GraphNode *node)
         mark_ring(&view->pen, node->box, style.radius);
     }
     draw_box(&view->list, node->box, &style);
+    mark_state_bars(&view->pen, node->box, node->state);
     if (selected) { /* inside, or round a box that has no room for it */
         float inset = view_px(view, view->look->density->lines == 0 ? -3.0f : 3.0f);
         draw_box(&view->list, rect_inset(node->box, inset),

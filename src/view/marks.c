@@ -23,6 +23,16 @@ Rect mark_pill(const MarkPen *pen, Point center, const MarkPill *pill)
     return box;
 }
 
+void mark_state_bars(const MarkPen *pen, Rect box, ThemeState state)
+{
+    int bars = state == STATE_SCAN ? 1 : state == STATE_REACHABLE ? 2 : 0;
+    float wide = fmaxf(2.0f, roundf(3.0f * pen->scale)), gap = roundf(4.0f * pen->scale), high = roundf(box.h * 0.44f);
+    for (int i = 0; i < bars; i++) {
+        float x = i == 0 ? box.x + gap : box.x + box.w - gap - wide;
+        draw_fill(pen->list, (Rect){roundf(x), roundf(box.y + (box.h - high) / 2.0f), wide, high}, pen->theme->state[state].stroke);
+    }
+}
+
 Rect mark_badge(const MarkPen *pen, Point center, const char *text, Color color)
 {
     return mark_pill(pen, center,

@@ -19,6 +19,10 @@ typedef struct MarkPen {
 /* A ring in CURRENT just outside `box`, cased so that it shows on a light ground too. */
 void mark_ring(const MarkPen *pen, Rect box, float radius);
 
+/* What tells states apart that have the same kind of outline: a bar inside the left side while waiting to be scanned, one on both
+ * sides when reachable. */
+void mark_state_bars(const MarkPen *pen, Rect box, ThemeState state);
+
 typedef struct MarkPill {
     const char *text;
     FontRole role;

@@ -285,6 +285,7 @@ static void put_legend(View *view, Rect rest)
         DrawStyle style = theme_state_style(view->pen.theme, rows[i].state, view->unit);
         style.radius = view_px(view, 4.0f);
         draw_box(&view->list, swatch, &style);
+        mark_state_bars(&view->pen, swatch, rows[i].state);
         if (dots) { /* and how it looks from afar */
             graph_draw_dot(view, rows[i].state, false, rect_inset(swatch, swatch.w * 0.3f));
         }

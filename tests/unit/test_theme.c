@@ -1,9 +1,11 @@
 /* Themes: every text is readable, every state differs in shape, marks stand out. */
+#include "view/marks.h"
 #include "view/theme.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 /* cmocka wants the three above first */
 #include <cmocka.h>
 
@@ -83,6 +85,32 @@ static void states_differ_in_shape(void **state)
     assert_true(theme_state_style(theme, STATE_REACHABLE, 2.0f).dash <= 0.0f);
 }
 
+/* What is left of a state's look without its colours: outline, hatch, bars. No two may share it, but for what no collection touches. */
+static void shape_of(ThemeState state, char *text, size_t room)
+{
+    DrawList list;
+    draw_init(&list);
+    const Theme *theme = theme_get(THEME_DARK);
+    DrawStyle style = theme_state_style(theme, state, 1.0f);
+    MarkPen pen = {&list, theme, NULL, 1.0f};
+    mark_state_bars(&pen, (Rect){0.0f, 0.0f, 100.0f, 50.0f}, state);
+    snprintf(text, room, "dash %d, hatch %d, bars %zu", style.dash > 0.0f, style.hatch != 0, list.items.count);
+    draw_release(&list);
+}
+
+static void states_differ_without_colours(void **state)
+{
+    (void)state;
+    for (int i = STATE_NOT_VISITED; i < STATE_COUNT; i++) {
+        for (int j = i + 1; j < STATE_COUNT; j++) {
+            char one[60], other[60];
+            shape_of((ThemeState)i, one, sizeof one);
+            shape_of((ThemeState)j, other, sizeof other);
+            assert_string_not_equal(one, other);
+        }
+    }
+}
+
 static void themes_have_names(void **state)
 {
     (void)state;
@@ -103,6 +131,7 @@ int main(void)
         cmocka_unit_test(states_are_readable_and_stand_out),
         cmocka_unit_test(current_shows_on_every_ground),
         cmocka_unit_test(states_differ_in_shape),
+        cmocka_unit_test(states_differ_without_colours),
         cmocka_unit_test(themes_have_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
