@@ -69,8 +69,9 @@ static uint32_t target_of(const Scene *scene, uint32_t node, uint32_t which)
     if (rng_below(&rng, 30) == 0) {
         return rng_below(&rng, scene->nodes);
     }
-    uint32_t away = rng_below(&rng, 7) + 1 + rng_below(&rng, 4) * scene->columns;
-    return node + away < scene->nodes ? node + away : node > away ? node - away : 0;
+    uint32_t right = rng_below(&rng, 7) + 1, down = rng_below(&rng, 4) * scene->columns;
+    uint32_t beside = node % scene->columns + right < scene->columns ? node + right : node > right ? node - right : 0;
+    return beside + down < scene->nodes ? beside + down : beside;
 }
 
 static MarkEdge edge_of(const Scene *scene, uint32_t node, uint32_t which)

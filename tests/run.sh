@@ -52,7 +52,7 @@ counted "random ops" "$build/tools/monkey" 400
 counted lessons "$build/tools/conformance" traces/lessons/*.json
 [ ! -d ../shared/conformance ] || counted "conformance (shared)" "$build/tools/conformance" ../shared/conformance/*.jsonl
 [ ! -x tests/cli/run.sh ] || counted "command line" tests/cli/run.sh "$build/heaploupe"
-counted movement "$build/tools/movement" traces/lessons/*.json
+counted movement "$build/tools/movement" traces/lessons/*.json traces/recorded/*.jsonl
 counted "no flashing" "$build/tools/flashing" traces/lessons/*.json
 counted pictures tests/cli/pictures.sh "$build/heaploupe"
 [ ! -x tests/recorder/run.sh ] || counted recorder tests/recorder/run.sh "$build/heaploupe"
