@@ -203,9 +203,7 @@ static void paint_columns(float *areas, float *sum, const int range[2], uint32_t
         *sum += areas[x];
         areas[x] = 0.0f;
         uint32_t coverage = (uint32_t)((fabsf(*sum) < 1.0f ? fabsf(*sum) : 1.0f) * alpha + 0.5f);
-        if (coverage == 255) {
-            pixels[x] = color;
-        } else if (coverage > 0) {
+        if (coverage > 0) { /* looking for full coverage too would cost more in wrong guesses than it saves */
             pixel_blend(&pixels[x], color, coverage);
         }
     }
