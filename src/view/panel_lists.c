@@ -70,6 +70,9 @@ static int rows_of_collection(const View *view, ListRow rows[2])
     case PHASE_DELETE_GARBAGE: case PHASE_FREE_LISTS: left = LIST_DELETE; break;
     default: left = (uint8_t)(LIST_GENERATION_0 + world->words[W_GENERATION]); right = LIST_UNREACHABLE; break;
     }
+    if (right == 0 && world->next[LIST_LEGACY] != LIST_LEGACY) {
+        right = LIST_LEGACY; /* what cannot be deleted goes to gc.garbage now */
+    }
     rows[0] = list_row(view, left);
     if (left <= LIST_GENERATION_2) {
         rows[0].title = "young";

@@ -29,7 +29,8 @@ static void profile_text(const View *view, bool whole, char *text, size_t room)
     if (strncmp(runtime, "cpython-", 8) == 0) {
         snprintf(text, room, "CPython %s%s%s", runtime + 8, whole ? " · " : "", whole ? how : "");
     } else {
-        snprintf(text, room, "%s%s%s", runtime[0] == '\0' ? "CPython 3.11" : runtime, whole ? " · " : "", whole ? how : "");
+        bool tells = whole && (runtime[0] == '\0' || sweeps); /* what another runtime does it says itself */
+        snprintf(text, room, "%s%s%s", runtime[0] == '\0' ? "CPython 3.11" : runtime, tells ? " · " : "", tells ? how : "");
     }
 }
 
