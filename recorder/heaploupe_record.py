@@ -1219,6 +1219,7 @@ class Recorder:
         self.credit = 0            # what near looks have cost since the last complete one
         self.mentions = {}         # (address of a code, its first line): {line: Mention}
         self.busy = False
+        self.recover = None        # what to call when events may have stopped
         self.inside = 0            # the thread in which the recorder runs outside a trace function
         self.stopped = False
         self.threads = {}
@@ -1230,7 +1231,8 @@ class Recorder:
     # -- writing
 
     def write(self, op):
-        self.lines.append(encode(op))
+        if self.out is not None:
+            self.lines.append(encode(op))
 
     def flush(self):
         if self.lines:
@@ -2491,10 +2493,42 @@ def spares(number):
     return [NONE * 21 for _ in range(number)]
 
 
-def room(levels):
-    """Raises RecursionError here and not in the midst of a change."""
-    if levels:
-        room(levels - 1)
+class Depth:
+    """The interpreter's count of nested calls in a thread, found by measuring: the recorder's own are not to count."""
+
+    def __init__(self):
+        self.offset = self.step = 0
+        try:
+            import ctypes
+            self.state = ctypes.PyDLL(None).PyThreadState_Get
+            self.state.argtypes, self.state.restype = [], ctypes.c_void_p
+            self.cell = ctypes.c_int.from_address
+            for offset in range(24, 80, 4):
+                values = self.nested(offset, 6)
+                steps = {after - before for before, after in zip(values, values[1:])}
+                if steps in ({1}, {-1}) and 0 < values[0] < 1000000:
+                    self.offset, self.step = offset, -steps.pop()
+                    break
+        except Exception:
+            pass
+
+    def nested(self, offset, levels):
+        value = self.cell(self.state() + offset).value
+        return [value] + (self.nested(offset, levels - 1) if levels else [])
+
+    def give(self, levels):
+        """So many calls more may be nested; a negative number takes them back."""
+        if self.step:
+            self.cell(self.state() + self.offset).value += levels * self.step
+
+    def used(self):
+        """Calls nested now, counted from anywhere."""
+        return -self.step * self.cell(self.state() + self.offset).value if self.step else 0
+
+
+ROOM = 400               # calls that a look may nest
+SPOILT = VERSION <= (3, 9)  # there a recursion error that is caught at the limit lets the next one end the process
+ENTRY = 3 if SPOILT else 1  # calls beyond the limit that a trace function may take until it has its room
 
 
 class Extent:
@@ -2528,10 +2562,12 @@ class Tracer:
         self.told = {}             # file: whether its lines are recorded
         self.on = extent is None or extent.lines and not extent.ranged  # lines are recorded now
         self.opener = 0            # address of the frame that reached the lines to record
+        self.traced = set()        # threads whose events are to come: the main one
         self.paused = set()        # threads in which the program traces itself
         self.threading = None      # the module, once the program has imported it
         self.spares = spares(SPARES)
         self.event = self.on_event # one object, not one for each event
+        self.depth = DEPTH
 
     def balance(self, before):
         """Automatic collections come when they would come without the recorder: what it keeps is not to count."""
@@ -2561,8 +2597,22 @@ class Tracer:
         """Whether there are events to follow at all."""
         return self.extent is None or self.extent.lines
 
+    def leave_child(self):
+        """A forked process is not recorded: the trace is its parent's."""
+        recorder = self.recorder
+        recorder.stopped = True
+        recorder.lines = []
+        try:
+            os.close(recorder.out)
+        except OSError:
+            pass
+        recorder.out = None
+        if self.follows() and self.hook.get() == self.on_call:
+            self.hook.set(None)
+
     def start(self):
         self.recorder.threads[_thread.get_ident()] = "main"
+        os.register_at_fork(after_in_child=self.leave_child)
         gc.callbacks.append(self.on_collection)
         gc.collect()               # what importing and preparing left; the interpreter's own is frozen since the first line
         gc.freeze()
@@ -2572,6 +2622,7 @@ class Tracer:
             self.hook = Hook(sys.settrace, sys.gettrace, self, True)
             sys.settrace, sys.gettrace = self.hook.settrace, self.hook.gettrace
             self.hook.set(self.on_call)
+            self.traced.add(_thread.get_ident())
 
     def stop(self):
         if self.follows():
@@ -2655,7 +2706,6 @@ class Tracer:
         recorder = self.recorder
         if recorder.stopped or recorder.busy:
             return
-        room(25)
         recorder.busy = True
         enabled = gc.isenabled()
         gc.disable()
@@ -2673,6 +2723,18 @@ class Tracer:
                 gc.enable()
 
     def on_call(self, frame, event, arg):
+        try:
+            self.depth.give(ROOM)
+        except RecursionError:         # the next call raises the program's own
+            if SPOILT:
+                raise
+            return None
+        try:
+            return self.at_call(frame)
+        finally:
+            self.depth.give(-ROOM)
+
+    def at_call(self, frame):
         recorder = self.recorder
         if recorder.stopped or recorder.busy or not self.is_user_file(frame.f_code.co_filename):
             return None
@@ -2696,6 +2758,18 @@ class Tracer:
         return self.event if self.tells_lines(frame) else None
 
     def on_event(self, frame, event, arg):
+        try:
+            self.depth.give(ROOM)
+        except RecursionError:
+            if SPOILT:
+                raise
+            return self.event
+        try:
+            return self.at_event(frame, event, arg)
+        finally:
+            self.depth.give(-ROOM)
+
+    def at_event(self, frame, event, arg):
         recorder = self.recorder
         if recorder.stopped or recorder.busy or event == "exception":
             return self.event
@@ -2734,19 +2808,30 @@ class Tracer:
     def on_collection(self, phase, info):
         recorder = self.recorder
         before, recorder.inside = recorder.inside, _thread.get_ident()
+        self.depth.give(ROOM)
         try:
-            self.at_collection(phase, info)
+            self.recover(sys._getframe(1))
+            self.at_collection(phase, info, sys._getframe(1))
         except RecursionError:
             recorder.collecting = None
         finally:
+            self.depth.give(-ROOM)
             recorder.inside = before
 
-    def at_collection(self, phase, info):
+    def recover(self, frame):
+        """The interpreter takes a trace function away that it cannot call: at the recursion limit."""
+        recorder = self.recorder
+        if (self.follows() and self.traced and not recorder.stopped and not recorder.busy and not self.paused
+                and _thread.get_ident() in self.traced and self.hook.get() is None):
+            self.hook.set(self.on_call)
+            if self.on:
+                self.quietly(lambda: self.catch_up(frame))
+
+    def at_collection(self, phase, info, frame):
         recorder = self.recorder
         if recorder.stopped or recorder.busy:
             recorder.collecting = None
             return
-        frame = sys._getframe(2)
         if phase == "start":
             if not self.on:
                 self.enter_unknown(frame)
@@ -2815,11 +2900,16 @@ class BufferedWriter(io.BufferedWriter):
     def write(self, data):
         if self.heaploupe is not None:
             before, self.heaploupe.inside = self.heaploupe.inside, _thread.get_ident()
+            DEPTH.give(ROOM)
             try:
+                frame = sys._getframe().f_back
+                if self.heaploupe.recover is not None and frame is not None:
+                    self.heaploupe.recover(frame)
                 self.heaploupe.print(bytes(data).decode("utf-8", "replace"), self.stream)
             except RecursionError:     # the line is the program's all the same
                 pass
             finally:
+                DEPTH.give(-ROOM)
                 self.heaploupe.inside = before
         written = super().write(data)
         if self.unbuffered:
@@ -3330,11 +3420,19 @@ def own_part(traceback):
     return traceback
 
 
-def run(code, data, name, namespace):
-    """The program's status, or None for what the interpreter itself makes of the exception."""
+def run_bare(options):
+    """What cannot be translated, the interpreter itself tells best."""
+    start = ["-c", options["code"]] if options["code"] is not None else []
+    os.execv(sys.executable, [sys.executable] + start + options["rest"])
+
+
+def run(code, namespace):
+    """The program's status, or None for what the interpreter itself makes of the exception. It may nest as many calls as without us."""
+    own = {"used": DEPTH.used}
+    exec("depth = used()", own)
+    own = own["depth"] - BOTTOM
+    DEPTH.give(own + ENTRY)
     try:
-        if code is None:
-            code = compile(data, name, "exec", dont_inherit=True)
         exec(code, namespace)
     except SystemExit:
         raise
@@ -3344,6 +3442,8 @@ def run(code, data, name, namespace):
         if isinstance(error, KeyboardInterrupt):
             return 130
         return 1
+    finally:
+        DEPTH.give(-own - ENTRY)
     return 0
 
 
@@ -3371,19 +3471,20 @@ def main(arguments):
     recorder = Recorder(open_output(options, name), camera, peek, name, os.path.dirname(os.path.abspath(name)))
     recorder.write(header(name, text))
     recorder.flush()
+    try:
+        code = compile(data, name, "exec", dont_inherit=True)
+    except Exception:
+        run_bare(options)
     module = prepare_main(options, name)
     camera.module_dicts[id(module.__dict__)] = "__main__"
     tee(recorder, "stdout")
     tee(recorder, "stderr")
     tracer = Tracer(recorder, is_user_file, Extent(name, options))
     camera.hidden = (id(tracer.event),)
-    try:
-        code = compile(data, name, "exec", dont_inherit=True)
-    except Exception:
-        code = None
     tracer.start()
+    recorder.recover = tracer.recover
     try:
-        status = run(code, data, name, module.__dict__)
+        status = run(code, module.__dict__)
     finally:
         tracer.quietly(lambda: tracer.guarded(sys._getframe(1), scan=True))
         tracer.stop()
@@ -3397,6 +3498,9 @@ def main(arguments):
         status = 125
     return status
 
+
+DEPTH = Depth()
+BOTTOM = DEPTH.used()    # here, as in a module that the interpreter runs
 
 if __name__ == "__main__":
     try:
