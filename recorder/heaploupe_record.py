@@ -834,7 +834,7 @@ class Mention:
 
 
 def mentions_of(code):
-    """{line: Mention}"""
+    """{line: Mention}; of constants copies, so that they are held no more often."""
     import dis
     starts, line, result = dict(dis.findlinestarts(code)), code.co_firstlineno, {}
     names, variables = set(dis.hasname), set(dis.haslocal + dis.hasfree)
@@ -853,9 +853,9 @@ def mentions_of(code):
                 mention.names[value] = None
                 mention.globals = mention.globals or opname in ("STORE_GLOBAL", "DELETE_GLOBAL")
         elif type(value) is int and opname == "LOAD_CONST":
-            mention.numbers.add(value)
+            mention.numbers.add(value + 0)
         elif type(value) is str and opname == "LOAD_CONST":
-            mention.words.add(slot_text(value))
+            mention.words.add(slot_text(value)[:1] + slot_text(value)[1:])
     return result
 
 
@@ -2966,6 +2966,8 @@ class LiveRecorder(Recorder):
         Recorder.__init__(self, *arguments)
         self.places = {}           # id of a code: (weak reference to it, line of its statement less one)
         self.caught = catch_output()
+        self.home = None           # the code of the frame that stays, and
+        self.spoken = None         # … (code, line) that the statement ran last in its stead
         self.begun = 0             # the line just told, until an event of the interpreter tells it again
 
     def statement(self, line, text):
@@ -2975,11 +2977,17 @@ class LiveRecorder(Recorder):
     def remember(self, code, before):
         """Weakly: constants of a statement go with it. Codes of dead functions are forgotten."""
         self.places = {key: place for key, place in self.places.items() if place[0]() is not None}
+        self.mentions.clear()      # another code may stand at the same address now
         codes = [code]
         while codes:
             code = codes.pop()
             self.places[id(code)] = (reference_to(code), before)
             codes.extend(each for each in code.co_consts if type(each) is types.CodeType)
+
+    def mention(self, code, line):
+        if code is self.home and self.spoken is not None:
+            code, line = self.spoken
+        return Recorder.mention(self, code, line)
 
     def print(self, text, stream):
         self.print_caught()
@@ -3023,6 +3031,8 @@ class LiveTracer(Tracer):
 
     def on_event(self, frame, event, arg):
         Tracer.on_event(self, frame, event, arg)
+        if frame.f_code is self.code:
+            self.recorder.spoken = frame.f_code, frame.f_lineno
         self.raise_interrupt()
         return self.event
 
@@ -3096,6 +3106,7 @@ class Live:
     def loop(self):
         del builtins.__dict__["heaploupe_live"]
         frame = sys._getframe(1)   # stays, and has the program's names: <module> in the trace
+        self.recorder.home = frame.f_code
         self.tracer.guarded(frame)
         self.mark("ready")
         lines = []
@@ -3193,7 +3204,7 @@ class Live:
             import atexit
             atexit._run_exitfuncs()
         recorder.ours = {}
-        recorder.begun = 0
+        recorder.begun, recorder.spoken = 0, None
         self.tracer.interrupted = False
         for stream in (sys.stdout, sys.stderr):
             try:

@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+enum { WHY_SHOWN = 90 };
 enum { HELLO_MS = 3000, WORK_MS = 10 /* for what has come already */, STATEMENT_BYTES_MAX = LINK_LINE_BYTES_MAX };
 static const char mark_begin[] = "{\"x-live\":\"", hello_begin[] = "{\"heaploupe\":";
 
@@ -79,9 +80,14 @@ static unsigned end(Live *live, LiveEnding ending, int number)
     return set_state(live, LIVE_ENDED);
 }
 
+/* What an interpreter has sent may be anything: only its plain letters are shown. */
 static unsigned end_for(Live *live, LiveEnding ending, const char *why)
 {
-    snprintf(live->status.why, sizeof live->status.why, "%.*s", LIVE_WHY_BYTES - 1, why);
+    size_t bytes = 0;
+    for (; why[bytes] != '\0' && bytes < WHY_SHOWN; bytes++) {
+        live->status.why[bytes] = (char)(why[bytes] >= ' ' && why[bytes] < 127 ? why[bytes] : '?');
+    }
+    live->status.why[bytes] = '\0';
     return end(live, ending, 0);
 }
 
@@ -135,7 +141,9 @@ static unsigned take_mark(Live *live, const char *what)
     if (sscanf(what, "exit\",\"status\":%d", &status) == 1) {
         return news | end(live, ENDING_EXIT, status);
     }
-    return news | end_for(live, ENDING_UNFOLLOWED, what);
+    static const char failed[] = "failed\",\"why\":\"";
+    bool told = strncmp(what, failed, sizeof failed - 1) == 0;
+    return news | end_for(live, ENDING_UNFOLLOWED, told ? what + sizeof failed - 1 : what);
 }
 
 static void add_op(Live *live, const char *line, size_t bytes)
