@@ -213,6 +213,10 @@ press "Right Left"
 check "stepping leaves it where it was put" until_true shows "$placed"
 press "x"
 check "x brings it back: the same pixels" until_true shows "$fitted"
+at 260 110 mousedown 1 mousemove --window "$window" 290 112 mousemove --window "$window" 420 112 mouseup 1
+check "an object is dragged" until_true changed "$fitted"
+press "x Esc Tab"
+check "x puts it back" until_true shows "$fitted"
 press "Home"
 at 700 715 mousedown 1 mousemove --window "$window" 900 715 mousemove --window "$window" 1360 715 mouseup 1
 sleep 0.3

@@ -70,6 +70,18 @@ static bool no_display(Err *err)
     return err_machine(err, "no display: set DISPLAY or WAYLAND_DISPLAY, or use a command that needs no window");
 }
 
+/* There should be one, and it does not work: whoever named it must look. */
+static bool bad_display(const char *said, Err *err)
+{
+    if (is_set("SDL_VIDEODRIVER")) {
+        return err_machine(err, "no display: SDL_VIDEODRIVER=%.60s: %s; unset it, or use a command that needs no window",
+                           getenv("SDL_VIDEODRIVER"), said);
+    }
+    const char *name = is_set("WAYLAND_DISPLAY") ? "WAYLAND_DISPLAY" : "DISPLAY";
+    return err_machine(err, "no display: %s=%.60s does not answer (%s); set it right, or use a command that needs no window", name,
+                       getenv(name), said);
+}
+
 static bool open_display(Err *err)
 {
     const char *allowed = getenv("HEAPLOUPE_ALLOW_OFFSCREEN");
@@ -85,11 +97,11 @@ static bool open_display(Err *err)
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
     SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0"); /* else the window's surface becomes a texture again where it can */
     if (init_video() != 0) {
-        return err_machine(err, "no display: %s", SDL_GetError());
+        return bad_display(SDL_GetError(), err);
     }
     if (!may_be_unseen && is_unseen(SDL_GetCurrentVideoDriver())) {
         SDL_Quit();
-        return no_display(err);
+        return is_set("SDL_VIDEODRIVER") ? bad_display("it draws nowhere", err) : no_display(err);
     }
     return true;
 }
