@@ -54,6 +54,7 @@ basicsize_of = type.__dict__["__basicsize__"].__get__
 itemsize_of = type.__dict__["__itemsize__"].__get__
 dictoffset_of = type.__dict__["__dictoffset__"].__get__
 flags_of = type.__dict__["__flags__"].__get__
+module_of = type.__dict__["__module__"].__get__
 get_referents = gc.get_referents
 getrefcount = sys.getrefcount
 
@@ -275,6 +276,8 @@ FIXED = {id(cls): (kind, slots) for cls, kind, slots in (
     (property, "property", getters(property, get="fget", set="fset", **{"del": "fdel"}, doc="__doc__")),
     (_functools.partial, "partial", getters(_functools.partial, function="func", args="args", keywords="keywords")),
     (types.TracebackType, "traceback", getters(types.TracebackType, next="tb_next", frame="tb_frame")))}
+LRU_CACHE = _functools._lru_cache_wrapper
+FUTURE_PARTS = ("_coro", "_loop", "_fut_waiter", "_result", "_exception")
 EXCEPTION = getters(BaseException, args="args", traceback="__traceback__", cause="__cause__", context="__context__")
 
 
@@ -623,6 +626,9 @@ class Camera:
             add(name, value)
         if namespace is not None:
             add("dict", namespace)
+        if cls is LRU_CACHE:
+            for name, value in self.cached_calls(thing):
+                add(name, value)
         for name, get in self.parts(cls):
             try:
                 add(name, get(thing))
@@ -656,6 +662,19 @@ class Camera:
                     yield name, member.__get__
         if flags_of(cls) & EXCEPTION_SUBCLASS:
             yield from EXCEPTION
+        for base in mro_of(cls) or EMPTY:
+            if name_of(base) in ("Task", "Future") and module_of(base) == "_asyncio":
+                for name in FUTURE_PARTS:
+                    if name in namespace_of(base):
+                        yield name, namespace_of(base)[name].__get__
+
+    def cached_calls(self, thing):
+        """What functools.lru_cache remembers, a key and a result a call."""
+        parts = [ref for ref in get_referents(thing) if type(ref) is not type]
+        keys = [ref for ref in parts if type(ref) is tuple or issubclass_static(type(ref), list)]
+        tables = [ref for ref in parts if type(ref) is dict and ref is not self.peek.namespace(thing)]
+        return ([("cache", each) for each in tables[:1]] + [("key %d" % i, key) for i, key in enumerate(keys)]
+                + [("function", ref) for ref in parts if type(ref) is types.FunctionType][:1])
 
 
 def issubclass_static(cls, base):
@@ -925,7 +944,10 @@ class Shadow:
         self.watchers = {}         # id of a target: the weak references to it
         self.cleared = []          # weak references whose target died
 
-    def name(self, seen):
+    def name(self, seen, wanted=None):
+        if wanted and wanted not in self.taken:
+            self.taken[wanted] = 1
+            return wanted
         number = self.taken.get(seen.type, 0)
         self.taken[seen.type] = number + 1
         return "%s%d" % (slot_text(seen.type), number)
@@ -1660,7 +1682,8 @@ class Recorder:
             if before.address not in self.present:
                 return self.move(before, seen.address)
             seen.extra = None      # the old dict lives on: the trace format knows one of an instance
-        shade = Shade(shadow.name(seen), seen)
+        module = self.camera.module_dicts.get(seen.address) if seen.kind == "dict" else None
+        shade = Shade(shadow.name(seen, "globals" if module == "__main__" else module and slot_text(module) + ".__dict__"), seen)
         shade.signature = seen.ids
         shade.type_address = id(type(thing))
         shade.immortal = shared is not None or seen.kind == "leaf" or count > IMMORTAL

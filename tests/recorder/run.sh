@@ -85,8 +85,26 @@ done
 for python in ${PYTHONS:-python3}; do
     "$python" "$here/random_programs.py" "$heaploupe" --count "${RANDOM_PROGRAMS:-4}" >"$work/out"; check "random programs on $python: $(head -n 3 "$work/out")" $?
 done
-for trace in "$here"/../../traces/recorded/*.jsonl; do
+# The recorded examples: every check holds, the programs print what their comments promise, and recording them again with the same
+# interpreter gives the same output and the same collections.
+recorded="$here/../../traces/recorded"
+figures() {
+    "$heaploupe" run "$1" --json=brief | python3 -c '
+import json, sys
+run = json.load(sys.stdin)
+print(run["title"], run["output"], [(each["generation"], each["trigger"], each["returned"]) for each in run["collections"]])'
+}
+mkdir "$work/again"
+sh "$recorded/make.sh" "$heaploupe" "$work/again" 2>"$work/err"; check "the examples recorded again: $(head -n 1 "$work/err")" $?
+same=$(python3 -c 'import sys; print("%d.%d.%d" % sys.version_info[:3])')
+for trace in "$recorded"/*.jsonl; do
+    name=$(basename "$trace" .jsonl)
     "$heaploupe" run "$trace" >/dev/null 2>&1; check "$trace" $?
+    [ "$(wc -c <"$trace")" -le 300000 ]; check "$name: at most 300 kB" $?
+    python3 "$here/promised.py" "$recorded/programs/$name.py" >"$work/out" 2>&1; check "$name: $(head -n 1 "$work/out")" $?
+    if head -n 1 "$trace" | grep -q "\"x-python\":\"$same\""; then
+        [ "$(figures "$trace")" = "$(figures "$work/again/$name.jsonl")" ]; check "$name recorded again" $?
+    fi
 done
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

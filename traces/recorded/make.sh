@@ -1,8 +1,14 @@
 #!/bin/sh
-# Records programs/ again: traces/recorded/make.sh [HEAPLOUPE]
+# Records programs/ again: traces/recorded/make.sh [HEAPLOUPE [FOLDER]]
+# The title is what the first line of a program says.
 set -eu
 heaploupe=$(cd "$(dirname "${1:-build/heaploupe}")" && pwd)/heaploupe
 cd "$(dirname "$0")/programs"
+folder=$(cd "${2:-..}" && pwd)
 for program in *.py; do
-    "$heaploupe" record -o "../${program%.py}.jsonl" "$program"
+    trace="$folder/${program%.py}.jsonl"
+    "$heaploupe" record -o "$trace" "$program" >/dev/null
+    title=$(sed -n '1s/^# //p' "$program")
+    sed "1s|\"title\":\"$program\"|\"title\":$title|" "$trace" >"$trace.new"
+    mv "$trace.new" "$trace"
 done
