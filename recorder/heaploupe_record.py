@@ -1471,7 +1471,8 @@ class Recorder:
             if follow is None:
                 chosen = shade.children() if mention is None else self.pick(shade, mention, depths[position], len(photos))
                 follow = [memory.at(child.address) for child in chosen
-                          if not child.immortal and child.address not in present]
+                          if not child.immortal and child.address not in present
+                          and memory.count(child.address, child.type_address)]
             for child in follow:
                 address = id(child)
                 if address in present:
@@ -1648,6 +1649,7 @@ class Recorder:
         if known.get(shade.address) is shade:
             del known[shade.address]
         shade.address = address
+        shade.print = None         # what it holds is another dict's
         known[address] = shade
         return shade
 
@@ -1798,10 +1800,13 @@ def resembles(thing, shade):
         return (hash(thing),) == shade.signature
     if type(thing) is types.FrameType and thing.f_code.co_filename == __file__:
         return False
+    if shade.kind == "tuple":
+        return list(map(id, thing)) == list(shade.signature)
     held = {child.address for child in shade.children() if child is not shade.class_ and not child.immortal}
-    if not held:
-        return True
-    referents = set(map(id, get_referents(thing)))
+    references = get_referents(thing)
+    if not held:                   # a list of the recorder's holds more
+        return not any(map(gc.is_tracked, references)) or shade.kind not in ("list", "dict", "set")
+    referents = set(map(id, references))
     return not referents or not held.isdisjoint(referents)
 
 

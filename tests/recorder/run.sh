@@ -92,7 +92,7 @@ figures() {
     "$heaploupe" run "$1" --json=brief | python3 -c '
 import json, sys
 run = json.load(sys.stdin)
-print(run["title"], run["output"], [(each["generation"], each["trigger"], each["returned"]) for each in run["collections"]])'
+print(run["title"], run["output"], [each["returned"] for each in run["collections"] if each["trigger"] == "manual"])'
 }
 mkdir "$work/again"
 sh "$recorded/make.sh" "$heaploupe" "$work/again" 2>"$work/err"; check "the examples recorded again: $(head -n 1 "$work/err")" $?
