@@ -10,7 +10,7 @@
 #include <math.h>
 #include <stdio.h>
 
-static const float cell_wide = 54.0f, cell_gap = 4.0f, cell_least = 3.0f, cursor_high = 7.0f;
+static const float cell_wide = 54.0f, cell_gap = 8.0f, cell_least = 3.0f, cell_bar = 5.0f, cursor_high = 7.0f;
 static const float lists_high = 40.0f, lists_high_queue = 66.0f;
 
 /* One list to be shown. */
@@ -126,12 +126,17 @@ static void put_cell(View *view, ObjectId object, Rect box)
         draw_box(&view->list, rect_inset(box, view_px(view, 2.0f)),
                  &(DrawStyle){.stroke = view_color(view, COLOR_CHAIN), .width = view_px(view, 1.5f), .radius = view_px(view, 2.0f)});
     }
+    mark_state_bars(&view->pen, box, state);
+    bool bars = state == STATE_SCAN || state == STATE_REACHABLE;
+    Rect inner = rect_inset(box, view_px(view, cell_least));
+    rect_cut_left(&inner, bars ? view_px(view, cell_bar) : 0.0f);
+    rect_cut_right(&inner, state == STATE_REACHABLE ? view_px(view, cell_bar) : 0.0f);
     if ((view->world->flags[object] & OBJECT_IS_FRAME) != 0) {
         prose_clear(&view->prose);
         label_frame(view->world, object, &view->prose);
-        view_put_user(view, rect_inset(box, view_px(view, cell_least)), &text, prose_text(&view->prose));
+        view_put_user(view, inner, &text, prose_text(&view->prose));
     } else {
-        view_put_user(view, rect_inset(box, view_px(view, cell_least)), &text, label_text(view->world, view->scene->explain.labels, object));
+        view_put_user(view, inner, &text, label_text(view->world, view->scene->explain.labels, object));
     }
     draw_group_end(&view->list);
 }
