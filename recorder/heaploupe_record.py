@@ -748,11 +748,24 @@ class Memory:
 
     def count(self, address, kind):
         """Of the object of this type there: its reference count, or 0 when there is none."""
-        self.remote.base = address
-        if self.read(self.process, *self.pieces) != 16 or self.words[1] != kind:
+        if not self.fetch(address) or self.words[1] != kind:
             return 0
         count = self.words[0]
-        return count if count < 1 << 32 else 0     # a free block begins with a pointer
+        return count if count < MANY else 0        # a free block begins with a pointer
+
+    def linked(self, address):
+        """Whether the object is in a list of the collector, its neighbours agreeing; None: in none, False: nothing lives there."""
+        head = address - 16
+        if not self.fetch(head):
+            return False
+        after, before = self.words[0] & -4, self.words[1] & -4
+        if not after:
+            return None
+        return (self.fetch(after) and self.words[1] & -4 == head and self.fetch(before) and self.words[0] & -4 == head)
+
+    def fetch(self, address):
+        self.remote.base = address
+        return self.read(self.process, *self.pieces) == 16
 
     def at(self, address):
         """The living object there."""
@@ -805,6 +818,8 @@ def print_instance(peek, memory, thing):
 
 
 LONG = 32
+MANY = 1 << 30            # references; more are an address, or an immortal's
+UNLINKED = ("tuple", "dict", "frame", "frozenset", "opaque", "leaf", "type")  # kinds whose living objects may be in no list of the collector
 PRINTS = {id(list): print_list, id(tuple): print_items, id(set): print_items, id(frozenset): print_items, id(dict): print_dict,
           id(types.FunctionType): print_references, id(types.BuiltinFunctionType): print_references,
           id(type(ids_of.__get__(0))): print_references, id(type): print_references,
@@ -1413,8 +1428,12 @@ class Recorder:
         memory, address = self.memory, shade.address
         if not memory.checked or not memory.count(address, shade.type_address):
             return None, 0
+        if shade.gc:
+            linked = memory.linked(address)
+            if linked is False or linked is None and shade.kind not in UNLINKED:
+                return None, 0
         count = memory.word(address).value
-        if not 0 < count < 1 << 32 or memory.word(address + 8).value != shade.type_address:
+        if not 0 < count < MANY or memory.word(address + 8).value != shade.type_address:
             return None, 0
         memory.place.value = address
         thing = memory.object.value
