@@ -68,9 +68,9 @@ def heaploupe_snapshot(path, leave_out=(), addresses=False):
     #
     def key_text(key):
         kind = type(key)
-        if kind is str and key:
-            return key
-        if kind is float or kind is bool or key is None or key == "" or kind is int and -1 << 64 < key < 1 << 64:
+        if kind is str:
+            return key or "''"
+        if kind is float or kind is bool or key is None or kind is int and -1 << 64 < key < 1 << 64:
             return repr(key)
         if kind is bytes:
             return repr(key[:60])

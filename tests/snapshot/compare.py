@@ -10,15 +10,11 @@ def main(trace, results, listing):
     with open(listing) as file:
         real = file.read().split()
     returned = real.pop()
-    wanted = set(real)
     with open(results) as file:
         collection = json.load(file)["collections"][0]
-    names = {}
     with open(trace) as file:
         next(file)
-        for name, _, address in (part.partition('"x-address":"') for part in next(file).split('{"id":')):
-            if address:
-                names[name.partition(",")[0]] = address.partition('"')[0]
+        names = {str(thing["id"]): thing.get("x-address") for thing in json.loads(next(file))["objects"]}
     return real, [names.get(name, name) for name in collection["unreachable"]], returned, collection["returned"]
 
 

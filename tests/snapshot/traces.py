@@ -41,6 +41,17 @@ class Evil:
     __sizeof__ = __dir__ = __reduce_ex__ = __get__ = __contains__ = __getitem__ = __index__ = fail
 
 
+class EvilKey:
+    """A key that was good while it was put in."""
+    def __hash__(self):
+        called.append(1)
+        return 1
+
+    def __eq__(self, other):
+        called.append(1)
+        return False
+
+
 class EvilDict(dict):
     __iter__ = __len__ = __getitem__ = keys = values = items = __bool__ = __eq__ = Evil.fail
 
@@ -56,8 +67,7 @@ def ids():
     """address: id in the trace"""
     with open(PATH) as file:
         next(file)
-        parts = [part.partition('"x-address":"') for part in next(file).split('{"id":')]
-    return {int(address.partition('"')[0], 16): part.partition(",")[0] for part, _, address in parts if address}
+        return {int(thing["x-address"], 16): str(thing["id"]) for thing in json.loads(next(file))["objects"] if "x-address" in thing}
 
 
 def run(*ops):
@@ -127,7 +137,8 @@ def runs_no_code_of_the_program():
     evil = object.__new__(Evil)
     cls = EvilType.__new__(EvilType, "Made", (), {"x": evil})
     thing = type.__call__(cls)
-    kept = [evil, EvilDict(a=evil), cls, thing, {"k": evil}, {1: evil}, (evil,), weakref.ref(thing), property(Evil.fail)]
+    key = EvilKey()
+    kept = [evil, {key: evil, "": evil, (key, 1): 1}, {key}, EvilDict(a=evil), cls, thing, {"k": evil}, {1: evil}, (evil,), weakref.ref(thing), property(Evil.fail)]
     del called[:]
     heaploupe_snapshot(PATH)
     assert not called and kept
