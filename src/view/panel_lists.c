@@ -157,7 +157,8 @@ static void put_more(View *view, Rect *box, uint32_t more)
         char words[60], figure[40];
         snprintf(words, sizeof words, view_word(view, "… %s more", "… 还有 %s 个"), number_text(more).text);
         snprintf(figure, sizeof figure, "… %s", number_text(more).text);
-        rect_cut_left(box, view_put_either(view, *box, &soft, (const char *const[]){words, figure}) + view_px(view, 8.0f));
+        bool short_of_room = box->w < view_px(view, 3.5f * cell_wide); /* what follows needs some, too */
+        rect_cut_left(box, view_put_either(view, *box, &soft, (const char *const[]){short_of_room ? figure : words, figure}) + view_px(view, 8.0f));
     }
 }
 
