@@ -132,8 +132,9 @@ PREFIX ?= /usr/local
 install: all
 	install -D -m 755 $(BUILD)/heaploupe $(DESTDIR)$(PREFIX)/bin/heaploupe
 	install -D -m 644 docs/heaploupe.1 $(DESTDIR)$(PREFIX)/share/man/man1/heaploupe.1
-	mkdir -p $(DESTDIR)$(PREFIX)/share/heaploupe/lessons
+	mkdir -p $(DESTDIR)$(PREFIX)/share/heaploupe/lessons $(DESTDIR)$(PREFIX)/share/heaploupe/recorded
 	install -m 644 traces/lessons/*.json $(DESTDIR)$(PREFIX)/share/heaploupe/lessons
+	install -m 644 traces/recorded/*.jsonl $(DESTDIR)$(PREFIX)/share/heaploupe/recorded
 	install -m 644 recorder/heaploupe_snapshot.py $(DESTDIR)$(PREFIX)/share/heaploupe
 
 clean:

@@ -11,7 +11,9 @@
 #include <unistd.h>
 
 /* Seen from the program's own folder. */
-static const char *const places[] = {"../traces/lessons", "../../traces/lessons", "../share/heaploupe/lessons"};
+static const char *const places[][2] = {{"../traces/lessons", "../traces/recorded"},
+                                        {"../../traces/lessons", "../../traces/recorded"},
+                                        {"../share/heaploupe/lessons", "../share/heaploupe/recorded"}};
 
 /* By the rows of the list of topics. */
 static MenuGroup group_of(const char *row)
@@ -21,7 +23,7 @@ static MenuGroup group_of(const char *row)
         MenuGroup group;
     } rows[] = {{"S1", MENU_COUNTING}, {"S2", MENU_COUNTING}, {"S3", MENU_COUNTING}, {"S8", MENU_COUNTING}, {"S9", MENU_MEMORY},
                 {"S10", MENU_MEMORY},  {"S11", MENU_MEMORY},  {"S12", MENU_MEMORY},  {"S13", MENU_MEMORY}, {"S14", MENU_FINALIZERS},
-                {"S15", MENU_LEAKS},   {"beyond", MENU_BEYOND}};
+                {"S15", MENU_LEAKS},   {"beyond", MENU_BEYOND}, {"recorded", MENU_RECORDED}};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         if (strcmp(rows[i].row, row) == 0) {
             return rows[i].group;
@@ -46,10 +48,10 @@ static void add_file(Lessons *lessons, const char *folder, const char *name)
     reader_close(reader);
 }
 
-static bool ends_in_json(const char *name)
+static bool is_trace(const char *name)
 {
-    size_t bytes = strlen(name);
-    return bytes > 5 && strcmp(name + bytes - 5, ".json") == 0;
+    const char *ending = strrchr(name, '.');
+    return ending != NULL && (strcmp(ending, ".json") == 0 || strcmp(ending, ".jsonl") == 0);
 }
 
 static bool add_folder(Lessons *lessons, const char *folder)
@@ -57,7 +59,7 @@ static bool add_folder(Lessons *lessons, const char *folder)
     DIR *dir = opendir(folder);
     struct dirent *entry;
     while (dir != NULL && (entry = readdir(dir)) != NULL) {
-        if (ends_in_json(entry->d_name)) {
+        if (is_trace(entry->d_name)) {
             add_file(lessons, folder, entry->d_name);
         }
     }
@@ -86,8 +88,10 @@ static bool add_beside_program(Lessons *lessons)
         *slash = '\0';
     }
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
-        snprintf(folder, sizeof folder, "%s/%s", program, places[i]);
+        snprintf(folder, sizeof folder, "%s/%s", program, places[i][0]);
         if (add_folder(lessons, folder)) {
+            snprintf(folder, sizeof folder, "%s/%s", program, places[i][1]);
+            add_folder(lessons, folder);
             return true;
         }
     }
@@ -97,7 +101,7 @@ static bool add_beside_program(Lessons *lessons)
 void lessons_find(Lessons *lessons)
 {
     *lessons = (Lessons){.names = names_new()};
-    if (add_beside_program(lessons) || add_folder(lessons, "traces/lessons")) {
+    if (add_beside_program(lessons) || (add_folder(lessons, "traces/lessons") && add_folder(lessons, "traces/recorded"))) {
         qsort(lessons->items.items, lessons->items.count, sizeof lessons->items.items[0], compare);
     }
 }

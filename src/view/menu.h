@@ -14,7 +14,8 @@
     X(FINALIZERS, "Finalizers in cycles", "循环中的终结器")  \
     X(MEMORY, "Memory pools", "内存池")                      \
     X(LEAKS, "Finding a leak", "寻找泄漏")                   \
-    X(BEYOND, "Beyond the articles", "更进一步")
+    X(BEYOND, "Beyond the articles", "更进一步")             \
+    X(RECORDED, "Recorded programs", "实录的程序")
 
 typedef enum MenuGroup {
 #define MENU_ENUM(constant, english, chinese) MENU_##constant,

@@ -1,4 +1,4 @@
-# {"en": "Recorded: asyncio tasks that are kept", "zh": "实录：一直留着的 asyncio 任务"}
+# {"en": "Asyncio tasks that are kept", "zh": "一直留着的 asyncio 任务"}
 # "Keep a reference to your tasks", says the manual: otherwise a running one
 # may vanish. Who keeps them in a list and never takes them out keeps all
 # they returned, too.

@@ -1,4 +1,4 @@
-# {"en": "Recorded: a cache that never forgets", "zh": "实录：从不忘记的缓存"}
+# {"en": "A cache that never forgets", "zh": "从不忘记的缓存"}
 # Nothing is unreachable here and no collection will ever help: a dict at
 # module level remembers every result, and through the results the data.
 # Look: w on a Report at line 24: reports -> dict -> Report.

@@ -1,4 +1,4 @@
-# {"en": "Recorded: callbacks nobody takes back", "zh": "实录：没人收回的回调"}
+# {"en": "Callbacks nobody takes back", "zh": "没人收回的回调"}
 # A window subscribes to events with a function that uses `self`. The list
 # of listeners holds the function, the function its closure, the closure a
 # cell, the cell the window. The window is closed; it never dies.

@@ -1,4 +1,4 @@
-# {"en": "Recorded: a generator that waits for ever", "zh": "实录：永远等下去的生成器"}
+# {"en": "A generator that waits for ever", "zh": "永远等下去的生成器"}
 # A suspended generator keeps its frame, and the frame its names. Here the
 # names lead back to the generator itself.
 # Look: w on the list at line 25: only the circle list -> generator -> list.

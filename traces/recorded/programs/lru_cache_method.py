@@ -1,4 +1,4 @@
-# {"en": "Recorded: functools.lru_cache on a method", "zh": "实录：方法上的 functools.lru_cache"}
+# {"en": "functools.lru_cache on a method", "zh": "方法上的 functools.lru_cache"}
 # A real leak, found in many programs: lru_cache on a method remembers its
 # arguments, and the first argument is `self`. The cache belongs to the
 # class, so every object that ever called the method lives as long as that.

@@ -1,4 +1,4 @@
-# {"en": "Recorded: a tree that holds its parents", "zh": "实录：孩子也握着父母的树"}
+# {"en": "A tree that holds its parents", "zh": "孩子也握着父母的树"}
 # Every child holds its parent, and the parent's list holds the child: a
 # cycle on every branch. Counting alone never frees such a tree.
 # Look: w (why alive) on a Node at line 23 finds no name at all, only

@@ -1,4 +1,4 @@
-# {"en": "Recorded: a finalizer that saves its object", "zh": "实录：终结器救活了自己的对象"}
+# {"en": "A finalizer that saves its object", "zh": "终结器救活了自己的对象"}
 # __del__ may store its object somewhere: then it lives on. Python calls
 # __del__ only once for every object, so the second death is final.
 import gc

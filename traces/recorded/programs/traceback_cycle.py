@@ -1,4 +1,4 @@
-# {"en": "Recorded: an exception kept in a local name", "zh": "实录：存进局部名字的异常"}
+# {"en": "An exception kept in a local name", "zh": "存进局部名字的异常"}
 # An exception holds its traceback, the traceback the frame, the frame
 # all local names. Keep the exception in one of them and the circle closes:
 # everything the function had stays alive until a collection.
