@@ -1217,6 +1217,10 @@ class Look:
         self.counts = EMPTY
         self.collects = False      # a collection is what is looked at for
 
+    def lists(self):
+        """Addresses of its lists: one may lie where one of the program's was."""
+        return tuple(map(id, (self.photos, self.shades, self.seen, self.prints, self.dead)))
+
 
 SMALL = 400                        # objects: up to here everything is looked at, always
 NEAR_DEPTH, NEAR_FEW, NEAR_LIMIT = 3, 8, 200
@@ -1262,6 +1266,7 @@ class Recorder:
         self.threads = {}
         self.collecting = None
         self.beyond = None
+        self.own = EMPTY           # addresses of the lists of a look that is going on
         self.ours = {}             # address: references that are not the program's
         self.failure = None
 
@@ -1426,7 +1431,7 @@ class Recorder:
         """(the object, how often it is referred to) if it lives, else (None, 0). Reading makes objects for a moment, perhaps just
         there: so what was readable is read again, directly, by code that makes none before it has a reference."""
         memory, address = self.memory, shade.address
-        if not memory.checked or not memory.count(address, shade.type_address):
+        if not memory.checked or address in self.own or not memory.count(address, shade.type_address):
             return None, 0
         if shade.gc:
             linked = memory.linked(address)
@@ -1731,6 +1736,7 @@ class Recorder:
         finally:
             change.__dict__.clear()    # its actions hold it: no garbage of ours for the program's collections
             look.__dict__.clear()
+            self.own = EMPTY
         self.flush()
 
     def take(self, frame, scan, generation):
@@ -1741,6 +1747,7 @@ class Recorder:
         self.camera.instance_dicts.clear()
         if not scan and self.memory.checked and self.peek.checked and size > SMALL and self.credit < size:
             look = Look(self.looks, False)
+            self.own = look.lists()
             if self.near(frame, look, generation):
                 self.credit += len(look.photos) + NEAR_COST
                 return look
@@ -1751,6 +1758,7 @@ class Recorder:
         self.shown.clear()
         self.shown_by.clear()
         look = Look(self.looks, True)
+        self.own = look.lists()
         self.whole(frame, look)
         return look
 
