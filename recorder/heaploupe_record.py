@@ -1484,6 +1484,11 @@ class Recorder:
                 shade.stamp = number
             if mention is None and not changed:
                 follow = None
+            elif position in look.spliced:     # children are what has come
+                start, cut, _ = look.spliced[position]
+                stayed = shade.slots[:start] + shade.slots[start + cut:] if mention is None else EMPTY
+                follow = children + [memory.at(child.address) for child in stayed
+                                     if not child.immortal and child.address not in present]
             elif mention is None or shade is None:
                 follow = children
             elif changed:
