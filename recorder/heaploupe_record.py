@@ -2581,6 +2581,11 @@ class Depth:
         if self.step:
             self.cell(self.state() + self.offset).value += levels * self.step
 
+    def left(self):
+        """Calls that may be nested in this function's caller."""
+        value = self.cell(self.state() + self.offset).value
+        return (sys.getrecursionlimit() - value if self.step < 0 else value) + 1
+
     def used(self):
         """Calls nested now, counted from anywhere."""
         return -self.step * self.cell(self.state() + self.offset).value if self.step else 0
@@ -2588,7 +2593,7 @@ class Depth:
 
 ROOM = 400               # calls that a look may nest
 SPOILT = VERSION <= (3, 9)  # there a recursion error that is caught at the limit lets the next one end the process
-ENTRY = 3 if SPOILT else 1  # calls beyond the limit that a trace function may take until it has its room
+ENTRY = 5                # calls beyond the limit that a trace function may take until it has its room
 
 
 class Extent:
@@ -2612,6 +2617,16 @@ class Extent:
                 and (self.last is None or line <= self.last))
 
 
+def without_hooks(traceback):
+    """Cuts off what the hook of a refused call left: itself and the call."""
+    entries = []
+    while traceback is not None and traceback.tb_frame.f_code.co_filename != __file__:
+        entries.append(traceback)
+        traceback = traceback.tb_next
+    if traceback is not None and len(entries) > 1:
+        entries[-2].tb_next = None
+
+
 class Tracer:
     """Turns the interpreter's events into looks."""
 
@@ -2628,6 +2643,8 @@ class Tracer:
         self.spares = spares(SPARES)
         self.event = self.on_event # one object, not one for each event
         self.depth = DEPTH
+        self.main = _thread.get_ident()    # the thread to which run gives ENTRY
+        self.refused = False       # a call was, and the traceback of the error was not seen yet
 
     def balance(self, before):
         """Automatic collections come when they would come without the recorder: what it keeps is not to count."""
@@ -2790,6 +2807,8 @@ class Tracer:
                 raise
             return None
         try:
+            if self.depth.step and self.main == _thread.get_ident() and self.depth.left() - ROOM + 1 < ENTRY:
+                self.refuse()
             return self.at_call(frame)
         finally:
             self.depth.give(-ROOM)
@@ -2817,7 +2836,29 @@ class Tracer:
                 gc.enable()
         return self.event if self.tells_lines(frame) else None
 
+    def refuse(self):
+        """A call beyond the recursion limit. The interpreter takes a trace function away that raises: a profile function
+        puts it back."""
+        if sys.getprofile() is None:
+            sys.setprofile(self.on_refused)
+        self.refused = True
+        raise RecursionError("maximum recursion depth exceeded")
+
+    def on_refused(self, frame, event, arg):
+        sys.setprofile(None)
+        self.depth.give(ROOM)
+        try:
+            without_hooks(sys.exc_info()[2])
+            self.recover(frame)
+            if event == "return":
+                self.at_event(frame, event, arg)
+        finally:
+            self.depth.give(-ROOM)
+
     def on_event(self, frame, event, arg):
+        if event == "exception" and self.refused:
+            self.refused = False
+            without_hooks(arg[2])
         try:
             self.depth.give(ROOM)
         except RecursionError:
@@ -3509,6 +3550,7 @@ def run(code, namespace):
         raise
     except BaseException as error:
         traceback = own_part(error.__traceback__)
+        without_hooks(traceback)
         sys.excepthook(type(error), error.with_traceback(traceback), traceback)
         if isinstance(error, KeyboardInterrupt):
             return 130
