@@ -58,13 +58,28 @@ static Card card_of(const View *view, ObjectId frame, ObjectId holder)
     return card;
 }
 
+/* A recorded program's names are those of a namespace dict, its module's frame lies above the first one. */
+static bool names_lie_in_a_dict(const World *world)
+{
+    for (uint32_t i = 1; i < world->words[W_FRAME_COUNT]; i++) {
+        if (world->aux[world->frames[i]] != OBJECT_NONE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The first frame gets no card when it would only stand empty beneath a module's. */
 static void find_cards(const View *view, Cards *cards)
 {
     const World *world = view->world;
     for (uint32_t i = world->words[W_FRAME_COUNT]; i-- > 0;) {
         ObjectId frame = world->frames[i];
         ObjectId space = world->aux[frame];
-        vec_push(cards, card_of(view, frame, space != OBJECT_NONE ? space : frame));
+        Card card = card_of(view, frame, space != OBJECT_NONE ? space : frame);
+        if (i > 0 || card.names > 0 || !names_lie_in_a_dict(world)) {
+            vec_push(cards, card);
+        }
     }
     if (world->slot_count[OBJECT_GARBAGE] > 0) {
         vec_push(cards, card_of(view, OBJECT_NONE, OBJECT_GARBAGE));

@@ -36,6 +36,7 @@ static const PanelCase cases[] = {
     {"roots-deleted", "two-lists", 6, -1, "", panel_roots, 150, 200},
     {"roots-frames", "states", 4, -1, "", panel_roots, 150, 400},
     {"roots-fold", "states", 24, -1, "", panel_roots, 150, 320},
+    {"roots-module", "module", 4, -1, "", panel_roots, 150, 320},
     {"roots-legend", "states", 23, 10, "l", panel_roots, 150, 480},
     {"graph-born", "two-lists", 0, 6, "", roots_and_graph, 900, 420},
     {"graph-linked", "two-lists", 3, -1, "", roots_and_graph, 900, 420},
