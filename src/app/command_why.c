@@ -134,19 +134,41 @@ static const char *id_of(const World *world, ObjectId object)
     return names_text(world->names, world->id[object]);
 }
 
+/* A name with the frame it stands in; the first frame is the module's. */
+static void name_text(const World *world, const Holder *holder, Prose *out)
+{
+    ObjectId frame = holder_frame(world, holder);
+    holder_slot(world, holder, out);
+    if (frame != world->frames[0]) {
+        prose_add(out, " in ");
+        label_frame(world, frame, out);
+    }
+}
+
+static void print_last_holder(const World *world, const WhyLast *last)
+{
+    static const char *const words[] = {"name", "slot", "a temporary", "a pin", "an entry of gc.garbage"};
+    if (last->kind == HOLDER_SLOT && holder_frame(world, &last->holder) != OBJECT_NONE) {
+        Prose frame = {0};
+        label_frame(world, holder_frame(world, &last->holder), &frame);
+        plain_print("; last holder: name %s in %s", names_text(world->names, last->name), prose_text(&frame));
+        prose_release(&frame);
+        return;
+    }
+    plain_print("; last holder: %s", words[last->kind]);
+    if (last->kind == HOLDER_NAME) {
+        plain_print(" %s of frame %u", names_text(world->names, last->name), last->frame);
+    } else if (last->kind == HOLDER_SLOT) {
+        plain_print(" %s[%s]", names_text(world->names, last->from), names_text(world->names, last->name));
+    }
+}
+
 static void print_death(const World *world, const Why *why)
 {
     plain_print("%s died at step %llu, %s", id_of(world, why->object), (unsigned long long)why->died_step,
            why->by_collector ? "freed by the collector" : "when its refcount fell to 0");
     if (why->last.known) {
-        const WhyLast *last = &why->last;
-        static const char *const words[] = {"name", "slot", "a temporary", "a pin", "an entry of gc.garbage"};
-        plain_print("; last holder: %s", words[last->kind]);
-        if (last->kind == HOLDER_NAME) {
-            plain_print(" %s of frame %u", names_text(world->names, last->name), last->frame);
-        } else if (last->kind == HOLDER_SLOT) {
-            plain_print(" %s[%s]", names_text(world->names, last->from), names_text(world->names, last->name));
-        }
+        print_last_holder(world, &why->last);
     }
     putchar('\n');
 }
@@ -168,8 +190,9 @@ static void print_kin(const World *world, ObjectId object)
 static void print_holder(const World *world, const Holder *holder, Prose *prose)
 {
     prose_clear(prose);
-    if (holder->kind != HOLDER_SLOT) {
-        holder_text(world, holder, prose);
+    bool name = holder_frame(world, holder) != OBJECT_NONE;
+    if (name || holder->kind != HOLDER_SLOT) {
+        (name ? name_text : holder_text)(world, holder, prose);
         plain_print("%s", prose_text(prose));
         return;
     }
@@ -185,7 +208,7 @@ static void print_chains(const World *world, const Why *why)
     for (size_t chain = 0; chain < why->chains.count; chain++) {
         const Holder *holders = why_chain(why, chain);
         fputs("  ", stdout);
-        for (size_t i = 0; i < why->chains.items[chain].count; i++) {
+        for (size_t i = why_chain_told(world, why, chain); i < why->chains.items[chain].count; i++) {
             print_holder(world, &holders[i], &prose);
             fputs(" -> ", stdout);
         }

@@ -75,6 +75,22 @@ HOLDERS_INLINE void each_detached(const World *world, HolderSink *sink, void *co
     }
 }
 
+ObjectId holder_frame(const World *world, const Holder *holder)
+{
+    if (holder->kind == HOLDER_NAME) {
+        return holder->from;
+    }
+    if (holder->kind != HOLDER_SLOT || holder->key || holder->position < world->fixed[holder->from]) {
+        return OBJECT_NONE;
+    }
+    for (uint32_t i = 0; i < world->words[W_FRAME_COUNT]; i++) {
+        if (world->aux[world->frames[i]] == holder->from) {
+            return world->frames[i];
+        }
+    }
+    return OBJECT_NONE;
+}
+
 /* ---- one object ---- */
 
 typedef struct Wanted {

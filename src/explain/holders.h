@@ -35,6 +35,10 @@ static inline bool holder_is_root(const Holder *holder)
     return holder->kind != HOLDER_SLOT;
 }
 
+/* The frame in which the holder is a name: its own slot, or one of the dict that is its namespace (the outermost such frame).
+ * OBJECT_NONE: it is no name. */
+ObjectId holder_frame(const World *world, const Holder *holder);
+
 /* Appends the holders of one object. Cost: one look at every slot of the world. */
 void holders_of(const World *world, ObjectId object, HolderList *list);
 

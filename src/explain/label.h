@@ -50,7 +50,7 @@ void label_slot(const World *world, const Labels *labels, LabelSlot slot, Prose 
 /* The same without its owner: "[0]", "['x']", ".next", "{e}". */
 void label_slot_alone(const World *world, LabelSlot slot, Prose *out);
 
-/* One holder for a person: "name a", "name x in f()", "list b[0]", "dict d['x']", "Node n.next", "key of dict d['x']",
+/* One holder for a person: "name a", "name x in f()" (a slot of the frame's namespace dict too), "list b[0]", "dict d['x']", "Node n.next", "key of dict d['x']",
  * "2 temporaries", "pin by C code", "gc.garbage[0]". */
 void label_holder(const World *world, const Labels *labels, const Holder *holder, Language language, Prose *out);
 /* The proof of a count: "3 = name a + list b[0] + dict d['x']"; after `most` holders "+ 7 more". */

@@ -46,13 +46,14 @@ void label_slot_alone(const World *world, LabelSlot slot, Prose *out)
 static void add_name(const World *world, const Holder *holder, Language language, Prose *out)
 {
     Prose name = {0};
-    Prose frame = {0};
+    Prose title = {0};
+    ObjectId frame = holder_frame(world, holder);
     holder_slot(world, holder, &name);
-    label_frame(world, holder->from, &frame);
-    PhraseArgs args = {.name = prose_text(&name), .from = prose_text(&frame)};
-    phrase_fill(language, holder->frame == 0 ? PHRASE_HOLDER_NAME : PHRASE_HOLDER_NAME_IN, &args, out);
+    label_frame(world, frame, &title);
+    PhraseArgs args = {.name = prose_text(&name), .from = prose_text(&title)};
+    phrase_fill(language, frame == world->frames[0] ? PHRASE_HOLDER_NAME : PHRASE_HOLDER_NAME_IN, &args, out);
     prose_release(&name);
-    prose_release(&frame);
+    prose_release(&title);
 }
 
 static void add_owner_slot(const World *world, const Labels *labels, const Holder *holder, Language language, Prose *out)
@@ -75,7 +76,13 @@ void label_holder(const World *world, const Labels *labels, const Holder *holder
     PhraseArgs args = {.n = holder_count(holder)};
     switch ((HolderKind)holder->kind) {
     case HOLDER_NAME: add_name(world, holder, language, out); return;
-    case HOLDER_SLOT: add_owner_slot(world, labels, holder, language, out); return;
+    case HOLDER_SLOT:
+        if (holder_frame(world, holder) != OBJECT_NONE) {
+            add_name(world, holder, language, out);
+        } else {
+            add_owner_slot(world, labels, holder, language, out);
+        }
+        return;
     case HOLDER_TEMPORARY: phrase_fill(language, PHRASE_HOLDER_TEMPORARIES, &args, out); return;
     case HOLDER_PIN:
         args.name = names_text(world->names, world->pin_by[holder->position]);

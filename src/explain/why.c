@@ -260,6 +260,12 @@ void why_release(Why *why)
     vec_release(&why->cycle);
 }
 
+size_t why_chain_told(const World *world, const Why *why, size_t chain)
+{
+    const Holder *links = why_chain(why, chain);
+    return why->chains.items[chain].count > 1 && holder_frame(world, &links[1]) != OBJECT_NONE ? 1 : 0;
+}
+
 /* ---- whom the question means ---- */
 
 ObjectId why_object_of_id(const World *world, Name id)

@@ -62,6 +62,8 @@ static inline const Holder *why_chain(const Why *why, size_t chain)
 {
     return &why->links.items[why->chains.items[chain].first];
 }
+/* The first link worth telling to a person: a name in a frame's namespace dict is a root for them, what holds the dict is not. */
+size_t why_chain_told(const World *world, const Why *why, size_t chain);
 
 /* The newest bearer of an id at the world's step, alive or dead; OBJECT_NONE: never created until then. Not a frame. */
 ObjectId why_object_of_id(const World *world, Name id);

@@ -169,8 +169,9 @@ static void path_value(Flow *flow, const Facts *facts)
     const Why *why = &facts->why;
     if (why->reachable && why->chains.count > 0) {
         const Holder *links = why_chain(why, 0);
-        for (size_t i = 0; i < why->chains.items[0].count; i++) {
-            flow_text(flow, i > 0 ? " → " : "");
+        size_t first = why_chain_told(view->world, why, 0);
+        for (size_t i = first; i < why->chains.items[0].count; i++) {
+            flow_text(flow, i > first ? " → " : "");
             flow_holder(flow, &links[i]);
         }
     } else if (why->cycle.count > 0) {

@@ -29,7 +29,7 @@ static float put_chain(View *view, const Why *why, size_t chain, Rect box)
     TextStyle text = view_style(view, FONT_MONO, 14.0f, COLOR_TEXT);
     const Holder *links = why_chain(why, chain);
     Flow flow = flow_begin(view, box, &text, (uint32_t)fmaxf(1.0f, box.h / (text.size_px * 1.36f)));
-    for (size_t i = 0; i < why->chains.items[chain].count; i++) {
+    for (size_t i = why_chain_told(view->world, why, chain); i < why->chains.items[chain].count; i++) {
         flow_holder(&flow, &links[i]);
         flow_text(&flow, " → ");
     }
@@ -88,12 +88,13 @@ static void put_death(View *view, const Why *why, Rect box)
     }
     prose_clear(&view->prose);
     prose_add(&view->prose, view_word(view, "let go last by ", "最后放开它的是 "));
-    if (why->last.kind == HOLDER_SLOT) {
+    bool name = why->last.kind == HOLDER_NAME || holder_frame(view->world, &why->last.holder) != OBJECT_NONE;
+    if (why->last.kind == HOLDER_SLOT && !name) {
         prose_add_name(&view->prose, view->names, why->last.from);
         prose_add(&view->prose, "[");
         prose_add_name(&view->prose, view->names, why->last.name);
         prose_add(&view->prose, "]");
-    } else if (why->last.kind == HOLDER_NAME) {
+    } else if (name) {
         prose_add(&view->prose, view_word(view, "name ", "名字 "));
         prose_add_name(&view->prose, view->names, why->last.name);
     } else {

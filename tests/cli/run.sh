@@ -126,6 +126,10 @@ run why "$cycle" --type list --at op:0; status "why type" 0; has "why type" "^A 
 heap=$golden/../../golden/heap.json # ids are numbers: type and value stand beside them
 run why "$heap" --type Session; status "why of a heap" 0; has "why of a heap" "^  pin -> 1 (dict app.__dict__)\\[SESSIONS\\] -> 4 (list)\\[0\\] -> 5\$"
 has "why type of a heap" "^the oldest of 2 living objects of type Session\$"
+module=$golden/../../golden/module.json # a dict is the frame's namespace: its slots are the names
+run why "$module" leaf --at op:4; status "why of a module" 0; has "why of a module" "^  box in <module> -> box\[0\] -> leaf\$"
+run why "$module" leaf --at op:4 --json; has "why of a module, JSON" '\[{"kind": "temporary"}, {"kind": "slot", "from": "globals", "slot": "box"}, {'
+run why "$module" box --at op:6; has "why of what a module let go" "last holder: name box in <module>\$"
 run run "$heap"; has "types of a heap" "^types    1 dict, 1 type, 1 list\$"; has "classes of a heap" "^classes  2 Session, 1 SessionPool\$"
 refused "never created" "heaploupe: no object 'C' was created up to step 0" why "$cycle" C --at 0
 run run "$cycle" --json; mv out first

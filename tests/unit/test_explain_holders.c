@@ -114,6 +114,17 @@ static void test_labels(void **state)
     rig_release(rig);
 }
 
+static void check_labels(const Rig *rig, const HolderList *list, const char *const *expected, Language language)
+{
+    Prose text = {0};
+    for (size_t i = 0; i < list->count; i++) {
+        prose_clear(&text);
+        label_holder(rig->world, &rig->labels, &list->items[i], language, &text);
+        assert_string_equal(prose_text(&text), expected[i]);
+    }
+    prose_release(&text);
+}
+
 /* A dict that is a frame's namespace gives names from then on. */
 static void test_namespace_labels(void **state)
 {
@@ -130,6 +141,44 @@ static void test_namespace_labels(void **state)
     rig_sync(&rig);
     assert_string_equal(label_text(rig.world, &rig.labels, early), "E");
     assert_string_equal(label_text(rig.world, &rig.labels, late), "late");
+    rig_release(&rig);
+}
+
+/* Its values are told as names of the frame, its keys and attributes are not; a trace's own text stays. */
+static void test_namespace_holders(void **state)
+{
+    (void)state;
+    static const char *const expected[] = {"G[x]", "key of G[Y]"};
+    static const char *const before[] = {"dict G['x']", "key of dict G['Y']"};
+    static const char *const human[] = {"name x in <module>", "key of dict G['Y']"};
+    static const char *const chinese[] = {"<module> 里的名字 x", "dict G['Y'] 的键"};
+    Rig rig;
+    rig_init(&rig, COLLECTOR_CPYTHON);
+    ObjectId space = rig_new(&rig, rig.dict, "G");
+    ObjectId held = rig_new(&rig, rig.list, "Y");
+    rig_ref(&rig, space, "x", held);
+    emit_on(&rig.machine.emit, EVENT_KEY_OBJECT_SET, space, rig_slot(&rig, space, "Y"), held);
+    drop(&rig.machine, held);
+    ObjectId frame = rig_call(&rig, "<module>");
+    rig_sync(&rig);
+    HolderList list = {0};
+    holders_of(rig.world, held, &list);
+    assert_int_equal(list.count, 2);
+    check_labels(&rig, &list, before, LANGUAGE_EN);
+    emit_first(&rig.machine.emit, EVENT_FRAME_SPACE, frame, space, 0);
+    rig_sync(&rig);
+    check_labels(&rig, &list, human, LANGUAGE_EN);
+    check_labels(&rig, &list, chinese, LANGUAGE_ZH);
+    assert_int_equal(holder_frame(rig.world, &list.items[0]), frame);
+    assert_int_equal(holder_frame(rig.world, &list.items[1]), OBJECT_NONE);
+    Prose text = {0};
+    for (size_t i = 0; i < list.count; i++) {
+        prose_clear(&text);
+        holder_text(rig.world, &list.items[i], &text);
+        assert_string_equal(prose_text(&text), expected[i]);
+    }
+    prose_release(&text);
+    vec_release(&list);
     rig_release(&rig);
 }
 
@@ -232,6 +281,7 @@ int main(void)
     printf("SEED=%llu\n", (unsigned long long)seed);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_texts), cmocka_unit_test(test_labels), cmocka_unit_test(test_namespace_labels),
+        cmocka_unit_test(test_namespace_holders),
         cmocka_unit_test(test_index), cmocka_unit_test(test_phrases),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

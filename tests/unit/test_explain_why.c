@@ -245,6 +245,38 @@ static void test_limit(void **state)
     rig_release(&rig);
 }
 
+/* What holds a frame's namespace is not told before a name in it; before any other slot it is. */
+static void test_namespace(void **state)
+{
+    (void)state;
+    Rig rig;
+    rig_init(&rig, COLLECTOR_CPYTHON);
+    ObjectId space = rig_new(&rig, rig.dict, "G");
+    ObjectId x = rig_new(&rig, rig.list, "X");
+    rig_ref(&rig, space, "x", x);
+    drop(&rig.machine, x);
+    ObjectId frame = rig_call(&rig, "<module>");
+    for (size_t told = 0; told <= 1; told++) {
+        HolderIndex index;
+        Why why = {0};
+        rig_sync(&rig);
+        holders_index(&index, rig.world);
+        why_find(&(WhyAsk){.world = rig.world, .index = &index, .object = x}, &why);
+        assert_int_equal(why.chains.count, 1);
+        assert_int_equal(why.chains.items[0].count, 2);
+        assert_int_equal(why_chain_told(rig.world, &why, 0), told);
+        why_find(&(WhyAsk){.world = rig.world, .index = &index, .object = space}, &why);
+        assert_int_equal(why.chains.items[0].count, 1);
+        assert_int_equal(why_chain_told(rig.world, &why, 0), 0);
+        why_release(&why);
+        holders_index_release(&index);
+        if (told == 0) {
+            emit_first(&rig.machine.emit, EVENT_FRAME_SPACE, frame, space, 0);
+        }
+    }
+    rig_release(&rig);
+}
+
 /* ---- the dead ---- */
 
 static void ask_dead(Rig *rig, ObjectId object, Why *why)
@@ -358,7 +390,7 @@ int main(void)
     seed = given != NULL ? strtoull(given, NULL, 10) : (uint64_t)time(NULL);
     printf("SEED=%llu\n", (unsigned long long)seed);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_random), cmocka_unit_test(test_limit), cmocka_unit_test(test_dead_names),
+        cmocka_unit_test(test_random), cmocka_unit_test(test_limit), cmocka_unit_test(test_namespace), cmocka_unit_test(test_dead_names),
         cmocka_unit_test(test_dead_pin), cmocka_unit_test(test_dead_cycle),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
