@@ -3,6 +3,7 @@
 #include "view/flow.h"
 
 #include <math.h>
+#include <stdio.h>
 
 enum { CHAINS_MOST = 40 };
 
@@ -205,24 +206,36 @@ bool panel_badge_needed(const View *view)
     return checks != NULL && (checks->failed > 0 || (checks->python != NAME_NONE && checks->passed > 0));
 }
 
+/* With the word that says how they compare, where there is room; the sign before it says so too. */
+static void put_verdict(View *view, Rect box, const TextStyle *style, bool good)
+{
+    const Checks *checks = view->scene->checks;
+    NumberText passed = number_text(checks->passed), all = number_text(checks->passed + checks->failed);
+    const char *python = names_text(view->names, checks->python);
+    char texts[2][200];
+    snprintf(texts[0], sizeof texts[0],
+             good ? view_word(view, "✓ agrees with CPython %s: %s of %s checks", "✓ 与 CPython %s 一致：%s / %s 项")
+                  : view_word(view, "✗ differs from CPython %s: %s of %s checks hold", "✗ 与 CPython %s 不同：%s / %s 项通过"), python, passed.text, all.text);
+    snprintf(texts[1], sizeof texts[1], view_word(view, "%s CPython %s: %s of %s checks", "%s CPython %s：%s / %s 项"), good ? "✓" : "✗", python, passed.text, all.text);
+    view_put_either(view, box, style, (const char *const[]){texts[0], texts[1]});
+}
+
 void panel_badge(View *view, Rect box)
 {
     const Checks *checks = view->scene->checks;
     bool good = checks->failed == 0;
     TextStyle style = view_style(view, FONT_UI_BOLD, 14.0f, good ? COLOR_GOOD : COLOR_BAD);
     NumberText passed = number_text(checks->passed), all = number_text(checks->passed + checks->failed);
-    const char *python = names_text(view->names, checks->python);
     box = rect_snap(box);
     draw_group_begin(&view->list, "key e");
     draw_box(&view->list, box, &(DrawStyle){.fill = view_color(view, good ? COLOR_GOOD_FILL : COLOR_BAD_FILL), .stroke = style.color,
                                             .width = view_px(view, 1.0f), .radius = view_px(view, 6.0f)});
     rect_cut_left(&box, view_px(view, 12.0f));
-    if (python[0] == '\0') {
+    rect_cut_right(&box, view_px(view, 8.0f));
+    if (names_text(view->names, checks->python)[0] == '\0') {
         view_putf(view, box, &style, view_word(view, "✗ %s of %s checks hold", "✗ %s / %s 项核对通过"), passed.text, all.text);
-    } else if (good) {
-        view_putf(view, box, &style, view_word(view, "✓ agrees with CPython %s: %s of %s checks", "✓ 与 CPython %s 一致：%s / %s 项"), python, passed.text, all.text);
     } else {
-        view_putf(view, box, &style, view_word(view, "✗ differs from CPython %s: %s of %s checks hold", "✗ 与 CPython %s 不同：%s / %s 项通过"), python, passed.text, all.text);
+        put_verdict(view, box, &style, good);
     }
     draw_group_end(&view->list);
 }

@@ -97,6 +97,7 @@ static const PanelCase cases[] = {
     {"checks-none", "two-lists", 4, -1, "e", panel_drawer, 350, 200},
     {"badge-bad", "states", 27, -1, "", panel_badge, 350, 30},
     {"badge-good", "recorded", 1, -1, "", panel_badge, 350, 30},
+    {"badge-narrow", "recorded", 1, -1, "", panel_badge, 270, 30},
     {"top", "states", 4, -1, "", panel_top, 1200, 48},
     {"top-search", "two-lists", 4, -1, "/", panel_top, 1200, 48},
 };
