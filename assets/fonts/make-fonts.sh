@@ -27,7 +27,7 @@ for row in [1, 2, 3] + list(range(16, 56)):
             print(bytes([0xA0 + row, 0xA0 + cell]).decode("gb2312"), end="")
         except UnicodeDecodeError:
             pass
-print("、。〈〉《》「」『』【】〔〕～……——·①②③④⑤⑥⑦⑧⑨⑩链栈闩递籍瞰帧巳", end="")
+print("、。〈〉《》「」『』【】〔〕～……——·①②③④⑤⑥⑦⑧⑨⑩链栈闩递籍瞰帧巳阈", end="")
 PY
 }
 
