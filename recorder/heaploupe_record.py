@@ -730,6 +730,9 @@ class Memory:
 
             class Piece(ctypes.Structure):
                 _fields_ = [("base", ctypes.c_void_p), ("bytes", ctypes.c_size_t)]
+            self.row = (ctypes.c_uint64 * ROW)()
+            self.inside, self.outside = Piece(ctypes.addressof(self.row), 8 * ROW), Piece(0, 0)
+            self.rows = ctypes.byref(self.inside), 1, ctypes.byref(self.outside), 1, 0
             self.words = (ctypes.c_uint64 * 2)()
             self.local, self.remote = Piece(ctypes.addressof(self.words), 16), Piece(0, 16)
             self.pieces = ctypes.byref(self.local), 1, ctypes.byref(self.remote), 1, 0
@@ -766,6 +769,16 @@ class Memory:
     def fetch(self, address):
         self.remote.base = address
         return self.read(self.process, *self.pieces) == 16
+
+    def holds(self, address, items):
+        """Whether the tuple there has these: where one was resized stays a copy that looks alive and lacks some."""
+        wanted = [len(items), *items]
+        for start in range(0, len(wanted), ROW):
+            part = wanted[start:start + ROW]
+            self.outside.base, self.outside.bytes = address + 16 + 8 * start, 8 * len(part)
+            if self.read(self.process, *self.rows) != 8 * len(part) or self.row[:len(part)] != part:
+                return False
+        return True
 
     def at(self, address):
         """The living object there."""
@@ -818,6 +831,7 @@ def print_instance(peek, memory, thing):
 
 
 LONG = 32
+ROW = 64                  # words read at once
 MANY = 1 << 30            # references; more are an address, or an immortal's
 UNLINKED = ("tuple", "dict", "frame", "frozenset", "opaque", "leaf", "type")  # kinds whose living objects may be in no list of the collector
 PRINTS = {id(list): print_list, id(tuple): print_items, id(set): print_items, id(frozenset): print_items, id(dict): print_dict,
@@ -901,8 +915,8 @@ NO_SLOTS = {}                     # of those that have none: never written
 class Shade:
     """One object of the trace. `slots`: slot to Shade (list, tuple: a list of Shades). `count`: holders in the trace."""
     __slots__ = ("id", "address", "type", "kind", "gc", "slots", "keys", "signature", "count", "pins", "alive", "immortal",
-                 "made", "generation", "owner", "class_", "target", "tracked", "unsure", "started", "mark", "type_address", "print",
-                 "stamp")
+                 "made", "generation", "owner", "class_", "target", "tracked", "unsure", "started", "finished", "mark", "type_address",
+                 "print", "stamp")
 
     def __init__(self, name, seen):
         self.id = name
@@ -925,6 +939,7 @@ class Shade:
         self.tracked = True
         self.unsure = False
         self.started = False       # a generator that ran
+        self.finished = False      # a generator, or up to 3.10 its frame, that runs no more
         self.mark = seen.mark
         self.type_address = 0
         self.print = None          # what tells quickly that nothing in it has changed
@@ -1172,6 +1187,12 @@ class Shadow:
 # ---- the difference between what is and what the trace has said ---------------------------------------------------------------
 
 YIELDS = frozenset(opmap[name] for name in ("YIELD_VALUE", "YIELD_FROM") if name in opmap)
+WAITING = bytes([opmap.get("YIELD_FROM", 0)])
+
+
+def is_yield(code, position):
+    """Whether the call that stands there goes on later; up to 3.10 one that waits in YIELD_FROM stands before it."""
+    return code[position] in YIELDS or VERSION <= (3, 10) and code[position + 2:position + 3] == WAITING
 
 
 class Frame:
@@ -1437,6 +1458,8 @@ class Recorder:
             linked = memory.linked(address)
             if linked is False or linked is None and shade.kind not in UNLINKED:
                 return None, 0
+        if shade.kind == "tuple" and not memory.holds(address, shade.signature):
+            return None, 0
         count = memory.word(address).value
         if not 0 < count < MANY or memory.word(address + 8).value != shade.type_address:
             return None, 0
@@ -1644,6 +1667,7 @@ class Recorder:
                 if shade is not None and (look.shades[i] is None or not self.same(shade, seen)):
                     if look.shades[i] is not None or not self.same(shade, seen) or shade.type_address != id(type(look.photos[i])):
                         replaced.add(seen.address)
+                        shade.stamp = 0    # explore() took what lives there now for it
                         shade = None
                 look.shades[i] = shade
         changed = bool(replaced)
@@ -1687,6 +1711,8 @@ class Recorder:
             return False
         if seen.mark != shade.mark:
             return False
+        if shade.finished and (seen.extra is not None if seen.kind == "frame" else seen.names):
+            return False           # another call of the same function, where the one that ended was
         if seen.kind == "weakref":
             return seen.extra is None or shade.target is not None and shade.target.alive and shade.target.address == seen.extra
         if seen.kind == "atom" or seen.kind in IMMUTABLE:
@@ -1791,8 +1817,12 @@ class Recorder:
         call = self.frames.pop(id(frame), None)
         if call is None:
             return
-        call.yields = bool(call.generator) and frame.f_code.co_code[frame.f_lasti] in YIELDS
+        call.yields = bool(call.generator) and is_yield(frame.f_code.co_code, frame.f_lasti)
         call.value = self.shadow.known.get(value)
+        if call.resumed is not None and not call.yields:
+            for shade in (call.resumed, frame_shade(call.resumed)):
+                if shade is not None:
+                    shade.finished = True
         self.end(call)
 
     def at_line(self, frame):
