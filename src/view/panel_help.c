@@ -14,7 +14,7 @@ typedef struct HelpRow {
     KeysWhere where;
 } HelpRow;
 
-enum { HELP_ROWS = ACTION_COUNT - 1 + KEYS_WHERE_COUNT - 1 };
+enum { HELP_ROWS = ACTION_COUNT - 1 + 2 * (KEYS_WHERE_COUNT - 1) }; /* before each heading may be an empty row */
 
 /* From top to bottom, then the next column, then the next page. */
 typedef struct HelpPlan {
@@ -28,12 +28,39 @@ typedef struct HelpPlan {
 
 static void list_rows(HelpPlan *plan)
 {
+    plan->count = 0;
     for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
         KeysWhere where = action_info[i].where;
         if (where != KEYS_ALWAYS && where != action_info[i - 1].where) {
             plan->rows[plan->count++] = (HelpRow){ACTION_NONE, where};
         }
         plan->rows[plan->count++] = (HelpRow){(Action)i, where};
+    }
+}
+
+/* A heading at the foot of a column would be far from what it heads: an empty row takes its place. */
+static void keep_headings(HelpPlan *plan)
+{
+    for (int i = plan->high - 1; plan->high > 1 && i < plan->count; i += plan->high) {
+        if (plan->rows[i].action == ACTION_NONE) {
+            memmove(&plan->rows[i + 1], &plan->rows[i], (size_t)(plan->count - i) * sizeof plan->rows[0]);
+            plan->rows[i] = (HelpRow){ACTION_NONE, KEYS_ALWAYS};
+            plan->count++;
+        }
+    }
+}
+
+/* Columns of equal height, on as few pages as hold all when a column has `most` rows. */
+static void plan_rows(HelpPlan *plan, int most)
+{
+    list_rows(plan);
+    plan->pages = (plan->count + most * plan->columns - 1) / (most * plan->columns);
+    plan->high = (plan->count + plan->pages * plan->columns - 1) / (plan->pages * plan->columns);
+    keep_headings(plan);
+    while (plan->count > plan->pages * plan->columns * plan->high) {
+        *(plan->high < most ? &plan->high : &plan->pages) += 1;
+        list_rows(plan);
+        keep_headings(plan);
     }
 }
 
@@ -70,16 +97,13 @@ static float row_width(const View *view, Action action)
 
 static void plan_help(const View *view, Rect box, HelpPlan *plan)
 {
-    list_rows(plan);
     for (int i = ACTION_NONE + 1; i < ACTION_COUNT; i++) {
         plan->column = fmaxf(plan->column, row_width(view, (Action)i) + view_px(view, column_gap));
     }
     plan->column = ceilf(plan->column + 1.0f);
     float room = box.w - view_px(view, 2.0f * pad + 8.0f), tall = box.h - view_px(view, 2.0f * pad + head_high + 8.0f);
     plan->columns = (int)fmaxf(1.0f, floorf((room + view_px(view, column_gap)) / plan->column));
-    int most = (int)fmaxf(1.0f, floorf(tall / view_px(view, row_high)));
-    plan->pages = (plan->count + most * plan->columns - 1) / (most * plan->columns);
-    plan->high = (plan->count + plan->pages * plan->columns - 1) / (plan->pages * plan->columns);
+    plan_rows(plan, (int)fmaxf(1.0f, floorf(tall / view_px(view, row_high))));
     plan->page = (view->state->help_page % plan->pages + plan->pages) % plan->pages;
     float wide = plan->column * (float)plan->columns - view_px(view, column_gap) + view_px(view, 2.0f * pad);
     float high = view_px(view, row_high) * (float)plan->high + view_px(view, head_high + 2.0f * pad);
