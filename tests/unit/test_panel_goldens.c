@@ -2,6 +2,9 @@
  * UPDATE_GOLDENS=1 writes them anew; read them before you commit them. */
 #include "show_rig.h"
 
+#include "view/menu.h"
+
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -28,6 +31,11 @@ static void roots_and_graph(View *view, Rect box)
 {
     panel_roots(view, rect_cut_left(&box, 150.0f));
     panel_graph(view, box);
+}
+
+static void actions(View *view, Rect box)
+{
+    panel_palette(view, box, KEYS_ALWAYS);
 }
 
 static const PanelCase cases[] = {
@@ -100,6 +108,12 @@ static const PanelCase cases[] = {
     {"badge-narrow", "recorded", 1, -1, "", panel_badge, 270, 30},
     {"top", "states", 4, -1, "", panel_top, 1200, 48},
     {"top-search", "two-lists", 4, -1, "/", panel_top, 1200, 48},
+    {"help-first", "two-lists", 4, -1, "?", panel_help, 1200, 700},
+    {"help-second", "two-lists", 4, -1, "? PageDown", panel_help, 1200, 700},
+    {"help-first-zh", "two-lists", 4, -1, "l ?", panel_help, 1200, 700},
+    {"palette-open", "two-lists", 4, -1, "Ctrl+Shift+P", actions, 700, 500},
+    {"palette-typed", "two-lists", 4, -1, "Ctrl+Shift+P b o o k Down", actions, 700, 500},
+    {"palette-typed-zh", "two-lists", 4, -1, "l Ctrl+Shift+P b o o k", actions, 700, 500},
 };
 enum { CASES = sizeof cases / sizeof cases[0] };
 
@@ -134,20 +148,25 @@ static void go_there(ShowRig *rig, const PanelCase *test)
     rig_draw(rig, 1600.0f, 900.0f); /* makes the scene */
 }
 
+static char *list_dump(const View *view, ThemeKind theme)
+{
+    char *text = NULL;
+    size_t bytes = 0;
+    FILE *out = open_memstream(&text, &bytes);
+    DrawNamer namer = {theme_color_name, theme_get(theme)};
+    draw_dump(&view->list, &namer, out);
+    fclose(out);
+    return text;
+}
+
 static char *panel_dump(ShowRig *rig, const PanelCase *test)
 {
     View *view = &rig->show.view;
     Scene scene = view->shown;
     const ViewPaper paper = {{1600.0f, 900.0f}, text_measure_plain};
-    char *text = NULL;
-    size_t bytes = 0;
     view_prepare(view, &scene, &rig->show.state, &paper);
     test->panel(view, (Rect){0.0f, 0.0f, test->width, test->height});
-    FILE *out = open_memstream(&text, &bytes);
-    DrawNamer namer = {theme_color_name, theme_get(rig->show.state.theme)};
-    draw_dump(&view->list, &namer, out);
-    fclose(out);
-    return text;
+    return list_dump(view, rig->show.state.theme);
 }
 
 /* Prints the first line that differs. */
@@ -168,10 +187,10 @@ static bool same_text(const char *path, const char *golden, const char *now)
     return false;
 }
 
-static bool compare(const PanelCase *test, const char *now)
+static bool compare(const char *name, const char *now)
 {
     char path[200];
-    snprintf(path, sizeof path, "tests/golden/panels/%s.txt", test->name);
+    snprintf(path, sizeof path, "tests/golden/panels/%s.txt", name);
     if (getenv("UPDATE_GOLDENS") != NULL) {
         FILE *file = fopen(path, "w");
         assert_non_null(file);
@@ -193,11 +212,23 @@ static void goldens(void **state)
         assert_true(rig_open(&rig, cases[i].trace));
         go_there(&rig, &cases[i]);
         char *now = panel_dump(&rig, &cases[i]);
-        differ += compare(&cases[i], now) ? 0 : 1;
+        differ += compare(cases[i].name, now) ? 0 : 1;
         free(now);
         rig_close(&rig);
     }
     assert_int_equal(differ, 0);
+}
+
+static void assert_texts_inside(const char *name, const View *view, Rect box)
+{
+    const DrawList *list = &view->list;
+    PictureCheck check = {view, list, text_measure_plain, 13.0f, ""};
+    for (size_t i = 0; i < list->items.count; i++) {
+        const DrawItem *item = &list->items.items[i];
+        if (item->kind == DRAW_TEXT && !picture_inside(picture_text_box(&check, item), box, 1.0f)) {
+            fail_msg("%s: \"%s\" leaves the box", name, draw_item_text(list, item));
+        }
+    }
 }
 
 /* No text of a panel leaves its box: drawn alone there is no clip that would hide it. */
@@ -209,17 +240,117 @@ static void texts_stay_in_their_box(void **state)
         assert_true(rig_open(&rig, cases[i].trace));
         go_there(&rig, &cases[i]);
         free(panel_dump(&rig, &cases[i]));
-        const DrawList *list = &rig.show.view.list;
-        PictureCheck check = {&rig.show.view, list, text_measure_plain, 13.0f, ""};
-        for (size_t k = 0; k < list->items.count; k++) {
-            const DrawItem *item = &list->items.items[k];
-            Rect box = picture_text_box(&check, item);
-            if (item->kind == DRAW_TEXT && !picture_inside(box, (Rect){0, 0, cases[i].width, cases[i].height}, 1.0f)) {
-                fail_msg("%s: \"%s\" leaves the box", cases[i].name, draw_item_text(list, item));
-            }
-        }
+        assert_texts_inside(cases[i].name, &rig.show.view, (Rect){0, 0, cases[i].width, cases[i].height});
         rig_close(&rig);
     }
+}
+
+static bool has_row_below(const DrawList *list, Rect heading)
+{
+    for (size_t i = 0; i < list->items.count; i++) {
+        Rect text = list->items.items[i].bounds;
+        if (list->items.items[i].kind == DRAW_TEXT && fabsf(text.y - heading.y - 26.0f) < 1.0f && text.x > heading.x && text.x < heading.x + 200.0f) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static uint32_t assert_headings_have_rows(const DrawList *list)
+{
+    uint32_t headings = 0;
+    for (size_t i = 0; i < list->items.count; i++) {
+        const DrawItem *item = &list->items.items[i];
+        if (item->kind == DRAW_TEXT && item->style.fill == theme_get(THEME_DARK)->color[COLOR_ACTION]) {
+            assert_true(has_row_below(list, item->bounds));
+            headings++;
+        }
+    }
+    return headings;
+}
+
+/* A heading of the help has an action below it in its column, whatever the height of the window. */
+static void help_headings_head_something(void **state)
+{
+    (void)state;
+    PanelCase test = {"help", "two-lists", 4, -1, "?", panel_help, 1200, 0};
+    ShowRig rig;
+    assert_true(rig_open(&rig, test.trace));
+    go_there(&rig, &test);
+    for (test.height = 300.0f; test.height < 1400.0f; test.height += 13.0f) {
+        uint32_t headings = 0;
+        for (rig.show.state.help_page = 0; rig.show.state.help_page < 12; rig.show.state.help_page++) {
+            free(panel_dump(&rig, &test));
+            headings += assert_headings_have_rows(&rig.show.view.list);
+        }
+        assert_true(headings >= KEYS_WHERE_COUNT - 1); /* each was there */
+    }
+    rig_close(&rig);
+}
+
+/* ---- the start menu: cards of our own, so that a new lesson changes no golden ---- */
+
+typedef struct MenuCase {
+    const char *name, *typed, *message;
+    uint32_t shown[3]; /* the cards that the search leaves */
+    uint32_t count;
+    Language language;
+} MenuCase;
+
+static const MenuCase menus[] = {
+    {"menu", NULL, "", {0, 1, 2}, 3, LANGUAGE_EN},
+    {"menu-zh", NULL, "", {0, 1, 2}, 3, LANGUAGE_ZH},
+    {"menu-search", "cyc", "", {2}, 1, LANGUAGE_EN},
+    {"menu-nothing", "xyz", "", {0}, 0, LANGUAGE_EN},
+    {"menu-error", NULL, "bad.json:3:7: is no object", {0, 1, 2}, 3, LANGUAGE_EN},
+};
+static const ViewSize menu_size = {1600.0f, 900.0f};
+
+static void fill_menu(Menu *menu, const MenuCase *test, Thumbnail *empty)
+{
+    const MenuCard cards[] = {
+        {.group = MENU_RECENT, .title = {"leak.jsonl", "leak.jsonl"}, .summary = {"~/runs/leak.jsonl", "~/runs/leak.jsonl"}, .row = "", .step = 120, .steps = 480},
+        {.group = MENU_COUNTING, .title = {"Two names", "两个名字"}, .summary = {"A count goes up and down.", "计数增加又减少。"},
+         .row = "S01", .picture = empty, .asked = 2, .right = 1},
+        {.group = MENU_COLLECTING, .title = {"A cycle", "一个循环"}, .summary = {"Counting alone keeps it.", "仅靠计数无法释放。"},
+         .row = "", .picture = empty},
+    };
+    for (size_t i = 0; i < sizeof cards / sizeof cards[0]; i++) {
+        vec_push(&menu->cards, cards[i]);
+    }
+    for (uint32_t i = 0; i < test->count; i++) {
+        vec_push(&menu->shown, test->shown[i]);
+    }
+    menu->typing = test->typed != NULL;
+    snprintf(menu->typed, sizeof menu->typed, "%s", menu->typing ? test->typed : "");
+    snprintf(menu->message, sizeof menu->message, "%s", test->message);
+    menu->last_title[LANGUAGE_EN] = menu->last_title[LANGUAGE_ZH] = "leak.jsonl";
+    menu->last_step = 120;
+}
+
+static void menu_goldens(void **unused)
+{
+    (void)unused;
+    int differ = 0;
+    for (size_t i = 0; i < sizeof menus / sizeof menus[0]; i++) {
+        Thumbnail empty = {0};
+        Menu menu = {0};
+        View view;
+        ViewState state;
+        view_init(&view);
+        view_state_init(&state);
+        state.language = menus[i].language;
+        fill_menu(&menu, &menus[i], &empty);
+        view_draw_menu(&view, &menu, &state, &(ViewPaper){menu_size, text_measure_plain});
+        assert_texts_inside(menus[i].name, &view, (Rect){0, 0, menu_size.width, menu_size.height});
+        char *now = list_dump(&view, state.theme);
+        differ += compare(menus[i].name, now) ? 0 : 1;
+        free(now);
+        vec_release(&menu.cards);
+        vec_release(&menu.shown);
+        view_release(&view);
+    }
+    assert_int_equal(differ, 0);
 }
 
 int main(void)
@@ -227,6 +358,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(goldens),
         cmocka_unit_test(texts_stay_in_their_box),
+        cmocka_unit_test(help_headings_head_something),
+        cmocka_unit_test(menu_goldens),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
