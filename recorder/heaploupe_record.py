@@ -1368,8 +1368,9 @@ class Recorder:
             if self.pushed != [self.frames[id(known)]]:
                 return False
             frames += [caller] if caller is not None else []
-        for each in reversed(frames):
-            self.visit_frame(each, look)
+        read = [(each, self.read_frame(each, look)) for each in reversed(frames)]  # all, before a caller leads to a generator that runs
+        for each, values in read:
+            self.visit_frame(each, values, look)
         for call in self.popped:   # what may keep their names
             here = self.shadow.known.get(call.address)
             keepers = [call.resumed, here if here is not None and here.kind == "frame" else None]
@@ -1400,10 +1401,9 @@ class Recorder:
             gone.add(call)
         return True
 
-    def visit_frame(self, frame, look):
+    def visit_frame(self, frame, values, look):
         call = self.frames[id(frame)]
         mention = self.mention(frame.f_code, call.line)
-        values = self.read_frame(frame, look)
         known = self.shadow.known.get
         words, numbers, spaces = set(mention.words), set(mention.numbers), []
         if values and values[0][0] is None:

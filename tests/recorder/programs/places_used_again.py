@@ -54,5 +54,7 @@ for k in range(12):
     a = list(relay(2)); b = list(relay(3)); c = list(relay(1))
     d = attempt(1); e = attempt(2); f = attempt(0)
     g = drive(step(1)); h = drive(step(2))
+    w = (x for x in [k, [k]])
+    list(w); del w
     j = list(x for x in a); m = list(x for x in b)
 print(len(keep), a, b, c, d, e, f, g, h, gc.collect() >= 0)
