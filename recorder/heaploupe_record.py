@@ -36,6 +36,7 @@ import os
 import sys
 import types
 from _weakref import ref as reference_to
+from itertools import compress, islice
 from opcode import opmap
 
 VERSION = sys.version_info[:2]
@@ -285,7 +286,8 @@ class Seen:
     """What one look found at one object: children by slot (tuples of names and ids), nothing that keeps it alive."""
     # extra: address of what it belongs to: the class of an instance, the instance of a dict, the target of a weak reference
     # mark: what stays the same as long as it is the same object: the code of a generator and its frame
-    __slots__ = ("address", "kind", "type", "names", "ids", "keys", "extra", "mark", "gc", "count")
+    # named: of a long dict none of whose slots are called otherwise because of another {address of a key: the slot}
+    __slots__ = ("address", "kind", "type", "names", "ids", "keys", "extra", "mark", "gc", "count", "named")
 
     def __init__(self, thing, kind, names=EMPTY, ids=EMPTY, keys=EMPTY):
         self.address = id(thing)
@@ -294,7 +296,7 @@ class Seen:
         self.names = names
         self.ids = ids
         self.keys = keys
-        self.extra = self.mark = None
+        self.extra = self.mark = self.named = None
         self.gc = bool(flags_of(type(thing)) & HAVE_GC)
         self.count = 0
 
@@ -382,27 +384,32 @@ class Camera:
 
     def read_dict(self, thing, children):
         skipped = MODULE_NAMES_SKIPPED if id(thing) in self.module_dicts else EMPTY
-        names, keys = [], []
-        taken = set()
+        names, keys, named = [], [], {}
+        taken, plain = {}, True    # slot: how many keys would be called that
         for key, value in list(thing.items()):
-            if type(key) is str:
-                name = slot_text(key)
-                if key in skipped:
-                    continue
-            else:
-                name = self.key_name(key)
+            if type(key) is str and key in skipped:
+                continue
+            name = wanted = self.key_name(key)
             while name in taken:
-                name += "'"
-            taken.add(name)
+                plain = False
+                taken[wanted] += 1
+                name = "%s'" % wanted if taken[wanted] == 2 else "%s'%d" % (wanted, taken[wanted])
+            taken[name] = 1
+            named[id(key)] = name
             names.append(name)
             children.append(value)
             keys.append(0 if id(type(key)) in ATOMS else id(key))
         ids = list(map(id, children))
         if any(keys):
             children.extend(key for key in thing.keys() if id(type(key)) not in ATOMS)
-        return Seen(thing, "dict", names, ids, keys if any(keys) else EMPTY)
+        seen = Seen(thing, "dict", names, ids, keys if any(keys) else EMPTY)
+        seen.named = named if len(named) >= LONG and plain else None
+        return seen
 
     def key_name(self, key):
+        if type(key) is str:       # a copy: the program's own is held no more often
+            text = slot_text(key)
+            return text[:1] + text[1:]
         if type(key) is int and key.bit_length() < 200 or id(type(key)) in NUMBERS:
             return repr(key)
         if type(key) is bytes:
@@ -852,6 +859,14 @@ def splice(old, new):
     return start, len(old) // width - start - end, len(new) // width - start - end
 
 
+def splice_items(old, new):
+    """The same for prints of a dict: keys and values together."""
+    keys, values = map(splice, old, new)
+    start = min(keys[0], values[0])
+    end = min(len(old[0]) - keys[0] - keys[1], len(old[0]) - values[0] - values[1])
+    return start, len(old[0]) - start - end, len(new[0]) - start - end
+
+
 def same_length(old, new, limit, width, backwards):
     """How many elements are the same from the beginning or the end, at most `limit`: by halves."""
     def part(sequence, low, high):
@@ -916,7 +931,7 @@ class Shade:
     """One object of the trace. `slots`: slot to Shade (list, tuple: a list of Shades). `count`: holders in the trace."""
     __slots__ = ("id", "address", "type", "kind", "gc", "slots", "keys", "signature", "count", "pins", "alive", "immortal",
                  "made", "generation", "owner", "class_", "target", "tracked", "unsure", "started", "finished", "mark", "type_address",
-                 "print", "stamp")
+                 "print", "stamp", "named")
 
     def __init__(self, name, seen):
         self.id = name
@@ -944,6 +959,7 @@ class Shade:
         self.type_address = 0
         self.print = None          # what tells quickly that nothing in it has changed
         self.stamp = 0             # number of the last look that saw it
+        self.named = None          # of a long dict, as long as print is: {address of a key: the slot}
 
     def children(self):
         yield from self.slots if type(self.slots) is list else self.slots.values()
@@ -965,6 +981,7 @@ class Shadow:
         self.write = write
         self.place = place         # of a dict that is a frame's names: {"frame": n}; of others None
         self.known = {}            # address: the Shade that lives there
+        self.displaced = set()     # living Shades at whose address lives something else
         self.shared = {}           # (type, repr) of shared atoms: their Shade
         self.died = []
         self.touched = {}
@@ -1002,12 +1019,20 @@ class Shadow:
                 if child.count == 0:
                     dying.append(child)
 
+    def locate(self, shade, address):
+        """What lives there from now on."""
+        before = self.known.get(address)
+        if before is not None and before is not shade and before.alive and not before.immortal:
+            self.displaced.add(before)
+        self.known[address] = shade
+
     def bury(self, dead):
         """Leaves no cycle of Shades behind: the program's collections would find them."""
         dead.alive = False
         dead.slots, dead.keys = [] if dead.kind in SEQUENCES else NO_SLOTS, NO_SLOTS
         dead.class_ = dead.owner = dead.target = None
         self.died.append(dead)
+        self.displaced.discard(dead)
         self.touched.pop(dead.id, None)
         self.living.pop(dead.id, None)
         self.generations[dead.generation].pop(dead.id, None)
@@ -1222,6 +1247,17 @@ class Frame:
             self.namespace = id(frame.f_locals)
 
 
+class Part:
+    """What is different in a dict or set."""
+    __slots__ = ("come", "gone", "named", "lost")
+
+    def __init__(self, come, gone, named=EMPTY, lost=EMPTY):
+        self.come = come           # a dict's: {slot: address}; a set's: addresses
+        self.gone = gone           # slots, unless they come again
+        self.named = named         # {address of a key: the slot} that comes
+        self.lost = lost           # addresses of keys that go
+
+
 class Look:
     """One look at everything, or at what matters now: lives only while the trace is brought up to it. Of the object photos[i]:
     shades[i] what the trace knows it as, seen[i] what is in it, or None when that is what the trace has."""
@@ -1233,10 +1269,19 @@ class Look:
         self.present = set()       # addresses of photos and of what waits to become one
         self.names = {}            # address of a frame: [(name, address)]
         self.spliced = {}          # index: (start, how many go, addresses that come), for lists
+        self.parted = {}           # index: Part, for dicts and sets
         self.reached = 0           # so many photos were reached, the rest is known to live
         self.dead = []             # Shades of which nothing lives any more
         self.counts = EMPTY
         self.collects = False      # a collection is what is looked at for
+
+    def examine_again(self, camera, index):
+        self.seen[index] = camera.examine(self.photos[index], [])
+        self.spliced.pop(index, None)
+        self.parted.pop(index, None)
+
+    def differs(self, index):
+        return self.seen[index] is not None or index in self.spliced or index in self.parted
 
     def lists(self):
         """Addresses of its lists: one may lie where one of the program's was."""
@@ -1512,6 +1557,8 @@ class Recorder:
                 stayed = shade.slots[:start] + shade.slots[start + cut:] if mention is None else EMPTY
                 follow = children + [memory.at(child.address) for child in stayed
                                      if not child.immortal and child.address not in present]
+            elif position in look.parted:
+                follow = children + self.stayed(look.parted[position], shade, mention, (depths[position], len(photos)) if depths else EMPTY)
             elif mention is None or shade is None:
                 follow = children
             elif changed:
@@ -1539,9 +1586,24 @@ class Recorder:
                     depths[len(photos)] = depths[position] + (type(child) is not dict or address not in camera.instance_dicts)
                 photos.append(child)
             position += 1
-        for seen in look.seen:     # an instance may come behind its dict
+        for i in list(look.parted):  # an instance may come behind its dict
+            shade = shades[i]
+            if shade.kind == "dict" and (shade.owner is None) != (shade.address not in camera.instance_dicts):
+                look.examine_again(camera, i)
+        for seen in look.seen:
             if seen is not None and seen.kind == "dict":
                 seen.extra = camera.instance_dicts.get(seen.address)
+
+    def stayed(self, part, shade, mention, place):
+        """What a dict or set holds as before, near only what a line is likely to change."""
+        lost = set(part.gone).union(part.come if shade.kind == "dict" else EMPTY)
+        if mention is None:
+            chosen = [child for slot, child in shade.slots.items() if slot not in lost]
+        else:
+            away = {shade.slots[slot] for slot in lost if slot in shade.slots}
+            chosen = [child for child in self.pick(shade, mention, *place) if child not in away]
+        return [self.memory.at(child.address) for child in chosen if not child.immortal
+                and self.memory.count(child.address, child.type_address)]
 
     def tell(self, look, thing, index, children):
         """(what the trace knows it as or None, whether that is not all of it); examines it unless its print is the same."""
@@ -1567,6 +1629,11 @@ class Recorder:
                 look.spliced[index] = start, cut, list(map(id, children))
                 look.seen.append(None)
                 return shade, True
+            part = self.part(shade, thing, mark, children)
+            if part is not None:
+                look.parted[index] = part
+                look.seen.append(None)
+                return shade, True
         if kind == id(dict) and shade is not None and shade.owner is not None and shade.owner.alive:
             self.camera.instance_dicts.setdefault(address, shade.owner.address)
         look.seen.append(self.camera.examine(thing, children))
@@ -1575,10 +1642,59 @@ class Recorder:
         look.prints[-1] = print_instance(self.peek, self.memory, thing)
         return shade, True
 
+    def part(self, shade, thing, mark, children):
+        """What is different in a long dict or set whose names did not go to others; None where only a look at all of it tells. Another
+        thread may change it meanwhile: what was read must be what the print says."""
+        if len(shade.slots) < LONG:
+            return None
+        if type(thing) is dict:
+            part = self.part_dict(shade, thing, mark, children)
+            if part is not None and shade.owner is not None and shade.owner.alive:
+                self.camera.instance_dicts.setdefault(shade.address, shade.owner.address)
+        else:
+            part = self.part_set(shade, thing, mark, children) if type(thing) is set else None
+        if part is None:
+            children.clear()
+        return part
+
+    def part_dict(self, shade, thing, mark, children):
+        if shade.named is None or shade.keys:
+            return None
+        start, cut, put = splice_items(shade.print, mark)
+        items = list(islice(thing.items(), start, start + put))
+        if [[id(key) for key, _ in items], [id(value) for _, value in items]] != [each[start:start + put] for each in mark]:
+            return None
+        old = {address: shade.named.get(address) for address in shade.print[0][start:start + cut]}
+        gone, come, named = set(old.values()), {}, {}
+        for key, value in items:
+            name = self.camera.key_name(key)
+            if (id(type(key)) not in ATOMS or name in come or name in shade.slots and name not in gone
+                    or id(key) in shade.named and old.get(id(key)) != name or name in MODULE_NAMES_SKIPPED):
+                return None
+            come[name], named[id(key)] = id(value), name
+        if None in gone:
+            return None
+        children.extend(value for _, value in items)
+        return Part(come, [name for name in old.values() if name not in come], named, list(old))
+
+    def part_set(self, shade, thing, mark, children):
+        if len(shade.slots) != len(shade.print) or self.beyond is not None and self.beyond.id in shade.slots:
+            return None
+        old, new = set(shade.print), set(mark)
+        come, known = new - old, self.shadow.known.get
+        gone = [known(address) for address in shade.print if address not in new] if not old <= new else EMPTY
+        try:
+            children.extend(compress(thing, map(come.__contains__, mark)))
+        except RuntimeError:       # it has grown meanwhile
+            return None
+        if set(map(id, children)) != come or not all(child is not None and child.id in shade.slots for child in gone):
+            return None
+        return Part(list(map(id, children)), [child.id for child in gone])
+
     def up_to_date(self, shade):
         """Whether at the addresses it holds lives what the trace says."""
         known = self.shadow.known.get
-        for child in shade.children():
+        for child in shade.children() if self.shadow.displaced else EMPTY:
             if not child.immortal and known(child.address) is not child:
                 return False
         return True
@@ -1678,8 +1794,7 @@ class Recorder:
                                             for child in shade.children()):
                     continue
                 if look.seen[i] is None:
-                    look.seen[i] = self.camera.examine(look.photos[i], [])
-                    look.spliced.pop(i, None)
+                    look.examine_again(self.camera, i)
                 if shade.kind in IMMUTABLE:
                     look.shades[i] = None
                     replaced.add(id(look.photos[i]))
@@ -1692,7 +1807,7 @@ class Recorder:
                     look.changed.append(i)
                 else:
                     look.fresh.append(shade)
-            elif look.seen[i] is not None or i in look.spliced:
+            elif look.differs(i):
                 look.changed.append(i)
             shade.stamp = look.number
 
@@ -1703,7 +1818,8 @@ class Recorder:
             del known[shade.address]
         shade.address = address
         shade.print = None         # what it holds is another dict's
-        known[address] = shade
+        self.shadow.displaced.discard(shade)
+        self.shadow.locate(shade, address)
         return shade
 
     def same(self, shade, seen):
@@ -1731,7 +1847,7 @@ class Recorder:
             shared = "()"
         if shared is not None and shared in shadow.shared:
             shade = shadow.shared[shared]
-            shadow.known[seen.address] = shade
+            shadow.locate(shade, seen.address)
             return shade
         owner = shadow.known.get(seen.extra) if seen.kind == "dict" and seen.extra is not None else None
         before = owner.slots.get("__dict__") if owner is not None else None
@@ -1746,7 +1862,7 @@ class Recorder:
         shade.immortal = shared is not None or seen.kind == "leaf" or count > IMMORTAL
         if shared is not None:
             shadow.shared[shared] = shade
-        shadow.known[seen.address] = shade
+        shadow.locate(shade, seen.address)
         return shade
 
     # -- bringing the trace up to date
@@ -1969,8 +2085,15 @@ class Change:
                 self.empty(shade)
         self.expect()
         for shade, seen, mark, i in zip(look.shades, look.seen, look.prints, range(len(look.shades))):
-            if seen is not None or i in look.spliced:
+            if look.differs(i):
                 shade.print = mark
+            if i in look.parted and shade.named is not None:
+                part = look.parted[i]
+                for address in part.lost:
+                    del shade.named[address]
+                shade.named.update(part.named)
+            elif seen is not None:
+                shade.named = seen.named
 
     def here(self, shade):
         """Whether this look saw it."""
@@ -2193,6 +2316,8 @@ class Change:
             if i in look.spliced:
                 start, cut, put = look.spliced[i]
                 self.splice(shade, start, cut, [self.shadow.known.get(address) or self.beyond() for address in put])
+            elif i in look.parted:
+                self.compare_part(shade, look.parted[i])
             elif seen.kind not in ("atom", "leaf") and seen.kind not in IMMUTABLE:
                 self.compare(shade)
         for shade in self.adopted:
@@ -2203,7 +2328,7 @@ class Change:
         slots, keys = self.wanted(shade)
         if type(slots) is not list:
             if slots != shade.slots or keys != shade.keys:
-                self.compare_slots(shade, slots, keys)
+                self.compare_slots(shade, slots, [slot for slot in shade.slots if slot not in slots], keys)
         elif slots != shade.slots:
             old, new = list(map(id, shade.slots)), list(map(id, slots))
             start, cut, put = splice(old, new)
@@ -2234,7 +2359,14 @@ class Change:
         self.shadow.op("unref", from_=shade.id, slot=index)
         self.shadow.lose(shade.slots.pop(index))
 
-    def compare_slots(self, shade, new, keys):
+    def compare_part(self, shade, part):
+        pick = self.shadow.known.get
+        come = [pick(address) or self.beyond() for address in (part.come.values() if shade.kind == "dict" else part.come)]
+        come = dict(zip(part.come if shade.kind == "dict" else [child.id for child in come], come))
+        self.compare_slots(shade, come, [slot for slot in part.gone if slot not in come], NO_SLOTS)
+
+    def compare_slots(self, shade, new, gone, keys):
+        """`new`: slots that may be different, all that there are but these and those that are gone stay."""
         shadow = self.shadow
         for slot, child in new.items():
             old = shade.slots.get(slot)
@@ -2245,9 +2377,9 @@ class Change:
                 self.early.append(lambda slot=slot, child=child: shadow.set(shade, slot, child, keys.get(slot)))
             else:
                 self.lose(old, lambda slot=slot, child=child: self.reset(shade, slot, child, keys.get(slot)))
-        for slot, old in shade.slots.items():
-            if slot not in new and slot != "__dict__":
-                self.lose(old, lambda slot=slot: shadow.unset(shade, slot))
+        for slot in gone:
+            if slot != "__dict__":
+                self.lose(shade.slots[slot], lambda slot=slot: shadow.unset(shade, slot))
 
     def reset(self, shade, slot, child, key):
         if shade.keys.get(slot) is not key:
