@@ -137,6 +137,11 @@ void graph_cloud_draw(View *view, Rect box);
 /* An object as a dot, a square box's size: full, hollow, diamond, square, hollow square; a shape of its own for every state. */
 void graph_draw_dot(View *view, ThemeState state, bool cut_off, Rect box);
 GraphRoute graph_cloud_route(View *view, const GraphEdge *edge);
+bool graph_touches_selection(const View *view, const GraphEdge *edge);
+
+/* graph_names.c: of the selection, of what the step speaks of and of what the selection is linked with; above all dots. Leaves
+ * their boxes in look->labels, in this order. */
+void graph_cloud_names(View *view);
 /* graph_groups.c, graph_near.c: the same of groups */
 void graph_groups_nodes(View *view, Rect box);
 void graph_groups_draw(View *view, Rect box);

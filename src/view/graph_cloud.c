@@ -14,7 +14,7 @@
 
 static const float label_least = 52.0f, label_high = 20.0f, cell_most = 190.0f, caption_high = 34.0f, dot_most = 8.0f;
 static const float stretch_most = 1.6f; /* of the cloud in one direction, to use the room */
-enum { NAMED_NEIGHBOURS_MAX = 40, HUB_SHARE = 20, HUB_LEAST = 16 /* holders */ };
+enum { HUB_SHARE = 20, HUB_LEAST = 16 /* holders */ };
 
 /* ---- places ---- */
 
@@ -246,7 +246,7 @@ static bool has_both_ends(const View *view, const GraphEdge *edge)
            (edge->from < 0 || rect_touches(look->box, look->nodes.items[edge->from].box));
 }
 
-static bool touches_selection(const View *view, const GraphEdge *edge)
+bool graph_touches_selection(const View *view, const GraphEdge *edge)
 {
     const GraphLook *look = view->look;
     ObjectId chosen = view->state->selection;
@@ -286,7 +286,7 @@ static void put_edges(View *view)
     for (int pass = 0; pass < 2; pass++) {
         for (size_t i = 0; i < look->edges.count; i++) {
             GraphEdge *edge = &look->edges.items[i];
-            bool marked = edge->lit || edge->chain > 0 || touches_selection(view, edge);
+            bool marked = edge->lit || edge->chain > 0 || graph_touches_selection(view, edge);
             edge->pale = boxes && !marked && !has_both_ends(view, edge);
             if (marked != (pass == 1) || !is_in_view(view, edge)) {
                 continue;
@@ -371,74 +371,6 @@ static void put_node(View *view, const GraphNode *node)
     draw_group_end(&view->list);
 }
 
-/* ---- names among dots ---- */
-
-static bool place_is_free(const GraphLook *look, Rect box)
-{
-    for (size_t i = 0; i < look->labels.count; i++) {
-        if (rect_touches(look->labels.items[i], box)) {
-            return false;
-        }
-    }
-    return rect_contains(look->field, (Point){box.x, box.y}) && rect_contains(look->field, (Point){box.x + box.w, box.y + box.h});
-}
-
-/* Beside its dot, on a ground of its own, if there is room beside the names so far. */
-static void put_name(View *view, const GraphNode *node)
-{
-    GraphLook *look = view->look;
-    TextStyle style = {FONT_UI, ALIGN_CENTER, view_px(view, 13.0f), view_color(view, COLOR_TEXT)};
-    const char *text = label_text(view->world, view->scene->explain.labels, node->object);
-    float wide = view_text_width(view, &style, text) + view_px(view, 12.0f), high = view_px(view, 20.0f), gap = view_px(view, 7.0f);
-    Point middle = rect_center(node->box);
-    const Rect places[] = {{node->box.x + node->box.w + gap, middle.y - high / 2.0f, wide, high},
-                           {node->box.x - gap - wide, middle.y - high / 2.0f, wide, high},
-                           {middle.x - wide / 2.0f, node->box.y - gap - high, wide, high},
-                           {middle.x - wide / 2.0f, node->box.y + node->box.h + gap, wide, high}};
-    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
-        if (place_is_free(look, places[i])) {
-            Rect box = rect_snap(places[i]);
-            DrawStyle ground = {.fill = view_color(view, COLOR_BADGE), .stroke = view_color(view, COLOR_OUTLINE), .width = 1.0f,
-                                .radius = view_px(view, 5.0f)};
-            draw_box(&view->list, box, &ground);
-            draw_text_in(&view->list, box, &style, text);
-            vec_push(&look->labels, box);
-            return;
-        }
-    }
-}
-
-static void put_name_of(View *view, ObjectId object)
-{
-    const GraphNode *node = graph_node_of(view->look, object);
-    if (node != NULL) {
-        put_name(view, node);
-    }
-}
-
-/* The selection, what the step speaks of, and what the selection is linked with. */
-static void put_names(View *view)
-{
-    GraphLook *look = view->look;
-    uint32_t named = 0;
-    if (look->detail != DETAIL_DOT) {
-        return;
-    }
-    look->labels.count = 0;
-    put_name_of(view, view->state->selection);
-    if (view->story.object != view->state->selection) {
-        put_name_of(view, view->story.object);
-    }
-    for (size_t i = 0; i < look->edges.count && named < NAMED_NEIGHBOURS_MAX; i++) {
-        const GraphEdge *edge = &look->edges.items[i];
-        if (edge->from >= 0 && touches_selection(view, edge) && edge->from != edge->to) {
-            bool out = edge->owner == view->state->selection;
-            put_name(view, &look->nodes.items[out ? edge->to : edge->from]);
-            named++;
-        }
-    }
-}
-
 /* ---- captions ---- */
 
 static void put_caption(View *view, Rect row)
@@ -481,6 +413,6 @@ void graph_cloud_draw(View *view, Rect box)
             put_node(view, &look->nodes.items[i]);
         }
     }
-    put_names(view);
+    graph_cloud_names(view);
     put_captions(view, box);
 }

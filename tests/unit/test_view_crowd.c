@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -417,6 +418,103 @@ static void chains_stand_in_rows(void **state)
     rig_close(&rig);
 }
 
+static uint32_t dots_under(const GraphLook *look, Rect name)
+{
+    uint32_t dots = 0;
+    for (size_t i = 0; i < look->nodes.count; i++) {
+        dots += rect_touches(look->nodes.items[i].box, name);
+    }
+    return dots;
+}
+
+/* Only the first two, the selection's and that of what the step speaks of, may lie over dots: they must be read. */
+static void names_cover_no_dot(void **state)
+{
+    (void)state;
+    static const ViewSize sizes[] = {{1366.0f, 768.0f}, {1920.0f, 1080.0f}};
+    ShowRig rig;
+    uint32_t names = 0;
+    open_crowd(&rig, 100, true);
+    show_seek(&rig.show, rig.session.steps);
+    for (uint32_t turn = 0; turn < 120; turn++) {
+        press(&rig, "Tab");
+        rig_draw(&rig, sizes[turn % 2].width, sizes[turn % 2].height);
+        const GraphLook *look = rig.show.view.look;
+        assert_int_equal(look->detail, DETAIL_DOT);
+        assert_true(look->labels.count >= 1);
+        for (size_t i = 2; i < look->labels.count; i++, names++) {
+            assert_int_equal(dots_under(look, look->labels.items[i]), 0);
+        }
+    }
+    assert_true(names > 20);
+    rig_close(&rig);
+}
+
+static void open_recorded(ShowRig *rig)
+{
+    Err err;
+    assert_true(session_open(&rig->session, "traces/recorded/asyncio_tasks.jsonl", (SessionOptions){.mode = SESSION_JOURNAL, .quiet = true}, &err));
+    show_init(&rig->show, &rig->session);
+}
+
+/* Also one that refers to the selection and is referred to by it. */
+static void an_object_has_one_name(void **state)
+{
+    (void)state;
+    ShowRig rig;
+    open_recorded(&rig);
+    show_seek(&rig.show, rig.session.steps);
+    press(&rig, "Tab Tab"); /* the globals: the function main is held by them and holds them */
+    const DrawList *list = rig_draw(&rig, 1920.0f, 1080.0f);
+    const GraphLook *look = rig.show.view.look;
+    for (size_t i = 0, mains = 0; i < list->items.count; i++) {
+        const DrawItem *item = &list->items.items[i];
+        bool among = item->kind == DRAW_TEXT && rect_contains(look->field, (Point){item->bounds.x, item->bounds.y});
+        mains += among && strcmp(draw_item_text(list, item), "main") == 0;
+        assert_true(mains <= 1);
+    }
+    assert_true(look->labels.count > 4);
+    rig_close(&rig);
+}
+
+/* Whether a name of this size has a side of its dot where nothing is. */
+static bool has_free_side(const View *view, Rect dot, Rect name)
+{
+    float gap = view_px(view, 7.0f), x = rect_center(dot).x - name.w / 2.0f, y = rect_center(dot).y - name.h / 2.0f;
+    const Point corners[] = {{dot.x + dot.w + gap, y}, {dot.x - gap - name.w, y}, {x, dot.y - gap - name.h}, {x, dot.y + dot.h + gap}};
+    for (int i = 0; i < 4; i++) {
+        Rect side = rect_snap((Rect){corners[i].x, corners[i].y, name.w, name.h});
+        Rect inside = rect_intersection(side, view->look->field);
+        if (inside.w >= side.w && inside.h >= side.h && dots_under(view->look, side) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void a_name_that_must_be_read_prefers_a_free_side(void **state)
+{
+    (void)state;
+    ShowRig rig;
+    uint32_t free_names = 0;
+    open_recorded(&rig);
+    for (uint64_t step = 0; step <= rig.session.steps; step += 37) {
+        show_seek(&rig.show, step);
+        rig_draw(&rig, 1366.0f, 768.0f);
+        const GraphLook *look = rig.show.view.look;
+        const GraphNode *node = graph_node_of(look, rig.show.view.story.object);
+        if (node == NULL) {
+            continue;
+        }
+        assert_int_equal(look->labels.count, 1);
+        bool is_free = dots_under(look, look->labels.items[0]) == 0;
+        assert_int_equal(is_free, has_free_side(&rig.show.view, node->box, look->labels.items[0]));
+        free_names += is_free;
+    }
+    assert_true(free_names > 5);
+    rig_close(&rig);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -431,6 +529,9 @@ int main(void)
         cmocka_unit_test(a_group_opens_and_its_members_follow_each_other),
         cmocka_unit_test(a_neighbourhood_does_not_move_while_stepping),
         cmocka_unit_test(chains_stand_in_rows),
+        cmocka_unit_test(names_cover_no_dot),
+        cmocka_unit_test(an_object_has_one_name),
+        cmocka_unit_test(a_name_that_must_be_read_prefers_a_free_side),
         cmocka_unit_test(the_neighbourhood_is_what_the_world_says),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
