@@ -1748,7 +1748,9 @@ class Recorder:
         """[(name, value)]; a dict that is the names goes without one."""
         call = self.frames[id(frame)]
         if call.namespace:
-            values = [(None, frame.f_globals if id(frame.f_globals) == call.namespace else frame.f_locals)]
+            # a class body's: from 3.12 on reading f_locals within a comprehension makes the interpreter warn
+            values = [(None, frame.f_globals if id(frame.f_globals) == call.namespace
+                       else self.memory.at(call.namespace) if self.memory.checked else frame.f_locals)]
         elif not frame.f_code.co_flags & 2:
             values = []
         elif self.peek.checked:
