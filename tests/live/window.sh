@@ -28,7 +28,11 @@ server=$!
 export DISPLAY=":$number"
 unset SDL_VIDEODRIVER
 trap 'kill "$session" "$server" 2>/dev/null; rm -rf "$work"' EXIT
-sleep 1
+# until the server answers
+for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    timeout 5 xdotool getmouselocation >/dev/null 2>&1 && break
+    sleep 0.3
+done
 
 ASAN_OPTIONS=detect_leaks=0 "$program" live --size 1366x768 --lang en -o "$work/trace" </dev/null 2>"$work/errors" &
 session=$!
@@ -48,7 +52,7 @@ sleep 1
 press() { for key in "$@"; do xdotool key --window "$window" "$key"; sleep 0.1; done; }
 type_line() { xdotool type --window "$window" --delay 15 "$1"; sleep 0.2; press Return; }
 kept() { grep -qF -- "$1" "$work/trace"; }
-picture() { sleep 1.2; import -window "$window" -depth 8 "rgb:$work/$1"; }
+picture() { sleep 1.2; timeout 20 import -window "${window:-root}" -depth 8 "rgb:$work/$1"; }
 same() { cmp -s "$work/$1" "$work/$2"; }
 differ() { ! same "$1" "$2"; }
 interpreter() { ps -o pid= --ppid $session | tr -d ' '; }

@@ -30,7 +30,11 @@ server=$!
 export DISPLAY=":$number" LC_ALL=C XDG_STATE_HOME="$work/state"
 unset SDL_VIDEODRIVER
 trap 'kill $player "$server" 2>/dev/null; rm -rf "$work"' EXIT
-sleep 1
+# until the server answers
+for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    timeout 5 xdotool getmouselocation >/dev/null 2>&1 && break
+    sleep 0.3
+done
 
 open_window() { # options …: sets player and window
     ASAN_OPTIONS=detect_leaks=0 "$program" "$@" 2>>"$work/errors" &
@@ -54,7 +58,7 @@ is_rendered() {
     convert "$work/wanted.png" -depth 8 "rgb:$work/wanted"
     for try in 1 2 3 4 5 6; do # a loaded machine is given time
         sleep 0.5
-        timeout 10 import -window "$window" -depth 8 "rgb:$work/shown" && cmp -s "$work/wanted" "$work/shown" && return 0
+        timeout 10 import -window "${window:-root}" -depth 8 "rgb:$work/shown" && cmp -s "$work/wanted" "$work/shown" && return 0
     done
     return 1
 }

@@ -47,6 +47,7 @@ until_true() { # command …: tried for some seconds
     done
     return 1
 }
+server_answers() { timeout 5 xdotool getmouselocation >/dev/null 2>&1; }
 find_window() { window=$(xdotool search --onlyvisible --name "$1" 2>/dev/null | head -n 1); [ -n "$window" ]; }
 open_window() { # title, arguments of the program
     title=$1
@@ -57,7 +58,8 @@ open_window() { # title, arguments of the program
     xdotool windowfocus --sync "$window" 2>/dev/null
     xdotool mousemove 1900 1070
 }
-picture() { import -window "$window" -depth 8 "rgb:$work/$1"; }
+# without a window import would wait for a click
+picture() { timeout 20 import -window "${window:-root}" -depth 8 "rgb:$work/$1"; }
 seen() { picture now; "$build/tools/key_pictures" --hash "$work/now"; } # the hash of what the window shows
 drawn() { sed -n "s/^$1 //p" "$work/drawn"; }                          # … of what render draws, by its name below
 shows() { [ "$(seen)" = "$1" ]; }
@@ -148,6 +150,7 @@ special() { # rows that are tried further below, or by the tests of live
 }
 # All keys are pressed into one window, one after the other; what it must show follows from all keys so far.
 home="Esc Esc Esc Esc Home"
+until_true server_answers || until_true server_answers || { echo "Xvfb does not answer"; echo "0 passed, 1 failed"; exit 1; }
 check "the window's title contains the trace's" open_window "hold each other" "$lesson"
 "$build/tools/key_list" | cut -f 1-3 | tr '\t' '|' >"$work/rows"
 keys_so_far=""
