@@ -65,6 +65,7 @@ bool show_ask_key(Show *show, const char *key)
     case ACTION_ANSWER: return prompt_digit(prompt, question, digit) || !prompt->revealed;
     case ACTION_ERASE: return prompt_erase(prompt) || !prompt->revealed;
     case ACTION_REVEAL: prompt_answer(prompt, question, show->session->names); return true;
+    case ACTION_TELL: return prompt_tell(prompt, question, show->session->names);
     case ACTION_LEAVE: prompt->closed = true; return true;
     default: return false;
     }

@@ -69,6 +69,7 @@
     X(QUESTION, ANSWER, "1…9", "choose an answer, or type a number", "选择答案，或输入数字")                          \
     X(QUESTION, ERASE, "Backspace", "take back a digit", "删去一位数字")                                              \
     X(QUESTION, REVEAL, "Enter", "answer, and see what is right", "作答并揭晓")                                       \
+    X(QUESTION, TELL, "PageDown", "tell what is right; again: next stop", "揭晓答案；再按到下一停顿处")                   \
     X(QUESTION, LEAVE, "Esc", "leave the question", "离开问题")                                                       \
     X(SEARCH, NEXT_HIT, "Enter", "next hit", "下一个结果")                                                            \
     X(SEARCH, PREVIOUS_HIT, "Shift+Enter", "previous hit", "上一个结果")                                              \

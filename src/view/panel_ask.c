@@ -92,8 +92,8 @@ static float choice_height(const View *view, float width, const Question *questi
 
 static void put_field(View *view, Rect row, const AskCard *card)
 {
-    bool right = card->question->verdict == VERDICT_RIGHT, told = card->prompt->revealed && card->question->known;
-    ThemeColor stroke = !told ? COLOR_CURRENT_TEXT : right ? COLOR_GOOD : COLOR_BAD;
+    static const ThemeColor strokes[] = {[VERDICT_NONE] = COLOR_CURRENT_TEXT, [VERDICT_RIGHT] = COLOR_GOOD, [VERDICT_WRONG] = COLOR_BAD};
+    ThemeColor stroke = strokes[prompt_verdict(card->prompt, card->question)];
     TextStyle text = view_style(view, FONT_MONO_BOLD, 16.0f, COLOR_TEXT);
     TextStyle soft = view_style(view, FONT_UI, 15.0f, COLOR_TEXT_FAINT);
     Rect box = rect_snap(row);
@@ -115,18 +115,20 @@ static void put_verdict(View *view, Rect row, const AskCard *card)
 {
     const Question *question = card->question;
     char answer[160];
-    bool right = question->verdict == VERDICT_RIGHT;
+    Verdict verdict = prompt_verdict(card->prompt, question);
     if (question_choices(question) > 0) {
         int choice = card->right;
         snprintf(answer, sizeof answer, "%s", choice == CHOICE_NONE ? "" : question_choice_text(question, choice, view->names, view->state->language));
     } else {
         snprintf(answer, sizeof answer, "%.0f", question->answer);
     }
-    TextStyle style = view_style(view, FONT_UI_BOLD, 15.0f, right ? COLOR_GOOD : COLOR_BAD);
+    TextStyle style = view_style(view, FONT_UI_BOLD, 15.0f, verdict == VERDICT_RIGHT ? COLOR_GOOD : verdict == VERDICT_WRONG ? COLOR_BAD : COLOR_TEXT);
     if (!question->known || answer[0] == '\0') {
         style.color = view_color(view, COLOR_TEXT_SOFT);
         view_put(view, row, &style, view_word(view, "The run ends before this is settled.", "运行在揭晓之前就结束了。"));
-    } else if (right) {
+    } else if (verdict == VERDICT_NONE) {
+        view_putf(view, row, &style, view_word(view, "The simulation says: %s", "模拟的结果：%s"), answer);
+    } else if (verdict == VERDICT_RIGHT) {
         view_putf(view, row, &style, view_word(view, "✓ Right: %s", "✓ 答对了：%s"), answer);
     } else {
         view_putf(view, row, &style, view_word(view, "✗ The simulation says: %s", "✗ 模拟的结果：%s"), answer);
@@ -136,11 +138,12 @@ static void put_verdict(View *view, Rect row, const AskCard *card)
 static float put_hint(View *view, Rect *row, const char *key, const char *text)
 {
     TextStyle style = view_style(view, FONT_UI, 14.0f, COLOR_TEXT_SOFT);
+    KeySign sign = key_sign(key);
     Rect whole = *row;
-    whole.w = fminf(row->w, view_text_width(view, &style, text) + view_px(view, 10.0f * (float)strlen(key) + 24.0f));
+    whole.w = fminf(row->w, view_text_width(view, &style, text) + view_px(view, 10.0f * (float)strlen(sign.text) + 24.0f));
     draw_group_begin(&view->list, "key %s", key);
     draw_fill(&view->list, whole, view_color(view, COLOR_CODE)); /* what a click hits */
-    float cap = view_keycap(view, (Point){row->x, row->y + row->h / 2.0f}, key);
+    float cap = view_keycap(view, (Point){row->x, row->y + row->h / 2.0f}, sign.text);
     rect_cut_left(row, cap + view_px(view, 2.0f));
     float used = view_put(view, *row, &style, text);
     draw_group_end(&view->list);
@@ -148,18 +151,22 @@ static float put_hint(View *view, Rect *row, const char *key, const char *text)
     return used;
 }
 
-static void put_hints(View *view, Rect row, const AskCard *card)
+/* Two rows: the second is the verdict's once there is one. */
+static void put_hints(View *view, Rect row, Rect second, const AskCard *card)
 {
     char keys[16];
     int choices = question_choices(card->question);
-    if (card->prompt->revealed) {
-        put_hint(view, &row, "Right", view_word(view, "go on", "继续"));
-        put_hint(view, &row, "Esc", view_word(view, "leave", "离开"));
-        return;
-    }
     snprintf(keys, sizeof keys, choices == 0 ? "0–9" : choices == 1 ? "1" : "1–%d", choices);
     put_hint(view, &row, keys, choices == 0 ? view_word(view, "type", "输入") : view_word(view, "choose", "选择"));
     put_hint(view, &row, "Enter", view_word(view, "answer", "确认"));
+    put_hint(view, &second, "PageDown", view_word(view, "what is right", "揭晓"));
+    put_hint(view, &second, "Esc", view_word(view, "leave", "离开"));
+}
+
+static void put_hints_revealed(View *view, Rect row)
+{
+    put_hint(view, &row, "Right", view_word(view, "go on", "继续"));
+    put_hint(view, &row, "PageDown", view_word(view, "next stop", "下一停顿处"));
     put_hint(view, &row, "Esc", view_word(view, "leave", "离开"));
 }
 
@@ -205,11 +212,12 @@ void panel_ask(View *view, Rect box)
         put_field(view, rect_cut_top(&rest, view_px(view, choice_high)), &card);
         rect_cut_top(&rest, view_px(view, gap));
     }
-    Rect verdict = rect_cut_top(&rest, view_px(view, hint_high));
+    Rect first = rect_cut_top(&rest, view_px(view, hint_high)), second = rect_cut_top(&rest, view_px(view, hint_high));
     if (card.prompt->revealed) {
-        put_verdict(view, verdict, &card);
-        verdict = rect_cut_top(&rest, view_px(view, hint_high));
+        put_verdict(view, first, &card);
+        put_hints_revealed(view, second);
+    } else {
+        put_hints(view, first, second, &card);
     }
-    put_hints(view, verdict, &card);
     draw_group_end(&view->list);
 }

@@ -99,10 +99,15 @@ bool prompt_erase(Prompt *prompt)
     return true;
 }
 
+static bool is_filled(const Prompt *prompt, const Question *question)
+{
+    return question_choices(question) > 0 ? prompt->choice != CHOICE_NONE : prompt->typed[0] != '\0';
+}
+
 bool prompt_answer(Prompt *prompt, Question *question, const Names *names)
 {
     bool chooses = question_choices(question) > 0;
-    if (prompt->revealed || (chooses ? prompt->choice == CHOICE_NONE : prompt->typed[0] == '\0')) {
+    if (prompt->revealed || !is_filled(prompt, question)) {
         return false;
     }
     bool right = chooses ? prompt->choice == question_right_choice(question, names)
@@ -110,4 +115,19 @@ bool prompt_answer(Prompt *prompt, Question *question, const Names *names)
     prompt->revealed = true;
     question->verdict = !question->known ? VERDICT_NONE : right ? VERDICT_RIGHT : VERDICT_WRONG;
     return true;
+}
+
+bool prompt_tell(Prompt *prompt, Question *question, const Names *names)
+{
+    if (prompt->revealed) {
+        return false;
+    }
+    prompt_answer(prompt, question, names);
+    prompt->revealed = true;
+    return true;
+}
+
+Verdict prompt_verdict(const Prompt *prompt, const Question *question)
+{
+    return prompt->revealed && is_filled(prompt, question) ? question->verdict : VERDICT_NONE;
 }

@@ -56,5 +56,10 @@ bool prompt_digit(Prompt *prompt, const Question *question, int digit);
 bool prompt_erase(Prompt *prompt);
 /* Judges what is chosen or typed and reveals. False: nothing is, or it is revealed already. */
 bool prompt_answer(Prompt *prompt, Question *question, const Names *names);
+/* Reveals in any case, for a class that has answered aloud: judges what is chosen or typed, if anything is. False: it is revealed
+ * already. */
+bool prompt_tell(Prompt *prompt, Question *question, const Names *names);
+/* What the user's answer in this prompt is worth; VERDICT_NONE while not revealed, or when told without an answer. */
+Verdict prompt_verdict(const Prompt *prompt, const Question *question);
 
 #endif

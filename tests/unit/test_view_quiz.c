@@ -91,12 +91,42 @@ static void numbers_are_typed(void **state)
     rig_close(&rig);
 }
 
+/* A class answers aloud, its teacher has a clicker only: its key tells what is right, once more it goes on. */
+static void a_clicker_tells_the_answer(void **state)
+{
+    (void)state;
+    ShowRig rig;
+    assert_true(rig_open(&rig, numbers_lesson));
+    show_key(&rig.show, "PageDown");
+    Question *question = show_question(&rig.show);
+    assert_non_null(question); /* the lesson's first stop */
+    uint64_t step = show_step(&rig.show);
+    assert_int_equal(show_key(&rig.show, "PageDown"), SHOW_REDRAW);
+    assert_int_equal(show_step(&rig.show), step);
+    assert_true(draw_has_text(rig_draw(&rig, 1600.0f, 900.0f), "The simulation says: 2")); /* what CPython prints */
+    assert_int_equal(question->verdict, VERDICT_NONE);                                     /* nobody has typed */
+    show_key(&rig.show, "PageDown");
+    assert_true(show_step(&rig.show) > step);
+    show_key(&rig.show, "PageUp");
+    assert_int_equal(show_step(&rig.show), step);
+    show_key(&rig.show, "3");
+    show_key(&rig.show, "PageDown"); /* what is typed is judged */
+    assert_int_equal(question->verdict, VERDICT_WRONG);
+    show_key(&rig.show, "Home");
+    show_key(&rig.show, "PageDown");
+    show_key(&rig.show, "Esc"); /* one that was left is no more in the way */
+    show_key(&rig.show, "PageDown");
+    assert_true(show_step(&rig.show) > step);
+    rig_close(&rig);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(choices_are_answered_by_digits),
         cmocka_unit_test(clicks_choose),
         cmocka_unit_test(numbers_are_typed),
+        cmocka_unit_test(a_clicker_tells_the_answer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -115,9 +115,9 @@ before() { # place, constant
         always/NEXT_OBJECT|always/NEXT_TAB|always/FORM|always/GROUP_BY) echo "4" ;;
         always/NEXT_GROUP) echo "4 v y" ;;
         always/OPEN_GROUP) echo "4 v y Down" ;;
-        question/REVEAL) echo "PageDown PageDown 1" ;;
-        question/ERASE) echo "PageDown PageDown 1" ;;
-        question/*) echo "PageDown PageDown" ;;
+        question/REVEAL) echo "PageDown 1" ;;
+        question/ERASE) echo "PageDown 1" ;;
+        question/*) echo "PageDown" ;;
         search/PREVIOUS_HIT|search/NEXT_HIT|search/UNTYPE) echo "4 / 0 x" ;;
         search/*) echo "4 /" ;;
         palette/PREVIOUS_ACTION) echo "Ctrl+Shift+P Down Down" ;;
