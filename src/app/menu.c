@@ -141,7 +141,7 @@ static unsigned act(LessonMenu *lessons, ViewState *state, Action action)
     case ACTION_CLOSE: return stop_typing(lessons);
     case ACTION_QUIT: return SHOW_QUIT;
     case ACTION_FULL_SCREEN: return SHOW_FULL_SCREEN;
-    default: return show_set_look(state, action);
+    default: return show_set_look(state, &lessons->view, action);
     }
 }
 
@@ -162,7 +162,7 @@ unsigned lesson_menu_key(LessonMenu *menu, ViewState *state, const char *key)
     }
     if (state->help) {
         action = show_help_action(key);
-        return action == ACTION_CLOSE ? show_set_look(state, ACTION_HELP) : act(menu, state, action);
+        return action == ACTION_CLOSE ? show_set_look(state, &menu->view, ACTION_HELP) : act(menu, state, action);
     }
     if (letter != NULL) {
         return type(menu, letter);

@@ -12,6 +12,7 @@
 #include "app/show_walk.h"
 #include "app/show_zoom.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -98,10 +99,16 @@ static unsigned bookmark(ViewState *state, uint64_t step)
     return SHOW_REDRAW;
 }
 
-static unsigned rescale(ViewState *state, float factor)
+/* Not beyond what has an effect in the window as it is, or the way back would take as many keys. */
+static unsigned rescale(ViewState *state, const View *view, float factor)
 {
-    float scale = factor == 0.0f ? 1.0f : state->scale * factor;
-    state->scale = scale < 0.5f ? 0.5f : scale > 3.0f ? 3.0f : scale;
+    float most = rect_is_empty(view->window) ? 3.0f : view_scale_most(state, (ViewSize){view->window.w, view->window.h});
+    float before = fminf(state->scale, most), scale = factor == 0.0f ? 1.0f : before * factor;
+    state->scale = fmaxf(0.5f, fminf(scale, most));
+    if (factor > 1.0f && state->scale == before) {
+        bool chinese = state->language == LANGUAGE_ZH;
+        snprintf(state->notice, sizeof state->notice, "%s", chinese ? "窗口里放不下更大的了" : "the window has no room for more");
+    }
     return SHOW_REDRAW;
 }
 
@@ -150,15 +157,15 @@ static unsigned toggle(bool *flag)
     return SHOW_REDRAW;
 }
 
-unsigned show_set_look(ViewState *state, Action action)
+unsigned show_set_look(ViewState *state, const View *view, Action action)
 {
     switch (action) {
     case ACTION_THEME: state->theme = (ThemeKind)((state->theme + 1) % THEME_COUNT); return SHOW_REDRAW;
     case ACTION_LANGUAGE: state->language = state->language == LANGUAGE_EN ? LANGUAGE_ZH : LANGUAGE_EN; return SHOW_REDRAW;
     case ACTION_PROJECTOR: return toggle(&state->projector);
-    case ACTION_BIGGER: return rescale(state, 1.1f);
-    case ACTION_SMALLER: return rescale(state, 1.0f / 1.1f);
-    case ACTION_NORMAL: return rescale(state, 0.0f);
+    case ACTION_BIGGER: return rescale(state, view, 1.1f);
+    case ACTION_SMALLER: return rescale(state, view, 1.0f / 1.1f);
+    case ACTION_NORMAL: return rescale(state, view, 0.0f);
     case ACTION_HELP: state->help_page = 0; return toggle(&state->help);
     case ACTION_NEXT_PAGE: state->help_page++; return SHOW_REDRAW;
     case ACTION_PREVIOUS_PAGE: state->help_page--; return SHOW_REDRAW;
@@ -221,7 +228,7 @@ static unsigned set(Show *show, Action action)
     case ACTION_LESSONS: return SHOW_MENU;
     case ACTION_FULL_SCREEN: return SHOW_FULL_SCREEN;
     case ACTION_QUIT: return SHOW_QUIT;
-    default: return show_set_look(state, action);
+    default: return show_set_look(state, &show->view, action);
     }
 }
 

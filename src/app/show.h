@@ -70,8 +70,8 @@ uint64_t show_step(const Show *show);
 void show_seek(Show *show, uint64_t step);
 /* ShowEffects. `digit` is for ACTION_JUMP. */
 unsigned show_act(Show *show, Action action, int digit);
-/* Theme, language, sizes and the help: actions that need no recording. */
-unsigned show_set_look(ViewState *state, Action action);
+/* Theme, language, sizes and the help: actions that need no recording. `view` drew the last picture, if there was one. */
+unsigned show_set_look(ViewState *state, const View *view, Action action);
 /* What a key does while the help is open: what turns its pages, changes looks or leaves; else ACTION_NONE. */
 Action show_help_action(const char *key);
 /* Whether text is being typed, so that letters are no keys. */

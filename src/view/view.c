@@ -20,6 +20,13 @@
 #include <string.h>
 
 static const float smallest_unit = 0.75f, live_high_for_memory = 820.0f;
+/* Enlarged by the user, a window still has so many design pixels: less holds no question, no graph. */
+static const float least_wide = 850.0f, least_high = 480.0f;
+/* What the graph needs: below the first the memory strip gives way to it, below the second what stands under it in its column. */
+static const float graph_high = 220.0f, graph_high_least = 150.0f;
+static const float ribbon_high = 40.0f, memory_least = 136.0f;
+/* What the columns beside the graph take of the window at most. */
+static const float roots_most = 0.2f, story_most = 0.42f;
 
 void view_state_init(ViewState *state)
 {
@@ -108,7 +115,7 @@ bool view_find_reached(View *view)
 
 /* ---- the window ---- */
 
-static float unit_for(const ViewState *state, ViewSize size)
+static float designed_unit(const ViewState *state, ViewSize size)
 {
     float unit;
     if (state->projector) {
@@ -117,7 +124,18 @@ static float unit_for(const ViewState *state, ViewSize size)
         unit = fmaxf(1.0f, fminf(size.width / 1600.0f, size.height / 900.0f));
         unit = fminf(unit, fmaxf(smallest_unit, fminf(size.width / 1200.0f, size.height / 680.0f)));
     }
-    return fmaxf(smallest_unit, roundf(unit * state->scale * 40.0f) / 40.0f);
+    return fmaxf(smallest_unit, unit);
+}
+
+float view_scale_most(const ViewState *state, ViewSize size)
+{
+    return fmaxf(1.0f, fminf(size.width / least_wide, size.height / least_high) / designed_unit(state, size));
+}
+
+static float unit_for(const ViewState *state, ViewSize size)
+{
+    float scale = fminf(state->scale, view_scale_most(state, size));
+    return fmaxf(smallest_unit, roundf(designed_unit(state, size) * scale * 40.0f) / 40.0f);
 }
 
 void view_prepare(View *view, const Scene *scene, const ViewState *state, const ViewPaper *paper)
@@ -183,24 +201,26 @@ static void plan_middle(const View *view, WindowPlan *plan, Rect rest)
 {
     float wide = view->window.w / view->unit, high = view->window.h / view->unit;
     bool projector = view->state->projector, alone = memory_alone(view);
-    float story = view_px(view, fmaxf(projector ? 366.0f : 380.0f, fminf(489.0f, wide * 0.306f)));
-    bool scarce = projector || (panel_live_height(view) > 0.0f && high < live_high_for_memory); /* the graph needs the height */
+    float story = view_px(view, fminf(wide * story_most, fmaxf(projector ? 366.0f : 380.0f, fminf(489.0f, wide * 0.306f))));
+    float lists = panel_lists_height(view), column = rest.h / view->unit - ribbon_high - lists; /* the graph's, without memory */
+    bool scarce = projector || (panel_live_height(view) > 0.0f && high < live_high_for_memory) || column < graph_high + memory_least;
     bool shows = view->scene->header->shows_memory, there = !scarce || view->state->memory || shows;
     bool beside = alone || view->state->pool.on || (there && (projector || shows)); /* the story keeps its whole height */
-    float large = view->state->pool.on ? fmaxf(150.0f, high * 0.27f) : !shows ? 136.0f : projector && panel_lists_height(view) > 0.0f ? 150.0f : high * 0.3f;
+    float large = view->state->pool.on ? fmaxf(150.0f, high * 0.27f) : !shows ? 136.0f : projector && lists > 0.0f ? 150.0f : high * 0.3f;
     if (beside) {
         plan->story = rect_snap(rect_cut_right(&rest, story));
         plan->memory = rect_snap(rect_cut_bottom(&rest, alone ? rest.h * 0.56f : view_px(view, large)));
     } else if (there) {
-        plan->memory = rect_snap(rect_cut_bottom(&rest, view_px(view, fmaxf(136.0f, fminf(168.0f, high * 0.187f)))));
+        plan->memory = rect_snap(rect_cut_bottom(&rest, view_px(view, fmaxf(memory_least, fminf(168.0f, high * 0.187f)))));
     }
-    plan->roots = rect_snap(rect_cut_left(&rest, view_px(view, projector ? 140.0f : wide < 1450.0f ? 150.0f : 170.0f)));
+    plan->roots = rect_snap(rect_cut_left(&rest, view_px(view, fminf(wide * roots_most, projector ? 140.0f : wide < 1450.0f ? 150.0f : 170.0f))));
     if (!beside) {
         plan->story = rect_snap(rect_cut_right(&rest, story));
     }
-    plan->ribbon = rect_snap(rect_cut_bottom(&rest, view_px(view, 40.0f)));
-    bool low = projector && (view->state->pool.on || shows); /* little is left for the graph */
-    plan->lists = rect_snap(rect_cut_bottom(&rest, low ? 0.0f : view_px(view, panel_lists_height(view))));
+    bool flat = rest.h / view->unit < graph_high_least;
+    plan->ribbon = rect_snap(rect_cut_bottom(&rest, flat ? 0.0f : view_px(view, ribbon_high)));
+    bool low = flat || (projector && (view->state->pool.on || shows)); /* little is left for the graph */
+    plan->lists = rect_snap(rect_cut_bottom(&rest, low ? 0.0f : view_px(view, lists)));
     plan->graph = rect_snap(rest);
     if (view->state->pool.on && !alone) {
         return; /* the pool takes the layers' place too */

@@ -230,6 +230,9 @@ void view_release(View *view);
 typedef struct ViewSize {
     float width, height; /* of the surface, in pixels */
 } ViewSize;
+
+/* How much larger than designed everything can be drawn in a window of this size; at least 1. A larger scale has no more effect. */
+float view_scale_most(const ViewState *state, ViewSize size);
 typedef struct ViewPaper {
     ViewSize size;
     TextMeasure measure;

@@ -2,6 +2,8 @@
  * step and settings. UPDATE_GOLDENS=1 writes the goldens anew. */
 #include "show_rig.h"
 
+#include "view/graph.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -363,6 +365,54 @@ static void keys_change_what_is_shown(void **state)
     rig_close(&rig);
 }
 
+static bool lies_within(Rect inner, Rect outer)
+{
+    return inner.x >= outer.x && inner.y >= outer.y && inner.x + inner.w <= outer.x + outer.w && inner.y + inner.h <= outer.y + outer.h;
+}
+
+/* All 5 objects of the question's step have their boxes in the graph, and its choices in its card. */
+static void question_is_whole(ShowRig *rig, float width, float height)
+{
+    Rect graph, card, box;
+    const DrawList *list = rig_draw(rig, width, height);
+    graph = rig->show.view.graph_box;
+    assert_true(graph.w > 0.0f && graph.h > 0.0f);
+    assert_true(draw_group_bounds(list, "question", &card));
+    assert_true(draw_group_bounds(list, "choice 1", &box));
+    assert_true(lies_within(box, card) && card.y + card.h <= height);
+    for (size_t i = 0; i < rig->show.view.look->nodes.count; i++) {
+        assert_true(lies_within(rig->show.view.look->nodes.items[i].box, graph));
+    }
+    assert_true(rig->show.view.look->nodes.count >= 3);
+}
+
+/* However far it is enlarged, and in a small window: graph and question stay; one key is enough on the way back. */
+static void enlarging_keeps_graph_and_question(void **state)
+{
+    (void)state;
+    static const ViewSize sizes[] = {{1366.0f, 768.0f}, {1920.0f, 1080.0f}, {1024.0f, 768.0f}, {640.0f, 480.0f}};
+    for (size_t i = 0; i < 2 * sizeof sizes / sizeof sizes[0]; i++) {
+        ShowRig rig;
+        assert_true(rig_open(&rig, "../../traces/lessons/s04-1-mark-and-sweep"));
+        rig.show.state.projector = i % 2 == 1;
+        show_seek(&rig.show, rig.show.quiz.questions.items[0].step);
+        float width = sizes[i / 2].width, height = sizes[i / 2].height, before = 0.0f;
+        rig_draw(&rig, width, height);
+        for (int times = 0; times < 15; times++) {
+            question_is_whole(&rig, width, height);
+            before = rig.show.view.unit;
+            show_key(&rig.show, "Ctrl++");
+        }
+        question_is_whole(&rig, width, height);
+        assert_true(rig.show.view.unit == before);
+        assert_true(rig.show.state.notice[0] != '\0'); /* that there is no room for more */
+        show_key(&rig.show, "Ctrl+-");
+        rig_draw(&rig, width, height);
+        assert_true(rig.show.view.unit < before || width < 1000.0f); /* which has the smallest text as it is */
+        rig_close(&rig);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -376,6 +426,7 @@ int main(void)
         cmocka_unit_test(a_pool_is_enlarged),
         cmocka_unit_test(the_arena_of_the_selection_is_shown),
         cmocka_unit_test(keys_change_what_is_shown),
+        cmocka_unit_test(enlarging_keeps_graph_and_question),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
