@@ -297,6 +297,10 @@ static bool find_object(const Session *session, const Question *question, uint64
     if (*object != OBJECT_NONE) {
         return true;
     }
+    if (question->id != NULL && name != NAME_NONE && why_object_of_type(session->world, session->journal, step, name) != OBJECT_NONE) {
+        return err_input(err, "no object '%.80s' was created up to step %llu; --type %.80s asks for the oldest of that type", text,
+                         (unsigned long long)step, text);
+    }
     return err_input(err, question->id != NULL ? "no object '%.80s' was created up to step %llu"
                                                : "no object of type '%.80s' was created up to step %llu",
                      text, (unsigned long long)step);

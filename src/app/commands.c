@@ -3,9 +3,11 @@
 #include "app/command_record.h"
 
 #include "app/complain.h"
+#include "trace/words.h"
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define HL_VERSION "0.1"
 
@@ -119,7 +121,7 @@ static int run_parsed(const Command *command, const Options *options)
         return print_version();
     }
     if (words < command->words_min) {
-        return complain_usage(command->name, "'%s' needs a trace", command->name);
+        return complain_usage(command->name, "'%s' needs %s", command->name, command->function == command_try ? "a piece of Python" : "a trace");
     }
     if (command->words_max >= 0 && words > command->words_max) {
         return complain_usage(command->name, "'%.80s' is one argument too many", options->words.items[command->words_max]);
@@ -138,9 +140,30 @@ static int run_command(const Command *command, char *const *arguments, int count
     return status;
 }
 
+/* A word that looks like no file and is none was meant as a command. */
+static bool is_no_command(const char *word)
+{
+    return word[0] != '-' && word[0] != '\0' && strpbrk(word, "./") == NULL && access(word, F_OK) != 0;
+}
+
+static int refuse_command(const char *word)
+{
+    Suggestion suggestion = suggestion_for(word);
+    for (size_t i = 0; i < COMMANDS; i++) {
+        suggestion_offer(&suggestion, commands[i].name);
+    }
+    if (suggestion.best != NULL) {
+        return complain_usage(NULL, "there is no command and no file '%.80s'; did you mean '%s'?", word, suggestion.best);
+    }
+    return complain_usage(NULL, "there is no command and no file '%.80s'", word);
+}
+
 int commands_main(int count, char **arguments)
 {
     const Command *command = count > 1 ? find_command(arguments[1]) : NULL;
+    if (command == NULL && count > 1 && is_no_command(arguments[1])) {
+        return refuse_command(arguments[1]);
+    }
     return command != NULL ? run_command(command, arguments + 2, count - 2)
                            : run_command(&window, arguments + 1, count > 0 ? count - 1 : 0);
 }

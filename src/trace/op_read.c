@@ -78,9 +78,29 @@ static void set_defaults(Op *op)
     op->count = op->kind == OP_PIN || op->kind == OP_UNPIN;
 }
 
+/* What somebody who knows Python, but not our ops, writes first; NULL: no such word. */
+static const char *op_meant(const char *text)
+{
+    static const char *const meant[][2] = {
+        {"del", "unbind"}, {"delete", "unbind"},  {"name", "bind"},    {"assign", "bind"}, {"alias", "bind"},  {"create", "new"},
+        {"add", "ref"},    {"append", "ref"},     {"insert", "ref"},   {"set", "ref"},     {"store", "ref"},   {"remove", "unref"},
+        {"pop", "unref"},  {"gc", "collect"},     {"assert", "expect"}, {"check", "expect"}, {"question", "ask"}, {"loop", "repeat"},
+    };
+    for (size_t i = 0; i < sizeof meant / sizeof meant[0]; i++) {
+        if (strcmp(meant[i][0], text) == 0) {
+            return meant[i][1];
+        }
+    }
+    return NULL;
+}
+
 static bool unknown_op(Reading *r, const cJSON *node)
 {
+    const char *meant = op_meant(node->valuestring);
     Suggestion suggestion = suggestion_for(node->valuestring);
+    if (meant != NULL) {
+        return reading_fail(r, node, AT_VALUE, "names an unknown op '%.40s'; '%s' does that", node->valuestring, meant);
+    }
     for (int i = 0; i < r->op_words.count; i++) {
         suggestion_offer(&suggestion, r->op_words.texts[i]);
     }

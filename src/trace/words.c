@@ -76,8 +76,8 @@ Suggestion suggestion_for(const char *text)
 
 void suggestion_offer(Suggestion *suggestion, const char *word)
 {
-    int distance = edit_distance(suggestion->text, word);
-    if (distance < suggestion->distance && distance < (int)strlen(word)) {
+    int distance = edit_distance(suggestion->text, word), close = (int)(strlen(suggestion->text) + 1) / 3; /* "del" is not "new" */
+    if (distance < suggestion->distance && distance <= close) {
         suggestion->best = word;
         suggestion->distance = distance;
     }

@@ -18,7 +18,7 @@ int words_find(const Words *words, const char *text);
 
 typedef struct Suggestion {
     const char *text; /* what was written */
-    const char *best; /* nearest word within two edits, or NULL */
+    const char *best; /* nearest word within two edits, within one for up to four letters; or NULL */
     int distance;
 } Suggestion;
 

@@ -69,6 +69,9 @@ for command in run check steps state why render; do
 done
 refused "no trace" "heaploupe: 'run' needs a trace; see 'heaploupe run --help'" run
 refused "too many" "heaploupe: 'b' is one argument too many; see 'heaploupe run --help'" run a b
+refused "no such command" "heaploupe: there is no command and no file 'rnder'; did you mean 'render'?; see 'heaploupe --help'" rnder x -o y.png
+refused "no such word" "heaploupe: there is no command and no file 'frobnicate'; see 'heaploupe --help'" frobnicate
+refused "try what" "heaploupe: 'try' needs a piece of Python; see 'heaploupe try --help'" try
 refused "unknown option" "heaploupe: '--at' is not an option of 'run'; see 'heaploupe run --help'" run --at 3 x
 refused "option without value" "heaploupe: option '--at' needs a value; see 'heaploupe state --help'" state x --at
 refused "unknown form" "heaploupe: --json=short is unknown, expected --json or --json=brief; see 'heaploupe run --help'" run --json=short x
@@ -131,6 +134,7 @@ run why "$module" leaf --at op:4; status "why of a module" 0; has "why of a modu
 run why "$module" leaf --at op:4 --json; has "why of a module, JSON" '\[{"kind": "temporary"}, {"kind": "slot", "from": "globals", "slot": "box"}, {'
 run why "$module" box --at op:6; has "why of what a module let go" "last holder: name box in <module>\$"
 run run "$heap"; has "types of a heap" "^types    1 dict, 1 type, 1 list\$"; has "classes of a heap" "^classes  2 Session, 1 SessionPool\$"
+refused "a type for an id" "heaploupe: no object 'list' was created up to step 60; --type list asks for the oldest of that type" why "$cycle" list --at 60
 refused "never created" "heaploupe: no object 'C' was created up to step 0" why "$cycle" C --at 0
 run run "$cycle" --json; mv out first
 run_input "$(cat "$cycle")" run --json -; mv out second
