@@ -1,4 +1,4 @@
-/* Finding actions by a few letters of their English or Chinese name or of their keys. Not how the list looks (panel_palette) nor
+/* Finding actions by a few letters of their English or Chinese name, of their keys, or of other words people have for them. Not how the list looks (panel_palette) nor
  * what its keys do (app/show_palette). */
 #ifndef HL_VIEW_PALETTE_H
 #define HL_VIEW_PALETTE_H
@@ -7,8 +7,8 @@
 
 #include <stdint.h>
 
-/* How well `typed` fits `text`, letters in either case: 0 not at all; else its letters stand there in this order, the more
- * together and the nearer to the start of words, the higher. Everything fits "" by 1. */
+/* How well `typed` fits `text`, letters in either case: 0 not at all; else the letters of each of its words stand there in this
+ * order, the more together and the nearer to the start of words, the higher. Everything fits "" by 1. */
 int palette_score(const char *text, const char *typed);
 
 typedef struct PaletteList {

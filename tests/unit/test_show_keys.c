@@ -246,6 +246,31 @@ static void the_best_fit_comes_first(void **unused)
     assert_int_equal(list.actions[0], ACTION_FULL_SCREEN);
 }
 
+/* What somebody types who does not know our names: the first three are what a reader looks at. */
+static void inexact_words_find_their_action(void **unused)
+{
+    (void)unused;
+    static const struct { const char *typed; Action meant; } cases[] = {
+        {"the", ACTION_THEME}, {"dark", ACTION_THEME}, {"dark mode", ACTION_THEME}, {"zoom", ACTION_BIGGER}, {"font", ACTION_BIGGER},
+        {"exit", ACTION_QUIT}, {"screenshot", ACTION_SAVE}, {"phase next", ACTION_NEXT_PHASE}, {"screen black", ACTION_BLACK},
+        {"open file", ACTION_LESSONS}, {"find", ACTION_SEARCH}, {"motion", ACTION_ANIMATION}, {"shortcuts", ACTION_HELP},
+        {"leak", ACTION_WHY}, {"presentation", ACTION_PROJECTOR}, {"截图", ACTION_SAVE}, {"字号", ACTION_BIGGER}, {"lang", ACTION_LANGUAGE},
+        {"chinese", ACTION_LANGUAGE}, {"full screen", ACTION_FULL_SCREEN}, {"undo", ACTION_UNDO}, {"holder", ACTION_TO_HOLDER},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        PaletteList list;
+        bool found = false;
+        palette_find(KEYS_ALWAYS, cases[i].typed, &list);
+        for (uint32_t at = 0; at < list.count && at < 3; at++) {
+            found = found || list.actions[at] == cases[i].meant;
+        }
+        if (!found) {
+            fail_msg("'%s' does not find '%s'", cases[i].typed, action_info[cases[i].meant].english);
+        }
+    }
+    assert_int_equal(palette_score("spotlight on the selection", "goto"), 0); /* four letters all over it */
+}
+
 static void all_actions_are_listed_once(void **unused)
 {
     (void)unused;
@@ -357,6 +382,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(pictures_drawn_between_keys_leave_nothing, open_rig, close_rig),
         cmocka_unit_test(the_best_fit_comes_first),
         cmocka_unit_test(all_actions_are_listed_once),
+        cmocka_unit_test(inexact_words_find_their_action),
         cmocka_unit_test_setup_teardown(the_palette_does_what_is_chosen, open_rig, close_rig),
         cmocka_unit_test_setup_teardown(the_palette_works_by_mouse, open_rig, close_rig),
         cmocka_unit_test_setup_teardown(all_rows_are_on_the_pages, open_rig, close_rig),
