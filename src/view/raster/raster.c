@@ -3,7 +3,8 @@
  *   box, circle         shape_box        dashed outline: fill by shape_box, outline by stroke_scan
  *   thin straight line  shape_line
  *   other lines         stroke_scan → scan_paint
- *   polygon             scan_polygon
+ *   small triangle      shape_triangle
+ *   other polygons      scan_polygon
  *   text                cached coverage, blended
  */
 #include "view/raster/raster.h"
@@ -66,19 +67,6 @@ static float measure_width(void *context, const TextStyle *style, const char *te
 TextMeasure raster_measure(Raster *raster)
 {
     return (TextMeasure){measure_width, raster};
-}
-
-/* Comparisons and a conversion: floorf, fminf and the like are calls. */
-static inline int pixel_below(float value)
-{
-    float cut = value > -1e6f ? (value < 1e6f ? value : 1e6f) : -1e6f; /* NaN too */
-    int whole = (int)cut;
-    return whole - (cut < (float)whole ? 1 : 0);
-}
-
-static inline int pixel_above(float value)
-{
-    return -pixel_below(-value);
 }
 
 /* The pixels a box touches. */
@@ -176,7 +164,10 @@ static void paint_curve(Pass *pass, const DrawItem *item)
 static void paint_polygon(Pass *pass, const DrawItem *item)
 {
     const Point *points = draw_item_points(pass->list, item);
-    if (item->style.fill != 0 && begin_scan(pass, item)) {
+    bool small = item->count == 3 && item->bounds.w <= (float)SHAPE_TRIANGLE_SIDE_MAX && item->bounds.h <= (float)SHAPE_TRIANGLE_SIDE_MAX;
+    if (item->style.fill != 0 && small) {
+        shape_triangle(&pass->target, points, item->bounds, item->style.fill);
+    } else if (item->style.fill != 0 && begin_scan(pass, item)) {
         scan_polygon(&pass->raster->scan, points, item->count);
         scan_paint(&pass->raster->scan, pass->target.surface, item->style.fill);
     }

@@ -1,15 +1,14 @@
-/* Boxes, row by row. Of each row only the pixels near the two sides are looked at one by one; the middle is one span:
+/* Boxes, row by row, four pixels at a time (lanes.h); the middle of a row of one opaque colour is just filled:
  *
- *        sides      middle       sides
- *      .-------+---------------+-------.
- *      |  per  |  one coverage |  per  |
- *      | pixel |  for the row  | pixel |
+ *      sides      middle      sides
+ *      .-----+---------------+-----.
+ *      |     |  one colour   |     |
  *
  * A pixel's coverage by a rounded box is exact along straight sides; within a corner's quadrant it is the distance to the
- * arc, clamped (off by at most 1/30 for radii above 2 px). Outline = coverage of the outer box − that of the inner. */
+ * arc, clamped (off by at most 1/30 for radii above 2 px). Outline = coverage of the outer box − that of the inner. Fill and outline
+ * are mixed by area and put down once, so that the ground does not shine through between the two. */
+#include "view/raster/lanes.h"
 #include "view/raster/shape.h"
-
-#include <math.h>
 
 /* A rounded box as coverage is asked of it. */
 typedef struct Rounded {
@@ -31,6 +30,11 @@ static inline float most(float a, float b)
     return a > b ? a : b;
 }
 
+static inline float opacity(Color color)
+{
+    return (float)(color >> 24) / 255.0f;
+}
+
 static inline float overlap(float pixel, float from, float to)
 {
     return most(0.0f, least(pixel + 1.0f, to) - most(pixel, from));
@@ -48,9 +52,11 @@ typedef struct RoundedRow {
 typedef struct BoxPaint {
     const ShapeBox *box;
     Rounded outer;
-    Rounded inner; /* equals outer when there is no outline */
-    RoundedRow outer_row, inner_row; /* in the row being painted */
+    Rounded inner; /* when outlined */
     bool outlined;
+    int left, right; /* pixels from `left` to `right` − 1 are clear of the box's sides */
+    float y;         /* of the row being painted, and */
+    RoundedRow outer_row, inner_row;
 } BoxPaint;
 
 static RoundedRow row_of(const Rounded *shape, float y)
@@ -60,118 +66,76 @@ static RoundedRow row_of(const Rounded *shape, float y)
                         overlap(y, shape->y0, shape->y1), shape->radius};
 }
 
-static inline float coverage_at(const RoundedRow *row, float x)
+/* Of the pixels whose left sides are at x. */
+static inline Lanes coverage_at(const RoundedRow *row, Lanes x)
 {
-    float dx = most(row->left - (x + 0.5f), (x + 0.5f) - row->right);
-    if (dx <= 0.0f || row->dy <= 0.0f) {
-        return overlap(x, row->x0, row->x1) * row->cover;
+    Lanes zero = lanes_all(0.0f), one = lanes_all(1.0f);
+    Lanes straight = lanes_most(zero, lanes_least(x + 1.0f, lanes_all(row->x1)) - lanes_most(x, lanes_all(row->x0))) * row->cover;
+    if (row->dy <= 0.0f) {
+        return straight;
     }
-    float squared = dx * dx + row->dy * row->dy;
-    float inside = row->radius - 0.5f;
-    float outside = row->radius + 0.5f;
-    if (squared >= outside * outside) {
-        return 0.0f;
-    }
-    return inside > 0.0f && squared <= inside * inside ? 1.0f : least(1.0f, outside - sqrtf(squared));
+    Lanes dx = lanes_most(row->left - 0.5f - x, x + (0.5f - row->right));
+    Lanes arc = lanes_least(one, lanes_most(zero, row->radius + 0.5f - lanes_root(dx * dx + row->dy * row->dy)));
+    return lanes_where(dx > zero, arc, straight);
 }
 
-/* Between two opaque colours. */
-static inline Color mixed(Color from, Color to, float share)
+/* How much of the hatch each pixel takes, the fill takes the rest. */
+static inline Lanes hatch_at(const ShapeBox *box, Lanes x, float y)
 {
-    pixel_mix(&from, to, (uint32_t)(share * 256.0f + 0.5f));
-    return from;
+    Lanes along = x + (y + 1.0f - box->box.x - box->box.y), period = lanes_all(box->hatch_period);
+    Lanes phase = along - (lanes_whole(along / period + 1.0f) - 1.0f) * period; /* no pixel is a whole period before the box */
+    Lanes middle = period * 0.5f, from_middle = lanes_most(phase - middle, middle - phase);
+    return lanes_least(lanes_all(1.0f), lanes_most(lanes_all(0.0f), 0.5f + (period * 0.25f - from_middle) * 0.75f));
 }
 
-static Color hatched(const ShapeBox *box, float x, float y)
-{
-    float along = (x + 0.5f - box->box.x) + (y + 0.5f - box->box.y);
-    float phase = along - floorf(along / box->hatch_period) * box->hatch_period;
-    float from_middle = fabsf(phase - box->hatch_period * 0.5f);
-    float share = least(1.0f, most(0.0f, 0.5f + (box->hatch_period * 0.25f - from_middle) * 0.75f));
-    return (mixed(box->fill, box->hatch, share) & 0xffffff) | (box->fill & UINT32_C(0xff000000));
-}
-
-static uint32_t to_coverage(float share, Color color)
-{
-    return (uint32_t)(share * (float)(color >> 24) + 0.5f);
-}
-
-static void paint_pixel(const BoxPaint *paint, uint32_t *pixel, float x, float y)
+/* The four pixels from x; of those from `end` nothing changes. */
+static inline void paint_four(const BoxPaint *paint, uint32_t *row, int x, int end)
 {
     const ShapeBox *box = paint->box;
-    float outer = coverage_at(&paint->outer_row, x);
-    if (outer <= 0.0f) {
-        return;
-    }
-    float inner = paint->outlined ? coverage_at(&paint->inner_row, x) : outer;
-    Color fill = box->hatch == 0 ? box->fill : hatched(box, x, y);
-    if (paint->outlined && fill >> 24 == 0xff && box->stroke >> 24 == 0xff) {
-        /* Mixed by area and put down once, so that the ground does not shine through between the two. */
-        pixel_blend(pixel, mixed(fill, box->stroke, (outer - inner) / outer), to_coverage(outer, fill));
-        return;
-    }
-    if (fill != 0) {
-        pixel_blend(pixel, fill, to_coverage(inner, fill));
-    }
-    if (outer > inner) {
-        pixel_blend(pixel, box->stroke, to_coverage(outer - inner, box->stroke));
-    }
-}
-
-static void paint_span(uint32_t *row, int from, int to, uint32_t coverage, Color color)
-{
-    if (coverage == 255) {
-        for (int x = from; x < to; x++) {
-            row[x] = color | UINT32_C(0xff000000);
-        }
-    } else if (coverage > 0) {
-        for (int x = from; x < to; x++) {
-            pixel_blend(&row[x], color, coverage);
-        }
-    }
-}
-
-/* The middle of a row, where every pixel has the same coverage. */
-static void paint_middle(const BoxPaint *paint, uint32_t *row, const PixelBox *span, float y)
-{
-    const ShapeBox *box = paint->box;
+    Lanes at = lanes_from((float)x);
+    Lanes outer = (Lanes)((LanesMask)coverage_at(&paint->outer_row, at) & (at < (float)end));
+    Lanes inner = paint->outlined ? lanes_least(outer, coverage_at(&paint->inner_row, at)) : outer;
+    LanesInk inks[3] = {{box->fill, inner * opacity(box->fill)}, {box->stroke, (outer - inner) * opacity(box->stroke)}};
     if (box->hatch != 0) {
-        for (int x = span->x0; x < span->x1; x++) {
-            paint_pixel(paint, &row[x], (float)x, y);
-        }
+        inks[2] = (LanesInk){box->hatch, inks[0].share * hatch_at(box, at, paint->y)};
+        inks[0].share -= inks[2].share;
+        lanes_mix(row + x, inks, 3);
+    } else if (paint->outlined) {
+        lanes_mix(row + x, inks, 2);
+    } else {
+        lanes_mix(row + x, inks, 1);
+    }
+}
+
+static void paint_pixels(const BoxPaint *paint, uint32_t *row, int from, int to)
+{
+    for (int x = from; x < to; x += LANES) {
+        paint_four(paint, row, x, to);
+    }
+}
+
+/* Whether the middle of the row is of one opaque colour, or has none. */
+static bool middle_is_plain(const BoxPaint *paint, Color *color)
+{
+    const ShapeBox *box = paint->box;
+    float inner = paint->outlined ? paint->inner_row.cover : paint->outer_row.cover;
+    *color = inner <= 0.0f ? box->stroke : box->fill;
+    return paint->outer_row.cover >= 1.0f && (inner >= 1.0f ? box->hatch == 0 : inner <= 0.0f) && (*color >> 24 == 0xff || *color >> 24 == 0);
+}
+
+static void paint_row(const BoxPaint *paint, uint32_t *row, const PixelBox *area)
+{
+    Color color;
+    int left = paint->left > area->x0 ? paint->left : area->x0, right = paint->right < area->x1 ? paint->right : area->x1;
+    if (right - left < 2 * LANES || !middle_is_plain(paint, &color)) {
+        paint_pixels(paint, row, area->x0, area->x1);
         return;
     }
-    float outer = paint->outer_row.cover;
-    float inner = paint->outlined ? paint->inner_row.cover : outer;
-    if (inner >= 1.0f || !paint->outlined) {
-        paint_span(row, span->x0, span->x1, to_coverage(inner, box->fill), box->fill);
-    } else if (inner <= 0.0f) {
-        paint_span(row, span->x0, span->x1, to_coverage(outer, box->stroke), box->stroke);
-    } else {
-        for (int x = span->x0; x < span->x1; x++) {
-            paint_pixel(paint, &row[x], (float)x, y);
-        }
+    paint_pixels(paint, row, area->x0, left);
+    for (int x = left; x < right && color >> 24 != 0; x++) {
+        row[x] = color;
     }
-}
-
-static int clamped(float value, int low, int high)
-{
-    return value <= (float)low ? low : value >= (float)high ? high : (int)value;
-}
-
-static void paint_row(const BoxPaint *paint, uint32_t *row, const PixelBox *area, int y)
-{
-    float side = most(paint->outer.radius, paint->outlined ? paint->box->width : 0.0f) + 1.0f;
-    int left = clamped(ceilf(paint->outer.x0 + side), area->x0, area->x1);
-    int right = clamped(floorf(paint->outer.x1 - side), left, area->x1);
-    for (int x = area->x0; x < left; x++) {
-        paint_pixel(paint, &row[x], (float)x, (float)y);
-    }
-    PixelBox span = {left, y, right, y + 1};
-    paint_middle(paint, row, &span, (float)y);
-    for (int x = right; x < area->x1; x++) {
-        paint_pixel(paint, &row[x], (float)x, (float)y);
-    }
+    paint_pixels(paint, row, right, area->x1);
 }
 
 static Rounded rounded(Rect box, float radius)
@@ -186,18 +150,23 @@ void shape_box(const ShapeTarget *target, const ShapeBox *box)
         return;
     }
     BoxPaint paint = {.box = box, .outer = rounded(box->box, box->radius)};
-    paint.inner = paint.outer;
     paint.outlined = box->stroke != 0 && box->width > 0.0f;
     if (paint.outlined) {
         float width = least(box->width, least(box->box.w, box->box.h) / 2.0f);
         paint.inner = rounded(rect_inset(box->box, width), paint.outer.radius - width);
     }
+    float side = most(paint.outer.radius, paint.outlined ? box->width : 0.0f) + 1.0f;
+    paint.left = pixel_above(paint.outer.x0 + side);
+    paint.right = pixel_below(paint.outer.x1 - side);
     const PixelBox *clip = &target->clip;
-    PixelBox area = {clamped(floorf(paint.outer.x0), clip->x0, clip->x1), clamped(floorf(paint.outer.y0), clip->y0, clip->y1),
-                     clamped(ceilf(paint.outer.x1), clip->x0, clip->x1), clamped(ceilf(paint.outer.y1), clip->y0, clip->y1)};
+    PixelBox area = {pixel_below(paint.outer.x0), pixel_below(paint.outer.y0), pixel_above(paint.outer.x1), pixel_above(paint.outer.y1)};
+    area = pixel_box_intersection(area, *clip);
     for (int y = area.y0; y < area.y1; y++) {
-        paint.outer_row = row_of(&paint.outer, (float)y);
-        paint.inner_row = row_of(&paint.inner, (float)y);
-        paint_row(&paint, target->surface->pixels + (size_t)y * (size_t)target->surface->width, &area, y);
+        paint.y = (float)y;
+        paint.outer_row = row_of(&paint.outer, paint.y);
+        if (paint.outlined) {
+            paint.inner_row = row_of(&paint.inner, paint.y);
+        }
+        paint_row(&paint, target->surface->pixels + (ptrdiff_t)y * target->surface->width, &area);
     }
 }

@@ -13,7 +13,7 @@ void surface_resize(Surface *surface, int width, int height)
     surface->height = side(height);
     size_t pixels = (size_t)surface->width * (size_t)surface->height;
     if (pixels > surface->capacity) {
-        surface->pixels = mem_resize(surface->pixels, pixels, sizeof *surface->pixels);
+        surface->pixels = mem_resize(surface->pixels, pixels + SURFACE_SLACK, sizeof *surface->pixels);
         surface->capacity = pixels;
     }
 }

@@ -7,13 +7,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { SURFACE_SIDE_MAX = 16384 }; /* keeps every pixel index and fixed-point coordinate within 32 bits */
+enum {
+    SURFACE_SIDE_MAX = 16384, /* keeps every pixel index and fixed-point coordinate within 32 bits */
+    SURFACE_SLACK = 3         /* pixels behind the last one that may be written: rows are painted four at a time */
+};
 
 typedef struct Surface {
     uint32_t *pixels; /* owned; 0xffRRGGBB, width × height of them */
     int width;
     int height;
-    size_t capacity; /* pixels there is room for */
+    size_t capacity; /* pixels there is room for, without the slack */
 } Surface;
 
 /* Whole pixels x0 … x1−1, y0 … y1−1. */
@@ -28,6 +31,20 @@ typedef struct PixelBox {
 void surface_resize(Surface *surface, int width, int height);
 void surface_release(Surface *surface);
 void surface_fill(Surface *surface, Color color);
+
+/* The whole pixel at or below a coordinate, cut to a million. Comparisons and a conversion: floorf, fminf and the like are calls. */
+static inline int pixel_below(float value)
+{
+    float cut = value > -1e6f ? (value < 1e6f ? value : 1e6f) : -1e6f; /* NaN too */
+    int whole = (int)cut;
+    return whole - (cut < (float)whole ? 1 : 0);
+}
+
+/* At or above. */
+static inline int pixel_above(float value)
+{
+    return -pixel_below(-value);
+}
 
 static inline PixelBox pixel_box_intersection(PixelBox a, PixelBox b)
 {
