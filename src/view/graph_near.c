@@ -15,6 +15,7 @@
 #include <stdio.h>
 
 static const float heading_high = 26.0f, port_shift = 8.0f;
+static const float box_widest = 160.0f, slot_room = 72.0f, slot_least = 10.0f; /* a box; what slots' names need between two */
 enum { CENTRE = NEAR_COLUMNS / 2, ROWS_FOR_FULL = 3 };
 
 /* ---- who ---- */
@@ -210,10 +211,17 @@ static void find_near(View *view)
 
 /* ---- where ---- */
 
-static void put_box(View *view, ObjectId object, Point middle)
+/* As wide as the columns allow, for names; boxes never touch. */
+static float box_width(const View *view, float apart)
+{
+    float usual = view_px(view, view->look->density->node_w), narrow = fminf(usual, apart - view_px(view, slot_least));
+    return fminf(fmaxf(narrow, apart - view_px(view, slot_room)), fmaxf(usual, view_px(view, box_widest)));
+}
+
+static void put_box(View *view, ObjectId object, Point middle, float apart)
 {
     GraphLook *look = view->look;
-    float wide = view_px(view, look->density->node_w);
+    float wide = box_width(view, apart);
     GraphNode node = {.object = object, .state = graph_state(view->world, object)};
     node.box = rect_snap((Rect){middle.x - wide / 2.0f, middle.y - look->node_h / 2.0f, wide, look->node_h});
     vec_push(&look->nodes, node);
@@ -238,7 +246,7 @@ static void put_columns(View *view, Rect room)
                 continue;
             }
             put_box(view, near->object[column][i],
-                    (Point){room.x + ((float)column + 0.5f) * apart, middle + row_offset(i) * lane});
+                    (Point){room.x + ((float)column + 0.5f) * apart, middle + row_offset(i) * lane}, apart);
         }
     }
 }
@@ -253,7 +261,7 @@ static void put_members(View *view, Rect room)
         ObjectId object = groups->listed[i];
         if (object < view->world->words[W_OBJECT_TOP] && object_is_drawn(view->world, object)) {
             put_box(view, object, (Point){room.x + ((float)(i % columns) + 0.5f) * room.w / (float)columns,
-                                          room.y + ((float)(i / columns) + 0.5f) * room.h / (float)rows});
+                                          room.y + ((float)(i / columns) + 0.5f) * room.h / (float)rows}, room.w / (float)columns);
         }
     }
 }

@@ -97,7 +97,7 @@ static void put_name(View *view, const GraphNode *node, Rect line, bool type_too
         line.x = left.x + used + gap;
         line.w = wide + 1.0f;
     }
-    view_put_user(view, line, &name, label);
+    view_put_label(view, line, &name, label);
 }
 
 static void put_texts(View *view, const GraphNode *node)

@@ -136,7 +136,7 @@ static void put_cell(View *view, ObjectId object, Rect box)
         label_frame(view->world, object, &view->prose);
         view_put_user(view, inner, &text, prose_text(&view->prose));
     } else {
-        view_put_user(view, inner, &text, label_text(view->world, view->scene->explain.labels, object));
+        view_put_label(view, inner, &text, label_text(view->world, view->scene->explain.labels, object));
     }
     draw_group_end(&view->list);
 }

@@ -256,7 +256,7 @@ static bool put_hint(View *view, Rect *row, const Hint *hint)
     if (wide > row->w) {
         return false;
     }
-    draw_group_begin(&view->list, "key %s", hint->key);
+    draw_group_begin(&view->list, hint->key[0] != '\0' ? "key %s" : "hint", hint->key);
     rect_cut_left(row, view_keycap(view, (Point){row->x, rect_center(*row).y}, hint->cap) + view_px(view, 3.0f));
     rect_cut_left(row, view_put(view, *row, &soft, words) + view_px(view, 16.0f));
     draw_group_end(&view->list);

@@ -275,6 +275,8 @@ float view_put(View *view, Rect box, const TextStyle *style, const char *text);
 float view_putf(View *view, Rect box, const TextStyle *style, const char *format, ...) __attribute__((format(printf, 4, 5)));
 /* The same for texts that may be of any length, because users write them: names, values, lines of programs. */
 float view_put_user(View *view, Rect box, const TextStyle *style, const char *text);
+/* The same for what tells an object from others: cut before the number at its end, "Sess…1207". */
+float view_put_label(View *view, Rect box, const TextStyle *style, const char *label);
 /* The long words if they fit, else the short ones. */
 float view_put_either(View *view, Rect box, const TextStyle *style, const char *const words[2]);
 /* Wrapped from the top of a box, as many whole lines as fit, the last one cut with "…"; returns the height used. */

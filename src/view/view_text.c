@@ -3,6 +3,7 @@
 
 #include "base/check.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -64,6 +65,23 @@ float view_put(View *view, Rect box, const TextStyle *style, const char *text)
 float view_put_user(View *view, Rect box, const TextStyle *style, const char *text)
 {
     return put_line(view, box, style, text).width;
+}
+
+float view_put_label(View *view, Rect box, const TextStyle *style, const char *label)
+{
+    char cut[LABEL_BYTES], whole[LABEL_BYTES];
+    size_t bytes = strlen(label), head = bytes;
+    while (head > 0 && isdigit((unsigned char)label[head - 1])) {
+        head--;
+    }
+    float room = box.w - view_text_width(view, style, label + head);
+    if (head == 0 || head == bytes || bytes >= LABEL_BYTES || room < 1.5f * style->size_px || view_text_width(view, style, label) <= box.w) {
+        return view_put_user(view, box, style, label);
+    }
+    snprintf(whole, sizeof whole, "%.*s", (int)head, label);
+    const char *shown = text_ellipsis(view->pen.measure, style, whole, room, (TextOut){cut, sizeof cut});
+    snprintf(whole, sizeof whole, "%s%s", shown, label + head);
+    return view_put_user(view, box, style, whole);
 }
 
 float view_put_either(View *view, Rect box, const TextStyle *style, const char *const words[2])

@@ -381,6 +381,35 @@ static void a_neighbourhood_does_not_move_while_stepping(void **state)
     rig_close(&rig);
 }
 
+/* From a window smaller than any to one larger; names get the room that columns leave. */
+static void boxes_of_a_neighbourhood_never_touch(void **state)
+{
+    (void)state;
+    static const float widths[] = {480.0f, 640.0f, 800.0f, 1024.0f, 1366.0f, 1920.0f, 3840.0f};
+    ShowRig rig;
+    uint32_t pairs = 0;
+    float narrow = 0.0f, wide = 0.0f;
+    open_crowd(&rig, 300, false);
+    show_seek(&rig.show, rig.session.steps);
+    press(&rig, "y");
+    rig.show.state.selection = OBJECT_FIRST + 100;
+    for (size_t w = 0; w < sizeof widths / sizeof widths[0]; w++) {
+        rig_draw(&rig, widths[w], widths[w] * 0.5625f);
+        const GraphLook *look = rig.show.view.look;
+        for (size_t i = 0; i < look->nodes.count; i++) {
+            for (size_t j = 0; j < i; j++, pairs++) {
+                assert_false(rect_touches(look->nodes.items[i].box, look->nodes.items[j].box));
+            }
+        }
+        assert_true(look->nodes.count > 1);
+        wide = look->nodes.items[0].box.w / rig.show.view.unit;
+        narrow = widths[w] == 1366.0f ? wide : narrow;
+    }
+    assert_true(pairs > 10);
+    assert_true(wide > narrow);
+    rig_close(&rig);
+}
+
 /* Asked why it is alive, each row is the end of a chain, the holder nearest to the selection beside it, and its references are
  * marked with the chain's number. */
 static void chains_stand_in_rows(void **state)
@@ -528,6 +557,7 @@ int main(void)
         cmocka_unit_test(islands_are_found),
         cmocka_unit_test(a_group_opens_and_its_members_follow_each_other),
         cmocka_unit_test(a_neighbourhood_does_not_move_while_stepping),
+        cmocka_unit_test(boxes_of_a_neighbourhood_never_touch),
         cmocka_unit_test(chains_stand_in_rows),
         cmocka_unit_test(names_cover_no_dot),
         cmocka_unit_test(an_object_has_one_name),

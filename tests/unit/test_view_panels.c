@@ -365,6 +365,33 @@ static void keys_change_what_is_shown(void **state)
     rig_close(&rig);
 }
 
+/* Cells of one list are told apart by the numbers of their labels. */
+static void a_cut_label_keeps_its_number(void **state)
+{
+    (void)state;
+    static const struct { const char *label; float room; const char *shown; } cases[] = {
+        {"Session1207", 500.0f, "Session1207"}, {"Session1207", 9.0f, "Sess…1207"}, {"Session1207", 4.0f, "Ses…"},
+        {"registry", 6.0f, "regis…"},           {"1234567", 4.0f, "123…"},
+    };
+    ShowRig rig;
+    assert_true(rig_open(&rig, "two-lists"));
+    rig_draw(&rig, 1600.0f, 900.0f);
+    View *view = &rig.show.view;
+    const TextMeasure measure = text_measure_plain;
+    view->pen.measure = &measure;
+    TextStyle style = view_style(view, FONT_MONO, 10.0f, COLOR_TEXT);
+    float letter = view_text_width(view, &style, "m");
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        draw_clear(&view->list);
+        view_put_label(view, (Rect){0.0f, 0.0f, (cases[i].room + 0.5f) * letter, 20.0f}, &style, cases[i].label);
+        if (!draw_has_text(&view->list, cases[i].shown)) {
+            fail_msg("%s is not shown as %s", cases[i].label, cases[i].shown);
+        }
+    }
+    view->pen.measure = NULL;
+    rig_close(&rig);
+}
+
 static bool lies_within(Rect inner, Rect outer)
 {
     return inner.x >= outer.x && inner.y >= outer.y && inner.x + inner.w <= outer.x + outer.w && inner.y + inner.h <= outer.y + outer.h;
@@ -426,6 +453,7 @@ int main(void)
         cmocka_unit_test(a_pool_is_enlarged),
         cmocka_unit_test(the_arena_of_the_selection_is_shown),
         cmocka_unit_test(keys_change_what_is_shown),
+        cmocka_unit_test(a_cut_label_keeps_its_number),
         cmocka_unit_test(enlarging_keeps_graph_and_question),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
