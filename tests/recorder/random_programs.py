@@ -3,8 +3,9 @@ the recording must hold.
 
     python3 random_programs.py HEAPLOUPE [--python EXE] [--seed N] [--count N] [--keep FOLDER]
 
-Every program is recorded twice: as it is, and with a recorder that takes no heap for small (SMALL = 0), so that it looks near
-what each line speaks of. A seed makes the same program everywhere. The last line is "N passed, N failed".
+Every program is recorded three times: as it is, with a recorder that takes no heap for small (SMALL = 0), so that it looks near
+what each line speaks of, and with one that also takes every container for long (LONG = 2), so that it asks only what is different
+in it. A seed makes the same program everywhere. The last line is "N passed, N failed".
 """
 import os
 import random
@@ -205,10 +206,10 @@ def random_thread(call, pick):
     return "t = threading.Thread(target=lambda: %s); t.start(); t.join()" % call
 
 
-def run(command, path):
+def run(command, path, seconds=120):
     with open(path + ".out", "wb") as out, open(path + ".err", "wb") as err:
         try:
-            status = subprocess.run(command, stdout=out, stderr=err, stdin=subprocess.DEVNULL, timeout=120,
+            status = subprocess.run(command, stdout=out, stderr=err, stdin=subprocess.DEVNULL, timeout=seconds,
                                     env=dict(os.environ, PYTHONHASHSEED="0")).returncode
         except subprocess.TimeoutExpired:
             status = "timeout"
@@ -216,19 +217,31 @@ def run(command, path):
         return status, out.read(), err.read()
 
 
-def near_recorder(folder):
-    """The recorder as it is with a large heap."""
+VARIANTS = {"": {}, " (near)": {"SMALL": 0}, " (near, long)": {"SMALL": 0, "LONG": 2}}
+
+
+def variant(folder, constants):
+    """The recorder with other constants: as it is with a large heap, with large containers."""
+    if not constants:
+        return RECORDER
     with open(RECORDER) as file:
         text = file.read()
-    path = os.path.join(folder, "near_recorder.py")
+    for name, value in constants.items():
+        changed = text.replace("\n%s = " % name, "\n%s = %d or " % (name, value) if value else "\n%s = 0 * " % name)
+        if changed == text:
+            raise ValueError(name + " is no constant of the recorder")
+        text = changed
+    path = os.path.join(folder, "_".join(["recorder", *constants]) + ".py")
     with open(path, "w") as file:
-        file.write(text.replace("\nSMALL = ", "\nSMALL = 0 * "))
+        file.write(text)
     return path
 
 
 def check(heaploupe, python, recorder, program, folder):
     """What is wrong, or None."""
-    bare = run([python, program], os.path.join(folder, "bare"))
+    bare = run([python, program], os.path.join(folder, "bare"), 10)
+    if bare[0] == "timeout":       # some never end
+        return None
     trace = os.path.join(folder, "trace.jsonl")
     recorded = run([python, recorder, "-o", trace, program], os.path.join(folder, "recorded"))
     for what, one, other in zip(("status", "output", "errors"), bare, recorded):
@@ -244,16 +257,16 @@ def main(arguments):
     first, count = int(options.get("--seed", 1)), int(options.get("--count", 10))
     passed = failed = 0
     with tempfile.TemporaryDirectory() as folder:
-        near = near_recorder(folder)
+        recorders = {name: variant(folder, constants) for name, constants in VARIANTS.items()}
         for seed in range(first, first + count):
             program = os.path.join(options.get("--keep", folder), "random_%d.py" % seed)
             with open(program, "w") as file:
                 file.write(Program(seed).text())
-            for recorder in (RECORDER, near):
+            for name, recorder in recorders.items():
                 wrong = check(arguments[0], python, recorder, program, folder)
                 passed, failed = passed + (wrong is None), failed + (wrong is not None)
                 if wrong is not None:
-                    print("FAILED: seed %d on %s%s: %s" % (seed, python, " (near)" if recorder is near else "", wrong))
+                    print("FAILED: seed %d on %s%s: %s" % (seed, python, name, wrong))
     print("%d passed, %d failed" % (passed, failed))
     return failed > 0
 
