@@ -36,8 +36,9 @@ import os
 import sys
 import types
 from _weakref import ref as reference_to
-from itertools import compress, islice
+from itertools import islice, repeat
 from opcode import opmap
+from operator import attrgetter
 
 VERSION = sys.version_info[:2]
 EMPTY = ()
@@ -731,7 +732,7 @@ class Memory:
     """Reads what lives at an address, also where nothing lives or is mapped any more."""
 
     def __init__(self):
-        self.checked = False
+        self.checked = self.tables = False
         try:
             import ctypes
 
@@ -750,11 +751,82 @@ class Memory:
             self.word = ctypes.c_size_t.from_address
             self.place = ctypes.c_void_p()
             self.object = ctypes.py_object.from_buffer(self.place)
-            self.bytes = ctypes.string_at
+            self.empty_bytes = ctypes.PyDLL(None).PyBytes_FromStringAndSize
+            self.empty_bytes.argtypes, self.empty_bytes.restype = [ctypes.c_void_p, ctypes.c_ssize_t], ctypes.py_object
+            self.block_local, self.block_remote = Piece(0, 0), Piece(0, 0)
+            self.block_pieces = ctypes.byref(self.block_local), 1, ctypes.byref(self.block_remote), 1, 0
             self.checked = (self.count(id(self), id(Memory)) > 0 and self.count(16, id(Memory)) == 0
                             and self.at(id(self)) is self)
+            self.step = Step(ctypes)
+            self.tables = self.checked and self.check_tables()
         except Exception:
             pass
+
+    def check_tables(self):
+        """Whether dicts and sets are laid out as it is read here."""
+        things = {"k%d" % i: [i] for i in range(64)}
+        good = self.check_dict(things)
+        things[1] = things         # keys of other types: other entries
+        del things["k7"]
+        members = set(map(id, things.values()))
+        members.discard(id(things["k8"]))
+        keys = self.table(members).bytes
+        found = [word for word, hash_ in zip(self.words_in(keys)[::2], self.words_in(keys)[1::2]) if word and hash_ != NO_HASH]
+        place = [word for word in self.words_in(keys)[::2]].index(found[2])
+        return (good and self.check_dict(things) and found == list(map(id, members))
+                and self.step.members(members, place, 1) == list(members)[2:3])
+
+    def check_dict(self, things):
+        raw = self.entries(things, None)
+        words, items = self.words_in(raw.bytes), raw.width // 8
+        pairs = [(key, value) for key, value in zip(words[items - 2::items], words[items - 1::items]) if value]
+        return (raw.count == len(things) and pairs == [(id(key), id(value)) for key, value in things.items()]
+                and self.step.items(things, raw.length() - 2, 2) == list(things.items())[-2:])
+
+    def load(self, address, number):
+        """Words from there on."""
+        self.outside.base, self.outside.bytes = address, 8 * number
+        return self.row[:number] if self.read(self.process, *self.rows) == 8 * number else [0] * number
+
+    def block(self, address, size):
+        """What lies there, read at once; None when nothing is mapped there any more."""
+        data = self.empty_bytes(None, size)
+        self.block_local.base, self.block_local.bytes = id(data) + BYTES_HEAD, size
+        self.block_remote.base, self.block_remote.bytes = address, size
+        return data if size == 0 or self.read(self.process, *self.block_pieces) == size else None
+
+    def words_in(self, data):
+        return memoryview(data).cast("Q").tolist()
+
+    def entries(self, thing, old):
+        """The Raw of a dict whose entries are its own; `old` if nothing has changed since."""
+        head = self.load(id(thing) + 16, 4)
+        count, tag, keys, values = head
+        if VERSION <= (3, 11) and old is not None and tag == old.tag and count == old.count:
+            return old
+        if values:
+            return None
+        if VERSION >= (3, 11):
+            _, layout, _, length = self.load(keys, 4)
+            start, width = keys + 32 + (1 << (layout >> 8 & 255)), 16 if layout >> 16 & 255 else 24
+        else:
+            _, size, _, _, length = self.load(keys, 5)
+            start, width = keys + 40 + size * (1 if size <= 0xff else 2 if size <= 0xffff else 4), 24
+        return self.raw(thing, head, start, width, length, old)
+
+    def table(self, thing, old=None):
+        """The Raw of a set."""
+        head = self.load(id(thing) + 16, 4)
+        return self.raw(thing, [head[1], None], head[3], 16, head[2] + 1, old, head)
+
+    def raw(self, thing, head, start, width, length, old, again=None):
+        data = self.block(start, width * length)
+        if data is None or self.load(id(thing) + 16, 4) != (again or head):
+            return None            # another thread has changed it meanwhile
+        if old is not None and width == old.width and data == old.bytes:
+            old.count, old.tag = head[:2]
+            return old
+        return Raw(data, width, head[0], head[1])
 
     def count(self, address, kind):
         """Of the object of this type there: its reference count, or 0 when there is none."""
@@ -793,29 +865,91 @@ class Memory:
         return self.object.value
 
 
-def print_list(memory, thing):
+class Raw:
+    """The entries of a long dict or set as they lie in memory: hash, key, value, or key, value; of a set key, hash."""
+    __slots__ = ("bytes", "width", "count", "tag")
+
+    def __init__(self, data, width, count, tag):
+        self.bytes = data
+        self.width = width         # of an entry, in bytes
+        self.count = count         # of members
+        self.tag = tag             # of a dict, up to 3.11: another one after every change
+
+    def length(self):
+        return len(self.bytes) // self.width
+
+
+VALUE_OF = attrgetter("value")
+
+
+class Step:
+    """Reads a few entries of a dict or set by their places in it. Looking for an entry and taking hold of what is in it are two
+    calls of C code, with nothing between them: no other thread can take it away meanwhile."""
+
+    def __init__(self, ctypes):
+        api, cells = ctypes.PyDLL(None), (ctypes.c_ssize_t(), ctypes.py_object(), ctypes.py_object(), ctypes.c_ssize_t())
+        self.place, self.key, self.value, self.hash = cells
+        place, key, value, hash_ = map(ctypes.addressof, cells)
+        self.null = ctypes.c_void_p.from_address(key), ctypes.c_void_p.from_address(value)
+        self.calls = {}
+        for kind, name, last in ((dict, "PyDict_Next", value), (set, "_PySet_NextEntry", hash_)):
+            call = getattr(api, name)
+            call.argtypes, call.restype = [ctypes.py_object] + [ctypes.c_void_p] * 3, ctypes.c_int
+            self.calls[kind] = lambda thing, call=call, last=last: map(call, repeat(thing), repeat(place), repeat(key), repeat(last))
+
+    def items(self, thing, place, number):
+        """The items of a dict from there on."""
+        return [(key, value) for _, key, value in self.read(dict, thing, place, number, (self.key, self.value))]
+
+    def members(self, thing, place, number):
+        """The members of a set from there on."""
+        return [key for _, key in self.read(set, thing, place, number, (self.key,))]
+
+    def read(self, kind, thing, place, number, cells):
+        self.place.value = place
+        try:
+            found = list(islice(zip(self.calls[kind](thing), *(map(VALUE_OF, repeat(cell)) for cell in cells)), number))
+        except ValueError:         # nothing there
+            found = []
+        for cell in self.null:
+            cell.value = None
+        return [each for each in found if each[0]]
+
+
+def print_list(memory, thing, old):
     """The addresses in it, as bytes once it is long."""
     size = len(thing)
     if size < LONG or not memory.checked:
         return list(map(id, thing))
-    memory.remote.base = id(thing) + 16
-    memory.read(memory.process, *memory.pieces)
-    return memory.bytes(memory.words[1], 8 * memory.words[0])
+    head = memory.load(id(thing) + 16, 2)
+    data = memory.block(head[1], 8 * head[0])
+    return data if memory.load(id(thing) + 16, 2) == head else None
 
 
-def print_items(memory, thing):
+def print_tuple(memory, thing, old):
+    return memory.block(id(thing) + 24, 8 * len(thing)) if len(thing) >= LONG and memory.checked else list(map(id, thing))
+
+
+def print_items(memory, thing, old):
     return list(map(id, thing))
 
 
-def print_dict(memory, thing):
-    return [list(map(id, thing)), list(map(id, thing.values()))]
+def print_set(memory, thing, old):
+    if len(thing) >= LONG and memory.tables:
+        return memory.table(thing, old if type(old) is Raw else None)
+    return list(map(id, thing))
 
 
-def print_references(memory, thing):
+def print_dict(memory, thing, old):
+    raw = memory.entries(thing, old if type(old) is Raw else None) if len(thing) >= LONG and memory.tables else None
+    return raw or [list(map(id, thing)), list(map(id, thing.values()))]
+
+
+def print_references(memory, thing, old):
     return list(map(id, get_referents(thing)))
 
 
-def print_value(memory, thing):
+def print_value(memory, thing, old):
     return hash(thing)
 
 
@@ -834,37 +968,44 @@ def print_instance(peek, memory, thing):
         inline = id(thing) + basicsize_of(type(thing))
         values = inline + 8 if not pointer and flags_of(type(thing)) & 4 and peek.byte(inline + 3).value else None
     keys = values and word(cls + (872 if VERSION == (3, 11) else 880)).value
-    return memory.bytes(values, 8 * (word(keys + 24).value or 0)) if keys else pointer
+    return memory.block(values, 8 * (word(keys + 24).value or 0)) if keys else pointer
 
 
 LONG = 32
 ROW = 64                  # words read at once
+NO_HASH = (1 << 64) - 1   # of what a set keeps where a member was
+BYTES_HEAD = 32           # of a bytes object, before its data
 MANY = 1 << 30            # references; more are an address, or an immortal's
 UNLINKED = ("tuple", "dict", "frame", "frozenset", "opaque", "leaf", "type")  # kinds whose living objects may be in no list of the collector
-PRINTS = {id(list): print_list, id(tuple): print_items, id(set): print_items, id(frozenset): print_items, id(dict): print_dict,
+PRINTS = {id(list): print_list, id(tuple): print_tuple, id(set): print_set, id(frozenset): print_items, id(dict): print_dict,
           id(types.FunctionType): print_references, id(types.BuiltinFunctionType): print_references,
           id(type(ids_of.__get__(0))): print_references, id(type): print_references,
           id(type((lambda x: lambda: x)(0).__closure__[0])): print_references}
 PRINTS.update(dict.fromkeys(ATOMS, print_value))
 
 
-def splice(old, new):
+def splice(old, new, width=0):
     """(start, how many go, how many come): where two prints of a list differ."""
     if type(old) is not type(new):
         return None
-    width = 8 if type(new) is bytes else 1
+    width = width or (8 if type(new) is bytes else 1)
     shorter = min(len(old), len(new)) // width
     start = same_length(old, new, shorter, width, False)
     end = same_length(old, new, shorter - start, width, True)
     return start, len(old) // width - start - end, len(new) // width - start - end
 
 
-def splice_items(old, new):
-    """The same for prints of a dict: keys and values together."""
-    keys, values = map(splice, old, new)
-    start = min(keys[0], values[0])
-    end = min(len(old[0]) - keys[0] - keys[1], len(old[0]) - values[0] - values[1])
-    return start, len(old[0]) - start - end, len(new[0]) - start - end
+CHUNK = 4096
+
+
+def places_changed(old, new):
+    """Where two tables of a set differ that are equally long."""
+    places = []
+    for start in range(0, len(new), CHUNK):
+        if old[start:start + CHUNK] != new[start:start + CHUNK]:
+            places += [place // 16 for place in range(start, min(start + CHUNK, len(new)), 16)
+                       if old[place:place + 16] != new[place:place + 16]]
+    return places
 
 
 def same_length(old, new, limit, width, backwards):
@@ -1613,7 +1754,7 @@ class Recorder:
         printer = PRINTS.get(kind)
         mark = None
         if printer is not None:
-            mark = printer(self.memory, thing)
+            mark = printer(self.memory, thing, shade and shade.print)
         elif shade is not None and shade.kind == "instance":
             mark = print_instance(self.peek, self.memory, thing)
         look.shades.append(shade)
@@ -1645,7 +1786,7 @@ class Recorder:
     def part(self, shade, thing, mark, children):
         """What is different in a long dict or set whose names did not go to others; None where only a look at all of it tells. Another
         thread may change it meanwhile: what was read must be what the print says."""
-        if len(shade.slots) < LONG:
+        if type(mark) is not Raw or type(shade.print) is not Raw or mark.width != shade.print.width:
             return None
         if type(thing) is dict:
             part = self.part_dict(shade, thing, mark, children)
@@ -1660,11 +1801,12 @@ class Recorder:
     def part_dict(self, shade, thing, mark, children):
         if shade.named is None or shade.keys:
             return None
-        start, cut, put = splice_items(shade.print, mark)
-        items = list(islice(thing.items(), start, start + put))
-        if [[id(key) for key, _ in items], [id(value) for _, value in items]] != [each[start:start + put] for each in mark]:
+        start, cut, put = splice(shade.print.bytes, mark.bytes, mark.width)
+        old = {key: shade.named.get(key) for key, _ in self.pairs(shade.print, start, cut)}
+        pairs = self.pairs(mark, start, put)
+        items = self.memory.step.items(thing, start, len(pairs)) if pairs else EMPTY
+        if [(id(key), id(value)) for key, value in items] != pairs:
             return None
-        old = {address: shade.named.get(address) for address in shade.print[0][start:start + cut]}
         gone, come, named = set(old.values()), {}, {}
         for key, value in items:
             name = self.camera.key_name(key)
@@ -1677,27 +1819,38 @@ class Recorder:
         children.extend(value for _, value in items)
         return Part(come, [name for name in old.values() if name not in come], named, list(old))
 
+    def pairs(self, raw, start, number):
+        """Addresses of the keys and values in these entries of a dict."""
+        words, step = self.memory.words_in(raw.bytes[start * raw.width:(start + number) * raw.width]), raw.width // 8
+        return [(key, value) for key, value in zip(words[step - 2::step], words[step - 1::step]) if value]
+
     def part_set(self, shade, thing, mark, children):
-        if len(shade.slots) != len(shade.print) or self.beyond is not None and self.beyond.id in shade.slots:
+        old, new, words = shade.print.bytes, mark.bytes, self.memory.words_in
+        if len(shade.slots) != shade.print.count or self.beyond is not None and self.beyond.id in shade.slots:
             return None
-        old, new = set(shade.print), set(mark)
-        come, known = new - old, self.shadow.known.get
-        gone = [known(address) for address in shade.print if address not in new] if not old <= new else EMPTY
-        try:
-            children.extend(compress(thing, map(come.__contains__, mark)))
-        except RuntimeError:       # it has grown meanwhile
-            return None
-        if set(map(id, children)) != come or not all(child is not None and child.id in shade.slots for child in gone):
+        if len(old) == len(new):
+            places = places_changed(old, new)
+            before, now = ([words(data[16 * place:16 * place + 16]) for place in places] for data in (old, new))
+        else:
+            places = range(len(new) // 16)
+            before, now = (list(zip(words(data)[::2], words(data)[1::2])) for data in (old, new))
+        before = {key for key, hash_ in before if key and hash_ != NO_HASH}
+        now = {key: place for place, (key, hash_) in zip(places, now) if key and hash_ != NO_HASH}
+        gone = [self.shadow.known.get(key) for key in before if key not in now]
+        for key, place in now.items():
+            if key not in before:
+                children.extend(self.memory.step.members(thing, place, 1))
+        if (set(map(id, children)) != now.keys() - before or not all(child is not None and child.id in shade.slots for child in gone)):
             return None
         return Part(list(map(id, children)), [child.id for child in gone])
 
     def up_to_date(self, shade):
         """Whether at the addresses it holds lives what the trace says."""
-        known = self.shadow.known.get
-        for child in shade.children() if self.shadow.displaced else EMPTY:
-            if not child.immortal and known(child.address) is not child:
-                return False
-        return True
+        displaced, known = self.shadow.displaced, self.shadow.known.get
+        if not displaced or len(shade.slots) > LONG and shade.keys is NO_SLOTS and shade.class_ is None and displaced.isdisjoint(
+                shade.slots if type(shade.slots) is list else shade.slots.values()):
+            return True
+        return all(child.immortal or known(child.address) is child for child in shade.children())
 
     def pick(self, shade, mention, depth, looked_at):
         """Of what a known object holds, that which a line is likely to change."""

@@ -59,6 +59,25 @@ members |= set(range(60))
 for i in range(20):
     members.discard(i)
 print(len(members))
+queue, waiting = {}, set()     # the oldest go: holes in front, and tables made anew with as many places
+for i in range(150):
+    queue[i * 1000] = [i]
+    waiting.add(("task", i))
+    if len(queue) > 40:
+        del queue[next(iter(queue))]
+        waiting.remove(("task", i - 40))
+    if i == 90:
+        queue["a text"] = None     # entries of another width
+        waiting = set(waiting)
+    if i % 25 == 24:
+        queue.popitem(); queue["again"] = [i]; queue.pop("again")
+        old = waiting.pop(); waiting.add(old); waiting.discard(None)
+        queue[0] = queue.setdefault(i * 1000, [])
+grown = {"k%d" % i: i * 1000 for i in range(60)}
+for i in range(30):
+    grown["k%d" % (i * 2)] = grown["k%d" % i] = -i * 1000
+grown.clear(); grown.update(dict.fromkeys(range(1000, 1050)))
+print(len(queue), len(waiting), len(grown))
 table["self"] = table
 del table, first, second
 print(gc.collect() > 0)
