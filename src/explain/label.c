@@ -197,8 +197,9 @@ void label_frame(const World *world, ObjectId frame, Prose *out)
 static uint64_t filled_entries(const World *world, ObjectId object)
 {
     uint64_t filled = 0;
-    for (Position position = world->fixed[object]; position < world->slot_count[object]; position++) {
-        filled += world_target(world, object, position) != OBJECT_NONE;
+    const uint32_t *cell = &world->cell[world->cells[object] + world->fixed[object]], stride = world->stride[object];
+    for (Position position = world->fixed[object]; position < world->slot_count[object]; position++, cell += stride) {
+        filled += *cell != OBJECT_NONE;
     }
     return filled;
 }

@@ -36,6 +36,7 @@ void grid_release(Grid *grid)
     }
     mem_release(grid->uses);
     vec_release(&grid->column);
+    vec_release(&grid->shown);
     vec_release(&grid->first);
     vec_release(&grid->lane_of_stay);
 }
@@ -257,6 +258,16 @@ static void share_lanes(Grid *grid)
     }
 }
 
+static void find_shown(Grid *grid)
+{
+    grid->shown.count = 0;
+    for (uint32_t i = 0; i < grid->column.count; i++) {
+        if (grid->column.items[i] >= 0) {
+            vec_push(&grid->shown, i);
+        }
+    }
+}
+
 void grid_pack(Grid *grid, GridRoom room)
 {
     uint32_t total = 0;
@@ -265,6 +276,7 @@ void grid_pack(Grid *grid, GridRoom room)
     if (room.steady) {
         share_lanes(grid);
         place_all(grid);
+        find_shown(grid);
         return;
     }
     for (int band = 0; band < BAND_COUNT; band++) {
@@ -281,6 +293,7 @@ void grid_pack(Grid *grid, GridRoom room)
         place_all(grid);
     } while (grid->crowded_out > 0 && allow_one_more(grid));
     number_columns(grid);
+    find_shown(grid);
 }
 
 bool grid_find(const Grid *grid, ObjectId object, uint64_t step, GridPlace *place)
@@ -289,7 +302,12 @@ bool grid_find(const Grid *grid, ObjectId object, uint64_t step, GridPlace *plac
     if (life == NULL) {
         return false;
     }
-    size_t index = (size_t)(life - grid->lives->items.items);
+    return grid_place(grid, (size_t)(life - grid->lives->items.items), step, place);
+}
+
+bool grid_place(const Grid *grid, size_t index, uint64_t step, GridPlace *place)
+{
+    const Life *life = &grid->lives->items.items[index];
     const Stay *stay = life_stay(life, step);
     if (stay == NULL || grid->column.items[index] < 0) {
         return false;

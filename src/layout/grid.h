@@ -42,6 +42,7 @@ typedef struct Grid {
     uint32_t crowded_out;       /* of these, how many that were allowed to be shown */
     bool hides[BAND_COUNT];     /* hidden objects may stand in this band at some step */
     VEC(int16_t) column;        /* by life: −1 hidden */
+    VEC(uint32_t) shown;        /* lives that are not, in order */
     VEC(uint32_t) first;        /* by life: its first stay's place in lane_of_stay */
     VEC(uint8_t) lane_of_stay;
     /* while packing */
@@ -64,5 +65,7 @@ void grid_pack(Grid *grid, GridRoom room);
 bool grid_has_band(const Grid *grid, Band band);
 /* False: not alive at that step, or hidden. */
 bool grid_find(const Grid *grid, ObjectId object, uint64_t step, GridPlace *place);
+/* The same of a life, by its place in lives->items. */
+bool grid_place(const Grid *grid, size_t index, uint64_t step, GridPlace *place);
 
 #endif

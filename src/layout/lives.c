@@ -63,7 +63,7 @@ static Life *life_of(Lives *lives, ObjectId object)
 
 const Life *lives_find(const Lives *lives, ObjectId object)
 {
-    uint64_t place = object == 0 ? 0 : map_get(&lives->index, object);
+    uint64_t place = object == 0 || object >= lives->object_end ? 0 : map_get(&lives->index, object);
     return place == 0 ? NULL : &lives->items.items[place - 1];
 }
 
@@ -171,6 +171,7 @@ static void object_born(Lives *lives, const Event *event, uint64_t step)
     vec_push(&lives->items, life);
     uint32_t place = (uint32_t)lives->items.count - 1;
     map_put(&lives->index, object, place + 1);
+    lives->object_end = lives->object_end > object ? lives->object_end : object + 1;
     vec_push(&lives->fresh, place);
     life_look(lives, &lives->items.items[place], step);
 }

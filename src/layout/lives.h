@@ -65,6 +65,7 @@ typedef struct Lives {
     const World *world; /* borrowed; at the step being fed */
     VEC(Life) items;
     Map index;          /* object → its place in items + 1 */
+    ObjectId object_end; /* past the last object with a life */
     VEC(uint32_t) standing[BAND_COUNT]; /* into items: those that stand there, and some that have left */
     VEC(LifeLink) links;
     Map linked;         /* from << 32 | to, of links */

@@ -71,7 +71,7 @@ static ObjectId oldest(Crowd *crowd, ObjectId object)
 
 static bool is_adrift(const Crowd *crowd, const World *world, ObjectId object)
 {
-    return object >= OBJECT_FIRST && object_is_drawn(world, object) && crowd->reach.marks.items[object] == 0;
+    return object >= OBJECT_FIRST && object_is_drawn(world, object) && !reach_has(&crowd->reach, object);
 }
 
 static void join(Crowd *crowd, const World *world, ObjectId a, ObjectId b)

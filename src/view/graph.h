@@ -59,9 +59,8 @@ typedef struct GraphRoute {
     int parts;
 } GraphRoute;
 
-/* One type's hidden objects in one band. */
+/* One type's hidden objects in each band. */
 typedef struct GraphGroup {
-    TypeId type;
     uint32_t count[BAND_COUNT];
 } GraphGroup;
 
@@ -96,8 +95,10 @@ struct GraphLook {
     bool narrow;         /* figures stand above the boxes of a band, not beside them */
     float node_h;        /* px */
     VEC(GraphNode) nodes;
-    Map node_of;         /* object → node + 1 */
+    VEC(ObjectId) asked; /* scratch: nodes of which it is asked whether a root leads to them */
+    VEC(uint32_t) node_at; /* by object: its node + 1; 0 beyond the end */
     VEC(GraphEdge) edges;
+    uint64_t unseen;     /* references to nodes that are not found yet, at most */
     Map edge_of;         /* from node + 1 << 32 | to node + 1 → edge + 1; not those that are gone */
     Cells cells;         /* of the lives, in order */
     const Lives *celled; /* what they were found for */
@@ -109,11 +110,8 @@ struct GraphLook {
     GraphNear near;
     Rect near_box, circles; /* near_box is empty when nothing is selected or open */
     VEC(Rect) labels;    /* taken by labels of references */
-    VEC(GraphGroup) groups; /* hidden objects by type, in order of TypeId */
-    uint32_t in_list[LIST_COUNT]; /* objects in each list */
-    uint32_t untracked;
+    VEC(GraphGroup) groups; /* hidden objects by TypeId */
     uint32_t hidden;
-    uint32_t objects;    /* alive */
 };
 
 GraphLook *graph_look_new(void);
@@ -130,7 +128,16 @@ ThemeState graph_state(const World *world, ObjectId object);
 void graph_nodes(View *view);
 void graph_draw_node(View *view, const GraphNode *node);
 void graph_reserve_marks(View *view);
+/* Nodes are added by these two alone: graph_node_of finds them again. */
+void graph_nodes_begin(GraphLook *look);
+void graph_node_add(GraphLook *look, const GraphNode *node);
+static inline int32_t graph_node_index(const GraphLook *look, ObjectId object) /* −1: none */
+{
+    return object < look->node_at.count ? (int32_t)look->node_at.items[object] - 1 : -1;
+}
 const GraphNode *graph_node_of(const GraphLook *look, ObjectId object);
+/* Sets cut_off of all nodes, unless there are too many objects to tell. */
+void graph_find_cut_off(View *view);
 /* graph_cloud.c: all but graph_edges */
 void graph_cloud_nodes(View *view, Rect box);
 void graph_cloud_draw(View *view, Rect box);
@@ -157,7 +164,7 @@ void graph_draw_edge(View *view, const GraphEdge *edge);
 void graph_draw_edge_line(View *view, const GraphEdge *edge);
 void graph_draw_edge_label(View *view, const GraphEdge *edge);
 /* graph_bands.c: grounds, gauges, hidden objects. */
-void graph_count(View *view);
+void graph_count_hidden(View *view); /* after the nodes */
 void graph_draw_bands(View *view);
 void graph_draw_figures(View *view);
 /* The same of all generations in one row, and what is hidden in another. */

@@ -156,15 +156,13 @@ static Rect node_box(const View *view, Point at, float cell_px)
     return rect_snap((Rect){at.x - wide / 2.0f, at.y - high / 2.0f, wide, high});
 }
 
-static void add_node(View *view, uint32_t index, Point at, bool reached_known)
+static void add_node(View *view, uint32_t index, Point at)
 {
     GraphLook *look = view->look;
     const Life *life = &view->scene->lives->items.items[index];
     GraphNode node = {.object = life->object, .state = graph_state(view->world, life->object)};
     node.box = node_box(view, at, look->step);
-    node.cut_off = reached_known && node.state == STATE_NEUTRAL && view->reach.marks.items[life->object] == 0;
-    vec_push(&look->nodes, node);
-    map_put(&look->node_of, life->object, look->nodes.count);
+    graph_node_add(look, &node);
 }
 
 void graph_cloud_nodes(View *view, Rect box)
@@ -176,20 +174,19 @@ void graph_cloud_nodes(View *view, Rect box)
     CloudFrame frame = cloud_frame(view, box);
     float cell = fminf(frame.wide, 2.0f * frame.high);
     view->zoomed = graph_zoom(view, box, selection_middle(view, &frame, box), view_px(view, graph_full_box.step_min) / cell);
-    bool known = view_find_reached(view);
     look->box = box;
     look->unit = 0.0f; /* the bands must be laid again */
     look->field = cloud_room(view, box);
     look->cell = (Point){frame.wide, frame.high};
     look->step = cell * view->zoomed.scale;
-    look->nodes.count = 0;
-    map_clear(&look->node_of);
+    graph_nodes_begin(look);
     choose_detail(view, look->step);
     for (uint32_t i = 0; i < lives->items.count; i++) {
         if (life_stay(&lives->items.items[i], view->scene->explain.step) != NULL) {
-            add_node(view, i, draw_zoom_point(&view->zoomed, life_middle(view, &frame, i)), known);
+            add_node(view, i, draw_zoom_point(&view->zoomed, life_middle(view, &frame, i)));
         }
     }
+    graph_find_cut_off(view);
 }
 
 /* ---- references ---- */

@@ -1,17 +1,11 @@
 /* Which references are drawn: all between shown boxes, and those of shown names. References from one place to one object make
- * one arrow, with their number. */
+ * one arrow, with their number. An object's slots are looked at as long as some box has references that were not found yet. */
 #include "view/graph.h"
 
 static bool story_speaks_of(const View *view, ObjectId owner, Position position, bool key)
 {
     const Narration *story = &view->story;
     return story->object != OBJECT_NONE && story->from == owner && story->position == position && story->key == key;
-}
-
-static int32_t index_of(const GraphLook *look, ObjectId object)
-{
-    uint64_t place = object == OBJECT_NONE ? 0 : map_get(&look->node_of, object);
-    return (int32_t)place - 1;
 }
 
 static uint64_t edge_key(int32_t from, int32_t to)
@@ -31,6 +25,7 @@ static void add_between(View *view, const GraphEdge *edge)
     GraphLook *look = view->look;
     GraphEdge *old = edge_between(look, edge->from, edge->to);
     look->nodes.items[edge->to].shown++;
+    look->unseen--;
     if (old == NULL) {
         vec_push(&look->edges, *edge);
         map_put(&look->edge_of, edge_key(edge->from, edge->to), look->edges.count);
@@ -59,13 +54,13 @@ static void add_slots(View *view, int32_t from)
 {
     const World *world = view->world;
     ObjectId owner = view->look->nodes.items[from].object;
-    for (Position position = 0; position < world->slot_count[owner]; position++) {
+    for (Position position = 0; position < world->slot_count[owner] && view->look->unseen > 0; position++) {
         for (int key = 0; key <= 1; key++) {
             if (key != 0 && !(world_is_keyed(world, owner) && position >= world->fixed[owner])) {
                 continue;
             }
             ObjectId target = key != 0 ? world_key_object(world, owner, position) : world_target(world, owner, position);
-            int32_t to = index_of(view->look, target);
+            int32_t to = graph_node_index(view->look, target);
             if (to >= 0 && !(key == 0 && has_chip(view, owner, position))) {
                 bool lit = story_speaks_of(view, owner, position, key != 0) && !view->story.edge_gone;
                 add_between(view, &(GraphEdge){.from = from, .to = to, .owner = owner, .position = position, .count = 1,
@@ -81,7 +76,7 @@ static void add_names(View *view)
     for (size_t i = 0; i < view->chips.count; i++) {
         const RootChip *chip = &view->chips.items[i];
         ObjectId target = chip->gone ? OBJECT_NONE : world_target(view->world, chip->holder, chip->position);
-        int32_t to = index_of(look, target);
+        int32_t to = graph_node_index(look, target);
         if (to < 0) {
             continue;
         }
@@ -89,6 +84,7 @@ static void add_names(View *view)
         GraphEdge edge = {.from = -1, .to = to, .chip = chip->box, .owner = chip->holder, .position = chip->position, .count = 1,
                           .lit = lit};
         look->nodes.items[to].shown++;
+        look->unseen--;
         vec_push(&look->edges, edge);
     }
 }
@@ -97,11 +93,11 @@ static void add_names(View *view)
 static void add_gone(View *view)
 {
     const Narration *story = &view->story;
-    int32_t to = index_of(view->look, story->object);
+    int32_t to = graph_node_index(view->look, story->object);
     if (to < 0 || !story->edge_gone || story->from == OBJECT_NONE) {
         return;
     }
-    GraphEdge edge = {.from = index_of(view->look, story->from), .to = to, .owner = story->from, .position = story->position,
+    GraphEdge edge = {.from = graph_node_index(view->look, story->from), .to = to, .owner = story->from, .position = story->position,
                       .count = 1, .lit = true, .gone = true, .key = story->key};
     for (size_t i = 0; i < view->chips.count; i++) {
         const RootChip *chip = &view->chips.items[i];
@@ -125,7 +121,7 @@ static void find_opposites(GraphLook *look)
 /* The arrow of a link of a chain: between boxes, or from a name's chip. NULL: not drawn. */
 static GraphEdge *edge_of_link(GraphLook *look, const Holder *link, ObjectId held)
 {
-    int32_t from = index_of(look, link->from), to = index_of(look, held);
+    int32_t from = graph_node_index(look, link->from), to = graph_node_index(look, held);
     GraphEdge *edge = from >= 0 && to >= 0 ? edge_between(look, from, to) : NULL;
     for (size_t i = 0; edge == NULL && to >= 0 && i < look->edges.count && look->edges.items[i].from < 0; i++) {
         const GraphEdge *chip = &look->edges.items[i];
@@ -151,9 +147,21 @@ static void mark_chains(View *view)
     }
 }
 
+/* References that may be found: those of shared atoms are not counted. */
+static uint64_t count_references(const View *view)
+{
+    uint64_t count = 0;
+    for (size_t i = 0; i < view->look->nodes.count; i++) {
+        ObjectId object = view->look->nodes.items[i].object;
+        count += world_immortal(view->world, object) ? UINT32_MAX : view->world->refcount[object] - view->world->temps[object];
+    }
+    return count;
+}
+
 void graph_edges(View *view)
 {
     GraphLook *look = view->look;
+    look->unseen = count_references(view);
     look->edges.count = look->labels.count = 0;
     map_clear(&look->edge_of);
     add_names(view);

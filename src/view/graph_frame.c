@@ -35,7 +35,8 @@ void graph_look_forget(GraphLook *look)
 void graph_look_free(GraphLook *look)
 {
     vec_release(&look->nodes);
-    map_release(&look->node_of);
+    vec_release(&look->node_at);
+    vec_release(&look->asked);
     map_release(&look->edge_of);
     cells_release(&look->cells);
     crowd_release(&look->crowd);

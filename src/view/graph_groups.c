@@ -219,8 +219,7 @@ void graph_groups_nodes(View *view, Rect box)
 {
     GraphLook *look = view->look;
     look->box = look->field = box;
-    look->nodes.count = 0;
-    map_clear(&look->node_of);
+    graph_nodes_begin(look);
     find_crowd(view);
     rect_cut_top(&box, view_px(view, caption_high));
     rect_cut_bottom(&box, view_px(view, caption_high));

@@ -224,8 +224,7 @@ static void put_box(View *view, ObjectId object, Point middle, float apart)
     float wide = box_width(view, apart);
     GraphNode node = {.object = object, .state = graph_state(view->world, object)};
     node.box = rect_snap((Rect){middle.x - wide / 2.0f, middle.y - look->node_h / 2.0f, wide, look->node_h});
-    vec_push(&look->nodes, node);
-    map_put(&look->node_of, object, look->nodes.count);
+    graph_node_add(look, &node);
 }
 
 /* The i-th row counted from the middle: 0, 1 above, 1 below … */

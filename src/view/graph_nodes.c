@@ -26,11 +26,29 @@ ThemeState graph_state(const World *world, ObjectId object)
     return STATE_NEUTRAL;
 }
 
-static void add_node(View *view, const Life *life, bool reached_known)
+void graph_nodes_begin(GraphLook *look)
+{
+    for (size_t i = 0; i < look->nodes.count; i++) {
+        look->node_at.items[look->nodes.items[i].object] = 0;
+    }
+    look->nodes.count = 0;
+}
+
+void graph_node_add(GraphLook *look, const GraphNode *node)
+{
+    while (look->node_at.count <= node->object) {
+        vec_push(&look->node_at, 0);
+    }
+    vec_push(&look->nodes, *node);
+    look->node_at.items[node->object] = (uint32_t)look->nodes.count;
+}
+
+static void add_node(View *view, uint32_t index)
 {
     GraphLook *look = view->look;
+    const Life *life = &view->scene->lives->items.items[index];
     GraphNode node = {.object = life->object};
-    if (!grid_find(&view->grid, life->object, view->scene->explain.step, &node.place)) {
+    if (!grid_place(&view->grid, index, view->scene->explain.step, &node.place)) {
         return;
     }
     const Placed *placed = placed_find(view->state, life->object, FORM_BANDS);
@@ -42,27 +60,41 @@ static void add_node(View *view, const Life *life, bool reached_known)
     float y = graph_row_top(look, node.place.band, node.place.lane) + (look->lane - look->node_h) * 0.35f;
     node.box = rect_snap((Rect){x, y, view_px(view, look->density->node_w), look->node_h});
     node.state = graph_state(view->world, life->object);
-    node.cut_off = reached_known && node.state == STATE_NEUTRAL && view->reach.marks.items[life->object] == 0;
-    vec_push(&look->nodes, node);
-    map_put(&look->node_of, life->object, look->nodes.count);
+    graph_node_add(look, &node);
 }
 
 void graph_nodes(View *view)
 {
+    graph_nodes_begin(view->look);
+    for (size_t i = 0; i < view->grid.shown.count; i++) {
+        add_node(view, view->grid.shown.items[i]);
+    }
+    graph_find_cut_off(view);
+}
+
+void graph_find_cut_off(View *view)
+{
     GraphLook *look = view->look;
-    const Lives *lives = view->scene->lives;
-    bool known = view_find_reached(view);
-    look->nodes.count = 0;
-    map_clear(&look->node_of);
-    for (size_t i = 0; i < lives->items.count; i++) {
-        add_node(view, &lives->items.items[i], known);
+    look->asked.count = 0;
+    for (size_t i = 0; i < look->nodes.count; i++) {
+        if (look->nodes.items[i].state == STATE_NEUTRAL) {
+            vec_push(&look->asked, look->nodes.items[i].object);
+        }
+    }
+    if (view->world->words[W_OBJECT_TOP] > REACHED_OBJECTS_MAX) {
+        return;
+    }
+    reach_find_these(&view->reach, view->world, (ObjectList){look->asked.items, look->asked.count});
+    for (size_t i = 0; i < look->nodes.count; i++) {
+        GraphNode *node = &look->nodes.items[i];
+        node->cut_off = node->state == STATE_NEUTRAL && !reach_has(&view->reach, node->object);
     }
 }
 
 const GraphNode *graph_node_of(const GraphLook *look, ObjectId object)
 {
-    uint64_t place = object == OBJECT_NONE ? 0 : map_get(&look->node_of, object);
-    return place == 0 ? NULL : &look->nodes.items[place - 1];
+    int32_t place = graph_node_index(look, object);
+    return place < 0 ? NULL : &look->nodes.items[place];
 }
 
 /* ---- one box ---- */

@@ -22,15 +22,6 @@ uint32_t lists_place(const World *world, ObjectId object)
     return 0;
 }
 
-uint32_t lists_length(const World *world, uint8_t list)
-{
-    uint32_t length = 0;
-    for (ObjectId object = OBJECT_FIRST; object < world->words[W_OBJECT_TOP]; object++) {
-        length += world->list[object] == list ? 1 : 0;
-    }
-    return length;
-}
-
 static void take(const World *world, uint8_t list, ObjectId from, uint32_t room, ListWindow *window)
 {
     for (ObjectId at = from; at != list && window->count < room; at = world->next[at]) {

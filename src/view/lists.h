@@ -13,9 +13,6 @@ enum { LISTS_WALK_MAX = 200000, LIST_WINDOW_MAX = 64 };
 /* From 1; 0: in no list, or farther down than LISTS_WALK_MAX. */
 uint32_t lists_place(const World *world, ObjectId object);
 
-/* Objects in a list, frames included where they are in lists. Cost: one look at every object. */
-uint32_t lists_length(const World *world, uint8_t list);
-
 /* A part of a list, in its order. */
 typedef struct ListWindow {
     uint32_t count;

@@ -65,7 +65,7 @@ static void put_bands(View *view, Rect box)
     GraphLook *look = view->look;
     graph_frame(view, box);
     graph_nodes(view);
-    graph_count(view);
+    graph_count_hidden(view);
     view->zoomed = graph_zoom(view, box, selection_middle(view, box), 1.0f);
     bool enlarged = is_enlarged(&view->zoomed);
     Rect clip = box;
@@ -97,7 +97,7 @@ static void put_bands(View *view, Rect box)
 static void put_cloud(View *view, Rect box)
 {
     graph_cloud_nodes(view, box);
-    graph_count(view);
+    graph_count_hidden(view);
     graph_edges(view);
     if (view->look->detail >= DETAIL_LINE) {
         graph_reserve_marks(view);
@@ -119,8 +119,8 @@ static void put_groups(View *view, Rect box)
     memset(view->look->band, 0, sizeof view->look->band);
     view->zoomed = (DrawZoom){.scale = 1.0f, .wall = box.x};
     graph_groups_nodes(view, box);
-    graph_count(view);
-    view->look->hidden = view->look->objects - (uint32_t)view->look->nodes.count;
+    graph_count_hidden(view);
+    view->look->hidden = view->census.objects - (uint32_t)view->look->nodes.count;
     graph_edges(view);
     graph_reserve_marks(view);
     clip.x = view->window.x; /* names refer to the boxes */

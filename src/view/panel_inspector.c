@@ -157,7 +157,7 @@ static void generation_aside(const View *view, const Facts *facts, char *text)
         snprintf(text, ASIDE_BYTES, view_word(view, "beyond no. %s in its list", "在链表第 %s 个之后"), number_text(LISTS_WALK_MAX).text);
     } else {
         snprintf(text, ASIDE_BYTES, view_word(view, "no. %s of %s in its list", "链表中第 %s 个，共 %s 个"), number_text(place).text,
-                 number_text(lists_length(view->world, list)).text);
+                 number_text(view->census.in_list[list]).text);
     }
 }
 

@@ -64,15 +64,6 @@ typedef struct ListFigures {
     uint32_t selected, touched; /* lists, or FREE_LISTS */
 } ListFigures;
 
-static uint32_t shared_atoms(const World *world)
-{
-    uint32_t count = 0;
-    for (ObjectId object = OBJECT_FIRST; object < world->words[W_OBJECT_TOP]; object++) {
-        count += object_is_drawn(world, object) && world_immortal(world, object) ? 1 : 0;
-    }
-    return count;
-}
-
 static void find_figures(const View *view, ListFigures *figures)
 {
     const World *world = view->world;
@@ -130,7 +121,7 @@ static void put_free_lists(View *view, Rect box, const char *name)
 {
     ListFigures figures;
     TextStyle soft = view_style(view, FONT_MONO, 13.0f, COLOR_TEXT_SOFT);
-    uint32_t atoms = shared_atoms(view->world), hidden = 0;
+    uint32_t atoms = view->census.atoms, hidden = 0;
     bool below = box.h > view_px(view, layer_low);
     char text[64];
     box = put_layer(view, box, name);

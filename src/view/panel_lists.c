@@ -53,7 +53,7 @@ static ListRow list_row(const View *view, uint8_t list)
         center = view->state->selection;
     }
     bool known = center != OBJECT_NONE && center < view->world->words[W_OBJECT_TOP] && view->world->list[center] == list;
-    return (ListRow){list, list_title(view, list), lists_length(view->world, list), known ? center : OBJECT_NONE};
+    return (ListRow){list, list_title(view, list), view->census.in_list[list], known ? center : OBJECT_NONE};
 }
 
 /* The lists of each phase: left what is walked, right what is moved to. */

@@ -81,6 +81,7 @@ void view_forget_lives(View *view)
         grid_release(&view->grid);
     }
     view->packed = NULL;
+    census_forget(&view->census);
     graph_look_forget(view->look);
 }
 
@@ -97,20 +98,10 @@ void view_release(View *view)
     vec_release(&view->chips);
     vec_release(&view->pool_grids);
     reach_release(&view->reach);
+    census_release(&view->census);
     vec_release(&view->inspected.holders);
     why_release(&view->inspected.why);
     why_release(&view->why.why);
-}
-
-/* ---- what names and pins lead to ---- */
-
-bool view_find_reached(View *view)
-{
-    bool few = view->world->words[W_OBJECT_TOP] <= REACHED_OBJECTS_MAX;
-    if (few) {
-        reach_find(&view->reach, view->world, OBJECT_NONE);
-    }
-    return few;
 }
 
 /* ---- the window ---- */
@@ -151,6 +142,7 @@ void view_prepare(View *view, const Scene *scene, const ViewState *state, const 
     view->chips.count = view->pool_grids.count = 0;
     draw_clear(&view->list);
     prose_clear(&view->lost);
+    census_take(&view->census, scene->lives, scene->explain.journal, scene->explain.step);
     Explain explain = scene->explain;
     explain.language = state->language;
     narrate_step(&explain, &view->story);

@@ -16,8 +16,8 @@
 #include "explain/why.h"
 #include "journal/journal.h"
 #include "layout/grid.h"
+#include "view/census.h"
 #include "view/draw_zoom.h"
-#include "view/keys.h"
 #include "view/keys.h"
 #include "view/landmarks.h"
 #include "view/live_state.h"
@@ -207,6 +207,7 @@ typedef struct View {
     Rect window;
     float unit;              /* surface pixels of a design pixel */
     DrawList list;
+    Census census;           /* at the step shown */
     Grid grid;
     const Lives *packed;     /* what the grid was packed for; NULL = not yet */
     GraphLook *look;         /* owned */
@@ -215,7 +216,7 @@ typedef struct View {
     Narration story;
     Prose prose;             /* scratch, for one text at a time */
     Prose lost;              /* what view_put and view_paragraph could not show whole in this picture, a line each */
-    Reach reach;             /* of the step shown; stale where there are more than REACHED_OBJECTS_MAX objects */
+    Reach reach;             /* scratch: of the nodes shown */
     Inspected inspected;
     Asked why;               /* by view_why */
     Rect graph_box;          /* where the graph was drawn last, and */
@@ -300,9 +301,8 @@ void view_rule(View *view, Point a, Point b);
 
 /* ---- panels: each draws within its box ---- */
 
-/* Shared: marks what some root leads to in view->reach. False: too many objects to tell. */
+/* With more objects in the recording it is not told which of them no root leads to. */
 enum { REACHED_OBJECTS_MAX = 200000 };
-bool view_find_reached(View *view);
 
 /* Why the selection is alive or dead at the step shown; NULL when nothing was ever selected or made. Found once a step. */
 const Why *view_why(View *view);

@@ -64,6 +64,22 @@ static void build(Rig *rig, ObjectId objects[OBJECTS])
     }
 }
 
+/* A search for a few says of these what a search for all says. */
+static void check_these(const World *world, const ObjectId objects[OBJECTS], const bool *kept)
+{
+    Reach reach = {0};
+    ObjectId asked[OBJECTS];
+    size_t count = (size_t)rand() % OBJECTS;
+    for (size_t i = 0; i < count; i++) {
+        asked[i] = objects[rand() % OBJECTS]; /* some perhaps twice */
+    }
+    reach_find_these(&reach, world, (ObjectList){asked, count});
+    for (size_t i = 0; i < count; i++) {
+        assert_int_equal(reach_has(&reach, asked[i]), kept[asked[i]]);
+    }
+    reach_release(&reach);
+}
+
 static void check_world(const World *world, const ObjectId objects[OBJECTS])
 {
     size_t top = world->words[W_OBJECT_TOP];
@@ -71,6 +87,7 @@ static void check_world(const World *world, const ObjectId objects[OBJECTS])
     Reach reach = {0};
     keep_all(world, OBJECT_NONE, with);
     reach_find(&reach, world, OBJECT_NONE);
+    check_these(world, objects, with);
     for (int i = 0; i < OBJECTS; i++) {
         ObjectId object = objects[i];
         uint64_t count = 0, bytes = 0;
