@@ -65,7 +65,7 @@ counted "window frames" tests/window/frames.sh "$build/heaploupe"
 # every lesson in twelve settings: no text cut, no overlap, no node outside its band; every step: make layout-check
 # … and in every theme: contrast of texts and of lines that say something
 counted contrast "$build/tools/contrast_check" traces/lessons/*.json
-counted layout "$build/tools/layout_check" traces/lessons/*.json
+counted layout "$build/tools/layout_check" traces/lessons/*.json traces/recorded/cache.jsonl traces/recorded/lru_cache_method.jsonl
 
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -50,6 +50,9 @@ void label_slot(const World *world, const Labels *labels, LabelSlot slot, Prose 
 /* The same without its owner: "[0]", "['x']", ".next", "{e}". */
 void label_slot_alone(const World *world, LabelSlot slot, Prose *out);
 
+/* Who pins: the trace's words, "" if it has none; those the recorder writes are told in both languages. */
+const char *label_pin_by(const World *world, uint32_t pin, Language language);
+
 /* One holder for a person: "name a", "name x in f()" (a slot of the frame's namespace dict too), "list b[0]", "dict d['x']", "Node n.next", "key of dict d['x']",
  * "2 temporaries", "pin by C code", "gc.garbage[0]". */
 void label_holder(const World *world, const Labels *labels, const Holder *holder, Language language, Prose *out);

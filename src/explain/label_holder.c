@@ -43,6 +43,18 @@ void label_slot_alone(const World *world, LabelSlot slot, Prose *out)
     }
 }
 
+const char *label_pin_by(const World *world, uint32_t pin, Language language)
+{
+    static const char *const recorders[][2] = {{"the interpreter", "解释器"}, {"constants and C code", "常量与 C 代码"}};
+    const char *by = names_text(world->names, world->pin_by[pin]);
+    for (size_t i = 0; language == LANGUAGE_ZH && i < sizeof recorders / sizeof recorders[0]; i++) {
+        if (strcmp(by, recorders[i][0]) == 0) {
+            return recorders[i][1];
+        }
+    }
+    return by;
+}
+
 static void add_name(const World *world, const Holder *holder, Language language, Prose *out)
 {
     Prose name = {0};
@@ -85,7 +97,7 @@ void label_holder(const World *world, const Labels *labels, const Holder *holder
         return;
     case HOLDER_TEMPORARY: phrase_fill(language, PHRASE_HOLDER_TEMPORARIES, &args, out); return;
     case HOLDER_PIN:
-        args.name = names_text(world->names, world->pin_by[holder->position]);
+        args.name = label_pin_by(world, holder->position, language);
         phrase_fill(language, args.name[0] == '\0' ? PHRASE_HOLDER_PINS : PHRASE_HOLDER_PINS_BY, &args, out);
         return;
     case HOLDER_GARBAGE: holder_text(world, holder, out); return;

@@ -185,7 +185,7 @@ static void narrate_pin(Telling *telling)
     const Event *event = telling->event;
     ObjectId object = world->pin_object[event->a];
     bool more = event->b > event->c;
-    const char *by = names_text(world->names, world->pin_by[event->a]);
+    const char *by = label_pin_by(world, event->a, telling->explain->language);
     if (by[0] == '\0') {
         by = phrase_template(telling->explain->language, PHRASE_OUTSIDE);
     }

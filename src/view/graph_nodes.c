@@ -233,12 +233,14 @@ static void add_part(const View *view, RestText *rest, const char *word, uint32_
     }
 }
 
-/* All of them as one number, where the parts have no room: beside the badge of the collector's count, in a raster. */
+/* All of them as one number, where the parts have no room: beside the badge of the collector's count, in a raster, and where rows
+ * stand so near that a longer mark would lie on the next one. */
 static void shorten_rest(const View *view, const GraphNode *node, uint32_t count, RestText *rest)
 {
     TextStyle style = view_style(view, FONT_UI, 13.0f, COLOR_TEXT_SOFT);
     float room = node->box.w - view_px(view, 46.0f);
-    if (!view->look->bands && view_text_width(view, &style, rest->text) > room) {
+    bool near = !view->look->bands || view->look->density->lines == 1 || label_shows_gc_refs(view->world, node->object);
+    if (near && view_text_width(view, &style, rest->text) > room) {
         rest->text[0] = '\0';
         add_part(view, rest, view_word(view, "others", "其他"), count);
     }
@@ -292,9 +294,9 @@ static void reserve_figures(View *view)
         if (!rect_is_empty(box) && (look->narrow || box.h < view_px(view, 60.0f))) {
             vec_push(&look->labels, ((Rect){box.x + box.w - wide, box.y, wide, fminf(high, box.h)}));
         }
-        if (!rect_is_empty(box) && view->grid.hides[band]) { /* the first pills of what is hidden */
+        if (!rect_is_empty(box) && view->grid.hides[band]) { /* the pills of what is hidden */
             Rect row = rect_cut_bottom(&box, high);
-            vec_push(&look->labels, rect_cut_left(&row, view_px(view, 270.0f)));
+            vec_push(&look->labels, row);
         }
     }
 }

@@ -135,22 +135,23 @@ static void put_ring(View *view, Point at, const CollectionMark *mark)
     draw_text_in(&view->list, (Rect){at.x - radius, at.y - radius, 2.0f * radius, 2.0f * radius}, &style, text);
 }
 
-/* Rings where there is room since the last one, ticks elsewhere; older generations are placed first. */
+/* Rings where there is room since the last one, ticks elsewhere but under a ring; older generations are placed first. */
 static void put_collections(View *view, Rect area, float y)
 {
     const Landmarks *marks = view->scene->landmarks;
-    float room = view_px(view, 2.0f * ring_radius + 3.0f), least = view_px(view, 3.0f);
+    float room = view_px(view, 2.0f * ring_radius + 3.0f), under = view_px(view, ring_radius + 1.0f), least = view_px(view, 3.0f);
     VEC(float) taken = {0};
     float last_tick = -1000.0f;
     for (int generation = 2; generation >= 0; generation--) {
         for (size_t i = 0; i < marks->collections.count; i++) {
             const CollectionMark *mark = &marks->collections.items[i];
             float x = x_of(view, area, mark->first);
-            bool free = mark->generation == generation && taken.count < 400;
-            for (size_t j = 0; free && j < taken.count; j++) {
-                free = fabsf(taken.items[j] - x) >= room;
+            float nearest = room;
+            for (size_t j = 0; mark->generation == generation && j < taken.count; j++) {
+                nearest = fminf(nearest, fabsf(taken.items[j] - x));
             }
-            if (mark->generation != generation || (!free && fabsf(x - last_tick) < least)) {
+            bool free = nearest >= room && taken.count < 400;
+            if (mark->generation != generation || (!free && (nearest < under || fabsf(x - last_tick) < least))) {
                 continue;
             }
             draw_group_begin(&view->list, "collection %zu", i);

@@ -101,6 +101,10 @@ static void test_labels(void **state)
     assert_string_equal(label_text(rig->world, &rig->labels, family.x), "a");
     assert_string_equal(label_text(rig->world, &rig->labels, second), "L2");
     assert_string_equal(label_text(rig->world, NULL, family.x), "X");
+    rig_pin(rig, second, "the interpreter", 1); /* as the recorder writes; what others write is theirs */
+    assert_string_equal(label_pin_by(rig->world, 0, LANGUAGE_ZH), "C code");
+    assert_string_equal(label_pin_by(rig->world, 2, LANGUAGE_ZH), "解释器");
+    assert_string_equal(label_pin_by(rig->world, 2, LANGUAGE_EN), "the interpreter");
     Prose text = {0};
     label_full(rig->world, &rig->labels, family.box, &text);
     assert_string_equal(prose_text(&text), "list box");
