@@ -35,6 +35,21 @@
 #define vec_pop(v) ((v)->items[--(v)->count])
 #define vec_last(v) ((v)->items[(v)->count - 1])
 
+/* *found: how many items are below `value`, of items that ascend by `member`. */
+#define vec_count_below(v, member, value, found)                          \
+    do {                                                                  \
+        size_t vec_low_ = 0, vec_high_ = (v)->count;                      \
+        while (vec_low_ < vec_high_) {                                    \
+            size_t vec_middle_ = vec_low_ + (vec_high_ - vec_low_) / 2;   \
+            if ((v)->items[vec_middle_].member < (value)) {               \
+                vec_low_ = vec_middle_ + 1;                               \
+            } else {                                                      \
+                vec_high_ = vec_middle_;                                  \
+            }                                                             \
+        }                                                                 \
+        *(found) = vec_low_;                                              \
+    } while (0)
+
 #define vec_release(v)             \
     do {                           \
         mem_release((v)->items);   \

@@ -52,17 +52,9 @@ static void apply_joins(ViewJob *job, uint64_t event)
 
 static size_t first_join_from(const History *history, uint64_t event)
 {
-    size_t low = 0;
-    size_t high = history->joins.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (history->joins.items[middle].event < event) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
+    size_t count;
+    vec_count_below(&history->joins, event, event, &count);
+    return count;
 }
 
 /* ---- the worklist of mark-sweep ---- */
@@ -70,17 +62,9 @@ static size_t first_join_from(const History *history, uint64_t event)
 /* W_GREY_TAIL before an event. */
 static uint32_t worklist_length(const History *history, uint64_t event)
 {
-    size_t low = 0;
-    size_t high = history->grey_resets.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (history->grey_resets.items[middle].event < event) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    HistoryGreyReset reset = low == 0 ? (HistoryGreyReset){0} : history->grey_resets.items[low - 1];
+    size_t before;
+    vec_count_below(&history->grey_resets, event, event, &before);
+    HistoryGreyReset reset = before == 0 ? (HistoryGreyReset){0} : history->grey_resets.items[before - 1];
     size_t greys = history_events_before(history->greys.items, history->greys.count, event);
     return reset.length + (uint32_t)greys - reset.greys_before;
 }

@@ -190,33 +190,17 @@ const Event *journal_primary(const Journal *journal, uint64_t step)
 /* How many of the ascending records satisfy `first_event <= event`. */
 static size_t records_until_event(const Journal *journal, uint64_t event)
 {
-    size_t low = 0;
-    size_t high = journal->ops.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (journal->ops.items[middle].first_event <= event) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
+    size_t count;
+    vec_count_below(&journal->ops, first_event, event + 1, &count);
+    return count;
 }
 
 /* First record with op_index >= op. */
 static size_t first_record_of_op(const Journal *journal, uint64_t op)
 {
-    size_t low = 0;
-    size_t high = journal->ops.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (journal->ops.items[middle].op_index < op) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
+    size_t count;
+    vec_count_below(&journal->ops, op_index, op, &count);
+    return count;
 }
 
 /* Steps begun before the record's events; for the end of the last record, all of them. */

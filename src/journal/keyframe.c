@@ -198,18 +198,10 @@ size_t keyframes_distance(const Keyframes *keyframes, size_t index)
 
 size_t keyframes_before(const Keyframes *keyframes, uint64_t event)
 {
-    size_t low = 0;
-    size_t high = keyframes->frames.count;
-    while (low + 1 < high) {
-        size_t middle = low + (high - low) / 2;
-        if (keyframes->frames.items[middle].event <= event) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    CHECK(high != 0 && keyframes->frames.items[low].event <= event);
-    return low;
+    size_t count;
+    vec_count_below(&keyframes->frames, event, event + 1, &count);
+    CHECK(count > 0);
+    return count - 1;
 }
 
 size_t keyframes_bytes(const Keyframes *keyframes)
