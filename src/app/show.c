@@ -337,6 +337,7 @@ const DrawList *show_draw(Show *show, ViewSize size, TextMeasure measure)
         .quiz = &show->quiz,
         .checks = &show->checks,
         .steps = session->steps,
+        .foreign = session->profile == NULL,
     };
     scene.explain.labels = &show->labels;
     scene.explain.language = show->state.language;

@@ -92,6 +92,10 @@ typedef struct GaugeText {
 static void counter_text(const View *view, int generation, bool brief, char *text, size_t room)
 {
     const uint32_t *words = view->world->words;
+    if (!view_tells(view, EVENT_COUNTER)) {
+        text[0] = '\0';
+        return;
+    }
     NumberText most = number_text(words[W_THRESHOLD + generation]), now = number_text(words[W_COUNT + generation]);
     if (brief) {
         snprintf(text, room, view_word(view, "count %s of %s", "计数 %s / %s"), now.text, most.text);
@@ -127,7 +131,9 @@ static void length_text(const View *view, int band, char *text, size_t room)
 
 static void title_text(const View *view, int band, char *text, size_t room)
 {
-    if (band == BAND_UNTRACKED) {
+    if (band == BAND_UNTRACKED && !view_tells(view, EVENT_TRACK)) {
+        snprintf(text, room, "%s", view_word(view, "OBJECTS", "对象"));
+    } else if (band == BAND_UNTRACKED) {
         snprintf(text, room, "%s", view_word(view, "NOT TRACKED", "不受跟踪"));
     } else if (band == BAND_FROZEN) {
         snprintf(text, room, "%s", view_word(view, "FROZEN", "已冻结"));
@@ -202,7 +208,7 @@ static void put_gauge(View *view, int band, Rect box, Color ground)
     rect_cut_top(&column, view_px(view, 10.0f));
     put_figure(view, rect_cut_top(&column, line), &head, gauge.title, ground);
     put_figure(view, rect_cut_top(&column, line), &soft, gauge.length, ground);
-    if (generation && column.h >= line * 1.6f) {
+    if (gauge.counter[0] != '\0' && column.h >= line * 1.6f) {
         put_bar(view, band - BAND_YOUNG, rect_cut_top(&column, view_px(view, 12.0f)));
         put_figure(view, rect_cut_top(&column, line), &soft, gauge.counter, ground);
     }
@@ -273,7 +279,7 @@ static void put_figures(View *view, int band, Rect box)
     counter_text(view, generation, true, gauge.counter, sizeof gauge.counter);
     snprintf(both, sizeof both, "%s · %s", gauge.length, gauge.counter);
     const char *texts[] = {both, gauge.length, length.text};
-    size_t choice = 0;
+    size_t choice = gauge.counter[0] == '\0' ? 1 : 0;
     while (choice < 2 && view_text_width(view, &soft, texts[choice]) > box.w) {
         choice++;
     }
@@ -284,7 +290,7 @@ void graph_draw_figures_row(View *view, Rect row)
 {
     rect_cut_left(&row, view_px(view, 14.0f));
     float third = row.w / 3.0f;
-    for (int band = BAND_YOUNG; band <= BAND_OLD; band++) {
+    for (int band = BAND_YOUNG; band <= BAND_OLD && view_tells(view, EVENT_TRACK); band++) {
         Rect box = rect_cut_left(&row, third);
         rect_cut_right(&box, view_px(view, 12.0f));
         put_figures(view, band, box);

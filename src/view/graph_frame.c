@@ -46,9 +46,10 @@ void graph_look_free(GraphLook *look)
     mem_release(look);
 }
 
-static bool band_is_generation(int band)
+/* A band that has its figures even where it is never used. */
+static bool band_has_strip(const View *view, int band)
 {
-    return band >= BAND_YOUNG && band <= BAND_OLD;
+    return band >= BAND_YOUNG && band <= BAND_OLD && view_tells(view, EVENT_TRACK);
 }
 
 /* Design pixels above the first lane, and beside the last column. */
@@ -70,7 +71,7 @@ static float fixed_height(const View *view, bool hides)
         if (grid_has_band(&view->grid, (Band)band)) {
             height += pad_top(view) + band_pad_bottom;
             height += hides && view->grid.hides[band] ? hidden_high : 0.0f;
-        } else if (band_is_generation(band)) {
+        } else if (band_has_strip(view, band)) {
             height += strip_high;
         }
     }
@@ -153,7 +154,7 @@ static float band_height(const View *view, int band, float slack)
 {
     const Grid *grid = &view->grid;
     if (!grid_has_band(&view->grid, (Band)band)) {
-        return band_is_generation(band) ? view_px(view, strip_high) : 0.0f;
+        return band_has_strip(view, band) ? view_px(view, strip_high) : 0.0f;
     }
     float pads = view_px(view, pad_top(view) + band_pad_bottom + (grid->hides[band] ? hidden_high : 0.0f));
     return pads + (float)grid->lanes[band] * view->look->lane + slack;

@@ -22,10 +22,11 @@ static void end_collection(Landmarks *landmarks, uint64_t step, uint64_t steps)
     }
 }
 
-static void find_collections(Landmarks *landmarks, const Journal *journal)
+static void find_collections_and_kinds(Landmarks *landmarks, const Journal *journal)
 {
     for (uint64_t i = 0; i < journal_events(journal); i++) {
         uint8_t kind = journal_event(journal, i)->kind;
+        event_set_add(&landmarks->kinds, (EventKind)kind);
         if (kind == EVENT_COLLECT_BEGIN) {
             add_collection(landmarks, journal, i);
         } else if (kind == EVENT_COLLECT_END) {
@@ -50,7 +51,7 @@ static void find_stops(Landmarks *landmarks, const Journal *journal)
 
 void landmarks_find(Landmarks *landmarks, const Journal *journal)
 {
-    find_collections(landmarks, journal);
+    find_collections_and_kinds(landmarks, journal);
     find_stops(landmarks, journal);
     size_t points = journal_steps(journal) + 1 < LANDMARKS_CURVE ? (size_t)journal_steps(journal) + 1 : LANDMARKS_CURVE;
     for (size_t i = 0; i < points; i++) {

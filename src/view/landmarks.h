@@ -5,6 +5,7 @@
 #include "base/vec.h"
 #include "journal/curve.h"
 #include "journal/journal.h"
+#include "journal/timeline.h"
 
 enum { LANDMARKS_CURVE = 1024 };
 
@@ -25,6 +26,7 @@ typedef struct Landmarks {
     VEC(StopMark) stops;             /* by step */
     VEC(CurvePoint) curve;           /* at most LANDMARKS_CURVE points over all steps */
     uint32_t highest;                /* of the curve */
+    EventSet kinds;                  /* of all events */
 } Landmarks;
 
 /* Cost: a few ns for each event. */

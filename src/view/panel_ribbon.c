@@ -125,6 +125,9 @@ void panel_ribbon(View *view, Rect box)
     row.w = box.w - view_px(view, 24.0f);
     view_rule(view, (Point){box.x, box.y}, (Point){box.x + box.w, box.y});
     put_summary(view, &row);
+    if (!view_tells(view, EVENT_PHASE)) {
+        return;
+    }
     find_phases(view, &ribbon);
     choose_names(view, &ribbon, row.w);
     for (int i = 0; i < ribbon.count; i++) {

@@ -104,6 +104,12 @@ void view_release(View *view)
     why_release(&view->why.why);
 }
 
+bool view_tells(const View *view, EventKind kind)
+{
+    const Scene *scene = view->scene;
+    return !scene->foreign || scene->landmarks == NULL || event_set_has(&scene->landmarks->kinds, kind);
+}
+
 /* ---- the window ---- */
 
 static float designed_unit(const ViewState *state, ViewSize size)
@@ -188,15 +194,22 @@ typedef struct WindowPlan {
     Rect top, timeline, live, memory, layers, roots, ribbon, lists, graph, story;
 } WindowPlan;
 
+/* Phases, and how much is hidden. */
+static float ribbon_height(const View *view)
+{
+    const Lives *lives = view->scene->lives;
+    return view_tells(view, EVENT_PHASE) || lives->uncounted > 0 || lives->items.count > 60 ? ribbon_high : 0.0f;
+}
+
 /* The strip runs across the window; a memory strip that is alone takes most of the graph's room instead, beside the story. */
 static void plan_middle(const View *view, WindowPlan *plan, Rect rest)
 {
     float wide = view->window.w / view->unit, high = view->window.h / view->unit;
     bool projector = view->state->projector, alone = memory_alone(view);
     float story = view_px(view, fminf(wide * story_most, fmaxf(projector ? 366.0f : 380.0f, fminf(489.0f, wide * 0.306f))));
-    float lists = panel_lists_height(view), column = rest.h / view->unit - ribbon_high - lists; /* the graph's, without memory */
+    float lists = panel_lists_height(view), column = rest.h / view->unit - ribbon_height(view) - lists; /* the graph's, without memory */
     bool scarce = projector || (panel_live_height(view) > 0.0f && high < live_high_for_memory) || column < graph_high + memory_least;
-    bool shows = view->scene->header->shows_memory, there = !scarce || view->state->memory || shows;
+    bool shows = view->scene->header->shows_memory, there = (!scarce && view_tells(view, EVENT_BLOCK_TAKE)) || view->state->memory || shows;
     bool beside = alone || view->state->pool.on || (there && (projector || shows)); /* the story keeps its whole height */
     float large = view->state->pool.on ? fmaxf(150.0f, high * 0.27f) : !shows ? 136.0f : projector && lists > 0.0f ? 150.0f : high * 0.3f;
     if (beside) {
@@ -210,7 +223,7 @@ static void plan_middle(const View *view, WindowPlan *plan, Rect rest)
         plan->story = rect_snap(rect_cut_right(&rest, story));
     }
     bool flat = rest.h / view->unit < graph_high_least;
-    plan->ribbon = rect_snap(rect_cut_bottom(&rest, flat ? 0.0f : view_px(view, ribbon_high)));
+    plan->ribbon = rect_snap(rect_cut_bottom(&rest, flat ? 0.0f : view_px(view, ribbon_height(view))));
     bool low = flat || (projector && (view->state->pool.on || shows)); /* little is left for the graph */
     plan->lists = rect_snap(rect_cut_bottom(&rest, low ? 0.0f : view_px(view, lists)));
     plan->graph = rect_snap(rest);

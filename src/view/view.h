@@ -165,6 +165,7 @@ typedef struct Scene {
     const Quiz *quiz;       /* NULL: no questions */
     const Checks *checks;   /* NULL: none */
     uint64_t steps;         /* of the whole recording */
+    bool foreign;           /* an event log of a runtime that is no CPython: it may have no generations, pools, phases */
 } Scene;
 
 /* Where the reference of a name begins: its chip in the roots column. */
@@ -306,6 +307,8 @@ enum { REACHED_OBJECTS_MAX = 200000 };
 
 /* Why the selection is alive or dead at the step shown; NULL when nothing was ever selected or made. Found once a step. */
 const Why *view_why(View *view);
+/* Whether there is anything to be said where such events are shown: always, but in a log of another runtime only if it tells of them. */
+bool view_tells(const View *view, EventKind kind);
 
 void panel_top(View *view, Rect box);
 void panel_roots(View *view, Rect box);
