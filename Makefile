@@ -112,7 +112,7 @@ PYTHONS ?= python3
 snapshots: all
 	@PYTHONS="$(PYTHONS)" tests/snapshot/run.sh $(BUILD)/heaploupe tests/snapshot/programs/*.py
 
-# all steps of all lessons in all settings (make test takes fewer in the larger windows): some minutes
+# all steps of all lessons in all settings; make test leaves out what repeats in the four of more than 20,000 steps: hours
 layout-check: $(BUILD)/tools/layout_check
 	@$(BUILD)/tools/layout_check --all traces/lessons/*.json
 

@@ -62,9 +62,9 @@ counted live tests/live/run.sh "$build/heaploupe"
 counted "live window" tests/live/window.sh "$build/heaploupe"
 counted "window frames" tests/window/frames.sh "$build/heaploupe"
 
-# every lesson in twelve settings: no text cut, no overlap, no node outside its band; every step: make layout-check
-# … and in every theme: contrast of texts and of lines that say something
+# contrast of texts and of lines that say something, in every theme
 counted contrast "$build/tools/contrast_check" traces/lessons/*.json
+# every step of every lesson and of two recordings in twelve settings: no text cut, no overlap, no node outside its band
 counted layout "$build/tools/layout_check" traces/lessons/*.json traces/recorded/cache.jsonl traces/recorded/lru_cache_method.jsonl
 
 echo "$passed passed, $failed failed"

@@ -1,4 +1,4 @@
-/* A piece stays whole when a line has room for it; one wider than a line is cut. */
+/* A piece stays whole when a line has room for it; one wider than a line is cut. On the last line that is the end. */
 #include "view/flow.h"
 
 #include <math.h>
@@ -21,10 +21,27 @@ static Rect flow_place(const Flow *flow, float width)
     return (Rect){flow->box.x + flow->x, y, fminf(width, flow->box.w - flow->x), flow->line_high};
 }
 
+static float dots_width(const Flow *flow)
+{
+    return view_text_width(flow->view, &flow->style, " …");
+}
+
+/* What a piece takes after room was made for it. One that leaves none on the last line for what may follow is cut, and its own
+ * "…" says that there is more. */
+static float piece_width(Flow *flow, float width)
+{
+    float left = flow->box.w - flow->x, dots = dots_width(flow);
+    if (flow->lines < flow->most || width <= left - dots) {
+        return width;
+    }
+    flow->full = true;
+    return width > left ? left : left - dots;
+}
+
 /* False: there is no room left; that is said once. */
 static bool make_room(Flow *flow, float width)
 {
-    float dots = view_text_width(flow->view, &flow->style, " …");
+    float dots = dots_width(flow);
     bool last = flow->lines == flow->most;
     if (flow->full) {
         return false;
@@ -35,7 +52,7 @@ static bool make_room(Flow *flow, float width)
     if (last) {
         flow->full = true;
         if (!flow->dry) {
-            view_put(flow->view, flow_place(flow, dots * 1.2f), &flow->style, " …");
+            view_put(flow->view, flow_place(flow, dots + 1.0f), &flow->style, " …");
         }
         return false;
     }
@@ -54,6 +71,7 @@ static void put_piece(Flow *flow, const char *text, const TextStyle *style)
         text++;
         width = view_text_width(flow->view, style, text);
     }
+    width = piece_width(flow, width);
     if (!flow->dry) {
         view_put(flow->view, flow_place(flow, width + 1.0f), style, text);
     }
@@ -79,6 +97,7 @@ void flow_object(Flow *flow, const char *text, ObjectId object)
     if (!make_room(flow, width)) {
         return;
     }
+    width = piece_width(flow, width);
     if (!flow->dry) {
         Rect place = flow_place(flow, width + 1.0f);
         draw_group_begin(&view->list, "object %u", (unsigned)object);
