@@ -26,7 +26,7 @@ while [ -e "/tmp/.X$number-lock" ]; do number=$((number + 1)); done
 Xvfb ":$number" -screen 0 1366x768x24 >/dev/null 2>&1 &
 server=$!
 export DISPLAY=":$number"
-unset SDL_VIDEODRIVER
+unset SDL_VIDEODRIVER WAYLAND_DISPLAY
 trap 'kill "$session" "$server" 2>/dev/null; rm -rf "$work"' EXIT
 # until the server answers
 for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do

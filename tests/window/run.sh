@@ -4,97 +4,13 @@
 # resizing, full screen, a dropped file, the menu, leaving. Prints "N passed, N failed".
 set -u
 program=$1
-build=$(dirname "$program")
 lesson=traces/lessons/s08-2-they-hold-each-other.json
 size=1366x768
-passed=0
-failed=0
-work=$(mktemp -d)
-check() { # text, command …
-    text=$1
-    shift
-    if "$@"; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "failed: $text"
-    fi
-}
+. tests/window/common.sh
+need_tools Xvfb openbox xdotool import
+start_server 90 1920x1080
 
-for tool in Xvfb openbox xdotool import; do
-    command -v "$tool" >/dev/null 2>&1 || { echo "$tool is missing: HEAPLOUPE_WINDOW_TEST=1 tools/deps.sh installs it"; echo "0 passed, 1 failed"; exit 1; }
-done
-
-number=${HEAPLOUPE_DISPLAY:-90}
-while [ -e "/tmp/.X$number-lock" ]; do number=$((number + 1)); done
-Xvfb ":$number" -screen 0 1920x1080x24 >/dev/null 2>&1 &
-server=$!
-player=""
-manager=""
-trap 'kill $player $manager $server 2>/dev/null; rm -rf "$work"' EXIT
-export DISPLAY=":$number"
-unset SDL_VIDEODRIVER
-export XDG_STATE_HOME="$work/state" LC_ALL=C.UTF-8
-# the display libraries keep memory of their own to the end: leaks are looked for in every other test
-export ASAN_OPTIONS=detect_leaks=0
-
-# ---- looking and pressing ----
-
-until_true() { # command …: tried for some seconds
-    for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
-        "$@" && return 0
-        sleep 0.2
-    done
-    return 1
-}
-server_answers() { timeout 5 xdotool getmouselocation >/dev/null 2>&1; }
-find_window() { window=$(xdotool search --onlyvisible --name "$1" 2>/dev/null | head -n 1); [ -n "$window" ]; }
-open_window() { # title, arguments of the program
-    title=$1
-    shift
-    "$program" --size "$size" --lang en "$@" 2>"$work/errors" &
-    player=$!
-    until_true find_window "$title" || return 1
-    xdotool windowfocus --sync "$window" 2>/dev/null
-    xdotool mousemove 1900 1070
-}
-# without a window import would wait for a click
-picture() { timeout 20 import -window "${window:-root}" -depth 8 "rgb:$work/$1"; }
-seen() { picture now; "$build/tools/key_pictures" --hash "$work/now"; } # the hash of what the window shows
-drawn() { sed -n "s/^$1 //p" "$work/drawn"; }                          # … of what render draws, by its name below
-shows() { [ "$(seen)" = "$1" ]; }
-changed() { [ "$(seen)" != "$1" ]; }
-# Two pictures in a row are the same: nothing moves any more.
-settled() { still=$(seen); sleep 0.15; shows "$still"; }
-settle() { until_true settled; seen; }
 draw_all() { "$build/tools/key_pictures" "$lesson" "$size" <"$work/lines" >"$work/drawn"; }
-
-# A key of the table as xdotool calls it.
-x_name() {
-    modifiers=""
-    key=$1
-    while :; do
-        case $key in
-            Ctrl+?*) modifiers="${modifiers}ctrl+"; key=${key#Ctrl+} ;;
-            Shift+?*) modifiers="${modifiers}shift+"; key=${key#Shift+} ;;
-            Alt+?*) modifiers="${modifiers}alt+"; key=${key#Alt+} ;;
-            *) break ;;
-        esac
-    done
-    case $key in
-        Space) key=space ;; PageDown) key=Next ;; PageUp) key=Prior ;; Enter) key=Return ;; Esc) key=Escape ;; Backspace) key=BackSpace ;;
-        ";") key=semicolon ;; ",") key=comma ;; .) key=period ;; /) key=slash ;; "?") key=question ;; -) key=minus ;; +) key=plus ;;
-        =) key=equal ;; ":") key=colon ;; "[") key=bracketleft ;; "]") key=bracketright ;; 0…9) key=4 ;; 1…9) key=1 ;;
-        [A-Z]) key=$(printf %s "$key" | tr A-Z a-z) ;;
-    esac
-    printf '%s%s' "$modifiers" "$key"
-}
-press() { # keys as the table calls them
-    names=""
-    for key in $1; do names="$names $(x_name "$key")"; done
-    # shellcheck disable=SC2086
-    xdotool key --delay 15 $names
-}
 
 # ---- every key of the table ----
 
@@ -150,7 +66,6 @@ special() { # rows that are tried further below, or by the tests of live
 }
 # All keys are pressed into one window, one after the other; what it must show follows from all keys so far.
 home="Esc Esc Esc Esc Home"
-until_true server_answers || until_true server_answers || { echo "Xvfb does not answer"; echo "0 passed, 1 failed"; exit 1; }
 check "the window's title contains the trace's" open_window "hold each other" "$lesson"
 "$build/tools/key_list" | cut -f 1-3 | tr '\t' '|' >"$work/rows"
 keys_so_far=""
@@ -189,7 +104,6 @@ again() { # text, keys, keys that must show the same
     check "$1" until_true shows "$one"
 }
 # what the keys so far have set is set back by opening the window anew
-close_window() { kill "$player" 2>/dev/null; wait "$player" 2>/dev/null; }
 close_window
 check "the window opens again" open_window "hold each other" "$lesson"
 again "Ctrl+PageUp and Ctrl+PageDown go from bookmark to bookmark" "Right m 5 m" "End Ctrl+PageUp Ctrl+PageUp Ctrl+PageDown"
@@ -275,6 +189,7 @@ check "as large as before" until_true shows "$(drawn start)"
 # who makes a window as large as the screen
 openbox >/dev/null 2>&1 &
 manager=$!
+others="$others $manager"
 sleep 0.5
 xdotool windowfocus --sync "$window" 2>/dev/null
 press "F11"
@@ -286,7 +201,6 @@ check "F11 fills the screen" until_true shows "$full"
 press "F11"
 check "and back" until_true shows "$(drawn start)"
 kill "$manager"
-manager=""
 sleep 0.3
 xdotool windowfocus --sync "$window" 2>/dev/null
 
@@ -325,5 +239,4 @@ check "with status 0 (was $status)" test "$status" = 0
 check "and nothing on standard error" test ! -s "$work/errors"
 player=""
 
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+conclude
