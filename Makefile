@@ -116,6 +116,11 @@ snapshots: all
 layout-check: $(BUILD)/tools/layout_check
 	@$(BUILD)/tools/layout_check --all traces/lessons/*.json
 
+# the window on Wayland with two pixels per unit of the desktop; needs the package weston
+.PHONY: wayland-check
+wayland-check: all $(BUILD)/tools/key_pictures
+	@tests/window/wayland.sh $(BUILD)/heaploupe
+
 lint:
 	@python3 tools/lint.py
 
@@ -147,6 +152,7 @@ help:
 	@echo "make debug [test]  the same under the address and undefined-behaviour sanitizers"
 	@echo "make random     record random programs, replay them"
 	@echo "make stress     check the world after every event;  make bench  measure;  make lint  check the structure;  make layout-check  look at every picture"
+	@echo "make wayland-check  the window on Wayland, two pixels per unit of the desktop (needs weston)"
 	@echo "make snapshots [PYTHONS=…]  the next collection of real heaps, predicted and compared"
 	@echo "make conformance [N=…] [SEED=…]  fresh random programs against python3.11;  make fuzz [SECONDS=…]"
 

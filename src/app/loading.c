@@ -31,7 +31,7 @@ void loading_draw(DrawList *list, const ViewState *state, const ViewPaper *paper
 {
     char text[512];
     bool chinese = state->language == LANGUAGE_ZH, surveys = progress->surveyed > 0;
-    float unit = fmaxf(0.75f, fminf(paper->size.width / 1600.0f, paper->size.height / 900.0f) * state->scale);
+    float unit = fmaxf(0.75f * state->density, fminf(paper->size.width / 1600.0f, paper->size.height / 900.0f) * state->scale);
     Rect whole = {0, 0, paper->size.width, paper->size.height};
     Page page = {list, theme_get(state->theme), unit, whole};
     draw_clear(list);

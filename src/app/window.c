@@ -47,10 +47,17 @@ static void show_list(Window *window, const DrawList *list)
     player_present(window->player, window->damage.boxes.items, window->damage.boxes.count);
 }
 
+/* The whole window, with so many pixels as the screen has at present. */
+static ViewPaper paper_for(Window *window)
+{
+    const Surface *surface = player_surface(window->player);
+    window->state.density = window->show.state.density = player_pixel_ratio(window->player);
+    return (ViewPaper){{(float)surface->width, (float)surface->height}, raster_measure(window->raster)};
+}
+
 static void redraw(Window *window)
 {
-    Surface *surface = player_surface(window->player);
-    ViewPaper paper = {{(float)surface->width, (float)surface->height}, raster_measure(window->raster)};
+    ViewPaper paper = paper_for(window);
     show_list(window, window->showing ? moving_draw(&window->moving, &window->show, &paper, player_now_ms())
                                       : lesson_menu_draw(&window->menu, &window->state, &paper));
     window->seen = window->showing;
@@ -121,8 +128,7 @@ static void look_at_reading(void *context, const SessionProgress *progress)
         return;
     }
     mind_events(window);
-    const Surface *surface = player_surface(window->player);
-    ViewPaper paper = {{(float)surface->width, (float)surface->height}, raster_measure(window->raster)};
+    ViewPaper paper = paper_for(window);
     loading_draw(&window->page, &window->state, &paper, window->reading, progress);
     show_list(window, &window->page);
 }

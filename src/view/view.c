@@ -31,7 +31,7 @@ static const float roots_most = 0.2f, story_most = 0.42f;
 void view_state_init(ViewState *state)
 {
     memset(state, 0, sizeof *state);
-    state->scale = 1.0f;
+    state->scale = state->density = 1.0f;
     state->speed = 1;
     state->zoom.scale = 1.0f;
     prompt_init(&state->prompt, 0);
@@ -42,6 +42,7 @@ void view_state_keep_look(ViewState *to, const ViewState *from)
     to->theme = from->theme;
     to->language = from->language;
     to->scale = from->scale;
+    to->density = from->density;
     to->projector = from->projector;
     to->memory = from->memory;
     to->pool.on = from->pool.on;
@@ -112,6 +113,7 @@ bool view_tells(const View *view, EventKind kind)
 
 /* ---- the window ---- */
 
+/* Of a size in units of the desktop. */
 static float designed_unit(const ViewState *state, ViewSize size)
 {
     float unit;
@@ -124,15 +126,21 @@ static float designed_unit(const ViewState *state, ViewSize size)
     return fmaxf(smallest_unit, unit);
 }
 
-float view_scale_most(const ViewState *state, ViewSize size)
+static ViewSize in_desktop_units(const ViewState *state, ViewSize size)
 {
+    return (ViewSize){size.width / state->density, size.height / state->density};
+}
+
+float view_scale_most(const ViewState *state, ViewSize pixels)
+{
+    ViewSize size = in_desktop_units(state, pixels);
     return fmaxf(1.0f, fminf(size.width / least_wide, size.height / least_high) / designed_unit(state, size));
 }
 
-static float unit_for(const ViewState *state, ViewSize size)
+static float unit_for(const ViewState *state, ViewSize pixels)
 {
-    float scale = fminf(state->scale, view_scale_most(state, size));
-    return fmaxf(smallest_unit, roundf(designed_unit(state, size) * scale * 40.0f) / 40.0f);
+    float scale = fminf(state->scale, view_scale_most(state, pixels));
+    return state->density * fmaxf(smallest_unit, roundf(designed_unit(state, in_desktop_units(state, pixels)) * scale * 40.0f) / 40.0f);
 }
 
 void view_prepare(View *view, const Scene *scene, const ViewState *state, const ViewPaper *paper)

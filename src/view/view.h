@@ -104,6 +104,7 @@ typedef struct ViewState {
     ThemeKind theme;
     Language language;
     float scale;         /* the user's, 1 = designed */
+    float density;       /* the screen's: pixels per unit of the desktop; texts have their sizes in these units */
     bool projector;
     bool help;           /* the list of keys lies over the rest, */
     int help_page;       /* … of which this page shows, counted round in a ring */

@@ -1,5 +1,6 @@
-/* key_pictures TRACE WxH <LINES: for every line "name|keys" the picture that `render --at 0 --keys` would write, as a hash of its
- * pixels: "name hash". key_pictures --hash FILE: the hash of pixels as `import -depth 8 rgb:FILE` saved them from a window. */
+/* key_pictures TRACE WxH[@D] <LINES: for every line "name|keys" the picture that `render --at 0 --keys` would write, as a hash of its
+ * pixels: "name hash"; on a screen of D pixels per unit of the desktop, WxH counting pixels.
+ * key_pictures --hash FILE: the hash of pixels as `import -depth 8 rgb:FILE` saved them from a window. */
 #include "app/render.h"
 
 #include <inttypes.h>
@@ -77,12 +78,19 @@ int main(int count, char **arguments)
     if (count == 3 && strcmp(arguments[1], "--hash") == 0) {
         return hash_file(arguments[2]);
     }
+    char *at = count == 3 ? strchr(arguments[2], '@') : NULL;
+    if (at != NULL) {
+        *at = '\0';
+    }
     RenderOptions options = {.size = count == 3 ? arguments[2] : NULL, .language = "en"};
     pictures.raster = raster_new(&err);
     if (count != 3 || pictures.raster == NULL || !render_plan(&options, &pictures.plan, &err) ||
         !session_open(&pictures.session, arguments[1], (SessionOptions){.mode = SESSION_JOURNAL, .quiet = true}, &err)) {
-        fprintf(stderr, "key_pictures: TRACE WxH <LINES\n");
+        fprintf(stderr, "key_pictures: TRACE WxH[@D] <LINES\n");
         return 2;
+    }
+    if (at != NULL) {
+        pictures.plan.state.density = strtof(at + 1, NULL);
     }
     while (fgets(line, sizeof line, stdin) != NULL) {
         uint64_t hash;

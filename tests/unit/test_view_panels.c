@@ -142,6 +142,26 @@ static void no_faults_with_a_pool_enlarged(void **state)
     rig_close(&rig);
 }
 
+/* On a screen with two pixels per unit of the desktop: the same picture, twice as fine, and no text below 13 units. */
+static void a_finer_screen_shows_the_same_larger(void **state)
+{
+    (void)state;
+    ShowRig rig;
+    Rect once, twice;
+    assert_true(rig_open(&rig, "two-lists"));
+    show_seek(&rig.show, 30);
+    size_t items = rig_draw(&rig, 1000.0f, 640.0f)->items.count;
+    assert_true(draw_group_bounds(&rig.show.view.list, "scrubber", &once));
+    rig.show.state.density = 2.0f;
+    assert_int_equal(rig_draw(&rig, 2000.0f, 1280.0f)->items.count, items);
+    assert_true(draw_group_bounds(&rig.show.view.list, "scrubber", &twice));
+    assert_float_equal(twice.x, 2.0f * once.x, 2.0f);
+    assert_float_equal(twice.y, 2.0f * once.y, 2.0f);
+    assert_float_equal(twice.w, 2.0f * once.w, 2.0f);
+    check_steps(&rig, (ViewSize){2732, 1536}, 26.0f);
+    rig_close(&rig);
+}
+
 /* The same picture however the step was reached, and after other settings and sizes. */
 static void a_picture_has_no_history(void **state)
 {
@@ -470,6 +490,7 @@ int main(void)
         cmocka_unit_test(places_of_panels),
         cmocka_unit_test(no_faults_at_any_step),
         cmocka_unit_test(no_faults_with_a_pool_enlarged),
+        cmocka_unit_test(a_finer_screen_shows_the_same_larger),
         cmocka_unit_test(a_picture_has_no_history),
         cmocka_unit_test(jumps_can_be_undone),
         cmocka_unit_test(clicks_do_what_they_hit),

@@ -1,10 +1,10 @@
-/* One window and its own surface, to which only the parts that changed are copied: no renderer, because without a graphics card
- * one would copy the whole window, three times over. */
+/* One window; its pixels are the Screen's, in true pixels, while SDL tells of the mouse in the desktop's units. */
 #define _POSIX_C_SOURCE 200809L
 #include "view/sdl/player.h"
 
 #include "base/mem.h"
 #include "view/sdl/key_name.h"
+#include "view/sdl/screen.h"
 
 #include <SDL2/SDL.h>
 #include <locale.h>
@@ -13,16 +13,14 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { WINDOW_SIDE_MIN = 320, PRESENT_BOXES = 64 };
+enum { WINDOW_SIDE_MIN = 320 };
 
 struct Player {
     SDL_Window *window;
-    SDL_Surface *pixels; /* `surface` as SDL sees it */
-    Surface surface;
+    Screen screen;
     char *dropped; /* SDL's; the path last handed out */
     bool typing;
     uint32_t typing_since; /* ms */
-    bool fullscreen;
 };
 
 static void display_does_not_answer(int signal_number)
@@ -86,16 +84,17 @@ static bool open_display(Err *err)
 {
     const char *allowed = getenv("HEAPLOUPE_ALLOW_OFFSCREEN");
     bool may_be_unseen = allowed != NULL && strcmp(allowed, "1") == 0;
-    if (!is_set("WAYLAND_DISPLAY") && !is_set("SDL_VIDEODRIVER")) {
-        if (!is_set("DISPLAY") && !may_be_unseen) {
+    bool wayland = is_set("WAYLAND_DISPLAY"), x11 = is_set("DISPLAY");
+    if (!is_set("SDL_VIDEODRIVER")) {
+        if (!wayland && !x11 && !may_be_unseen) {
             return no_display(err);
         }
-        /* The one that can work: trying others too would let their libraries print complaints. */
-        SDL_SetHint(SDL_HINT_VIDEODRIVER, is_set("DISPLAY") ? "x11" : "offscreen");
+        /* Those that can work: trying others too would let their libraries print complaints. Wayland first, because through it alone
+         * a picture has all pixels of a screen whose desktop is scaled. */
+        SDL_SetHint(SDL_HINT_VIDEODRIVER, wayland ? (x11 ? "wayland,x11" : "wayland") : x11 ? "x11" : "offscreen");
     }
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
-    SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0"); /* else the window's surface becomes a texture again where it can */
     if (init_video() != 0) {
         return bad_display(SDL_GetError(), err);
     }
@@ -106,26 +105,6 @@ static bool open_display(Err *err)
     return true;
 }
 
-/* Makes the surface as large as the window's; true when that changed anything. */
-static bool fit_surface(Player *player)
-{
-    const SDL_Surface *shown = SDL_GetWindowSurface(player->window);
-    if (shown == NULL || shown->w <= 0 || shown->h <= 0) {
-        return false;
-    }
-    if (player->pixels != NULL && shown->w == player->surface.width && shown->h == player->surface.height) {
-        return false;
-    }
-    surface_resize(&player->surface, shown->w, shown->h);
-    SDL_FreeSurface(player->pixels);
-    player->pixels = SDL_CreateRGBSurfaceWithFormatFrom(player->surface.pixels, player->surface.width, player->surface.height, 32,
-                                                        player->surface.width * (int)sizeof(uint32_t), SDL_PIXELFORMAT_XRGB8888);
-    if (player->pixels != NULL) {
-        SDL_SetSurfaceBlendMode(player->pixels, SDL_BLENDMODE_NONE);
-    }
-    return player->pixels != NULL;
-}
-
 static bool open_window(Player *player, const PlayerWindow *window, Err *err)
 {
     player->window = SDL_CreateWindow(window->title, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, window->width,
@@ -134,8 +113,8 @@ static bool open_window(Player *player, const PlayerWindow *window, Err *err)
         return err_machine(err, "cannot open a window: %s", SDL_GetError());
     }
     SDL_SetWindowMinimumSize(player->window, WINDOW_SIDE_MIN, WINDOW_SIDE_MIN);
-    if (!fit_surface(player)) {
-        return err_machine(err, "cannot draw into the window: %s", SDL_GetError());
+    if (!screen_open(&player->screen, player->window, err)) {
+        return false;
     }
     SDL_StopTextInput();
     SDL_EventState(SDL_DROPFILE, SDL_ENABLE);
@@ -160,52 +139,34 @@ void player_close(Player *player)
     if (player == NULL) {
         return;
     }
-    SDL_FreeSurface(player->pixels);
+    screen_close(&player->screen);
     if (player->window != NULL) {
         SDL_DestroyWindow(player->window);
     }
     SDL_free(player->dropped);
-    surface_release(&player->surface);
     mem_release(player);
     SDL_Quit();
 }
 
 Surface *player_surface(Player *player)
 {
-    return &player->surface;
+    return &player->screen.surface;
 }
 
 float player_pixel_ratio(const Player *player)
 {
-    int width = 0;
-    int height = 0;
-    SDL_GetWindowSize(player->window, &width, &height);
-    return width > 0 ? (float)player->surface.width / (float)width : 1.0f;
+    return screen_density(&player->screen);
 }
 
 void player_present(Player *player, const PixelBox *boxes, size_t count)
 {
-    SDL_Rect rects[PRESENT_BOXES];
-    SDL_Surface *shown = SDL_GetWindowSurface(player->window);
-    if (shown == NULL || shown->w != player->surface.width || shown->h != player->surface.height) {
-        return; /* being resized: the event that says so is on its way */
-    }
-    while (count > 0) {
-        int now = count < PRESENT_BOXES ? (int)count : PRESENT_BOXES;
-        for (int i = 0; i < now; i++) {
-            rects[i] = (SDL_Rect){boxes[i].x0, boxes[i].y0, boxes[i].x1 - boxes[i].x0, boxes[i].y1 - boxes[i].y0};
-            SDL_Rect to = rects[i];
-            SDL_BlitSurface(player->pixels, &rects[i], shown, &to);
-        }
-        SDL_UpdateWindowSurfaceRects(player->window, rects, now);
-        boxes += now;
-        count -= (size_t)now;
-    }
+    screen_present(&player->screen, boxes, count);
 }
 
 void player_present_all(Player *player)
 {
-    player_present(player, &(PixelBox){0, 0, player->surface.width, player->surface.height}, 1);
+    const Surface *surface = &player->screen.surface;
+    player_present(player, &(PixelBox){0, 0, surface->width, surface->height}, 1);
 }
 
 /* Xlib writes _NET_WM_NAME, which desktops show, only in a locale that has all its characters; in such a one it writes WM_NAME, by
@@ -220,8 +181,8 @@ void player_set_title(Player *player, const char *title)
 
 void player_toggle_fullscreen(Player *player)
 {
-    player->fullscreen = !player->fullscreen;
-    SDL_SetWindowFullscreen(player->window, player->fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
+    bool full = (SDL_GetWindowFlags(player->window) & SDL_WINDOW_FULLSCREEN) != 0; /* the desktop may have ended it */
+    SDL_SetWindowFullscreen(player->window, full ? 0 : SDL_WINDOW_FULLSCREEN_DESKTOP);
 }
 
 void player_set_typing(Player *player, bool typing)
@@ -336,7 +297,7 @@ static bool from_window(Player *player, const SDL_WindowEvent *window, PlayerEve
     case SDL_WINDOWEVENT_SIZE_CHANGED:
     case SDL_WINDOWEVENT_DISPLAY_CHANGED: /* to a screen with other pixels */
         event->kind = PLAYER_RESIZE;
-        return fit_surface(player);
+        return screen_fit(&player->screen);
     case SDL_WINDOWEVENT_EXPOSED:
         event->kind = PLAYER_EXPOSE;
         return true;
