@@ -54,6 +54,7 @@ namespace_of = type.__dict__["__dict__"].__get__
 name_of = type.__dict__["__name__"].__get__
 basicsize_of = type.__dict__["__basicsize__"].__get__
 itemsize_of = type.__dict__["__itemsize__"].__get__
+weakrefoffset_of = type.__dict__["__weakrefoffset__"].__get__
 dictoffset_of = type.__dict__["__dictoffset__"].__get__
 flags_of = type.__dict__["__flags__"].__get__
 module_of = type.__dict__["__module__"].__get__
@@ -262,7 +263,7 @@ ATOMS = ids_of(int, float, complex, str, bytes, bool, type(None), type(Ellipsis)
 LEAVES = ids_of(types.ModuleType, types.CodeType, types.MethodDescriptorType, types.WrapperDescriptorType,
                 types.ClassMethodDescriptorType, type(NotImplemented))
 NUMBERS = ids_of(bool, float, type(None))
-EXCEPTION_SUBCLASS, TYPE_SUBCLASS = 1 << 30, 1 << 31
+DICT_SUBCLASS, EXCEPTION_SUBCLASS, TYPE_SUBCLASS = 1 << 29, 1 << 30, 1 << 31
 FRAME_SLOTS = ("frame", "exception", "back", "trace")  # of a generator or frame object, not names
 SEQUENCES = ("list", "tuple", "deque")     # kinds whose slots are numbers
 ITERATORS = ids_of(*(type(iter(thing)) for thing in ([], (), {}, {}.values(), set())), type(reversed([])))
@@ -283,6 +284,11 @@ FUTURE_PARTS = ("_coro", "_loop", "_fut_waiter", "_result", "_exception")
 EXCEPTION = getters(BaseException, args="args", traceback="__traceback__", cause="__cause__", context="__context__")
 
 
+PLAIN, MAPPING = "plain", "mapping"    # shapes of instances; that of those with __slots__ is the tuple of their names
+MOST_SLOTS = 200                       # that the trace format knows
+INSTANCES = ("instance", "slotted", "mapping")     # kinds that the trace calls instances
+
+
 class Seen:
     """What one look found at one object: children by slot (tuples of names and ids), nothing that keeps it alive."""
     # extra: address of what it belongs to: the class of an instance, the instance of a dict, the target of a weak reference
@@ -294,8 +300,8 @@ class Seen:
         self.address = id(thing)
         self.kind = kind
         self.type = type_name(thing)
-        self.names = names
-        self.ids = ids
+        self.names = tuple(names)  # no lists: what is found where a list of the program was
+        self.ids = tuple(ids)
         self.keys = keys
         self.extra = self.mark = self.named = None
         self.gc = bool(flags_of(type(thing)) & HAVE_GC)
@@ -333,6 +339,7 @@ class Camera:
         self.hidden = ()           # addresses of what the recorder put into frames
         self.overflow = False
         self.part_names = {}       # (address of a class, size of its namespace): names of the members in it; classes may die
+        self.shapes = {}           # type name: what the trace says that all instances have, by name
 
     def is_user_class(self, cls):
         if not flags_of(cls) & HEAP_TYPE:
@@ -345,10 +352,11 @@ class Camera:
         for base in mro_of(cls):
             if base is object:
                 continue
-            if not flags_of(base) & HEAP_TYPE or "__module__" not in namespace_of(base) or "__slots__" in namespace_of(base):
+            slots = namespace_of(base).get("__slots__", EMPTY)     # none in ABC, Generic
+            if not flags_of(base) & HEAP_TYPE or "__module__" not in namespace_of(base) or type(slots) is not tuple or slots:
                 return False
         limit = 32 if VERSION <= (3, 10) else 24
-        return self.peek.checked and basicsize_of(cls) <= limit and dictoffset_of(cls) != 0 and type(cls) is type
+        return self.peek.checked and basicsize_of(cls) <= limit and dictoffset_of(cls) != 0
 
     def examine(self, thing, children):
         kind = type(thing)
@@ -363,9 +371,24 @@ class Camera:
             return self.read_class(thing, children)
         if flags_of(kind) & EXCEPTION_SUBCLASS:
             return self.read_exception(thing, children)
-        if flags_of(kind) & HEAP_TYPE and self.is_plain(kind):
+        if flags_of(kind) & DICT_SUBCLASS:
+            return self.read_mapping(thing, children)
+        if flags_of(kind) & HEAP_TYPE and self.is_plain(kind) and self.has_shape(kind, PLAIN):
             return self.read_instance(thing, children)
+        if flags_of(kind) & HEAP_TYPE and self.is_slotted(kind):
+            return self.read_slotted(thing, children)
         return self.read_opaque(thing, children)
+
+    def has_shape(self, cls, shape):
+        """False: another class of the same name has another one."""
+        return self.shapes.setdefault(name_of(cls), shape) == shape
+
+    def is_slotted(self, cls):
+        """Instances hold what __slots__ says, their class, and nothing else."""
+        for base in mro_of(cls):
+            if base is not object and not (flags_of(base) & HEAP_TYPE and "__slots__" in namespace_of(base)):
+                return False
+        return self.peek.checked and dictoffset_of(cls) == 0 and not itemsize_of(cls)
 
     def atom(self, thing):
         seen = Seen(thing, "atom")
@@ -377,17 +400,23 @@ class Camera:
 
     def read_list(self, thing, children):
         children.extend(thing)
-        return Seen(thing, type_name(thing), EMPTY, list(map(id, children)))
+        return Seen(thing, type_name(thing), EMPTY, map(id, children))
 
     def read_set(self, thing, children):
         children.extend(thing)
-        return Seen(thing, type_name(thing), EMPTY, list(map(id, children)))
+        return Seen(thing, type_name(thing), EMPTY, map(id, children))
 
     def read_dict(self, thing, children):
-        skipped = MODULE_NAMES_SKIPPED if id(thing) in self.module_dicts else EMPTY
+        seen = Seen(thing, "dict")
+        self.read_items(thing, children, seen, MODULE_NAMES_SKIPPED if id(thing) in self.module_dicts else EMPTY)
+        children.extend(key for key in dict.keys(thing) if id(type(key)) not in ATOMS) if seen.keys else None
+        return seen
+
+    def read_items(self, thing, children, seen, skipped=EMPTY):
+        """Of a dict or an instance of a subclass."""
         names, keys, named = [], [], {}
         taken, plain = {}, True    # slot: how many keys would be called that
-        for key, value in list(thing.items()):
+        for key, value in list(dict.items(thing)):
             if type(key) is str and key in skipped:
                 continue
             name = wanted = self.key_name(key)
@@ -400,12 +429,63 @@ class Camera:
             names.append(name)
             children.append(value)
             keys.append(0 if id(type(key)) in ATOMS else id(key))
-        ids = list(map(id, children))
-        if any(keys):
-            children.extend(key for key in thing.keys() if id(type(key)) not in ATOMS)
-        seen = Seen(thing, "dict", names, ids, keys if any(keys) else EMPTY)
+        seen.names, seen.ids, seen.keys = tuple(names), tuple(map(id, children)), tuple(keys) if any(keys) else EMPTY
         seen.named = named if len(named) >= LONG and plain else None
+
+    def read_mapping(self, thing, children):
+        """An instance of a subclass of dict: its items, and what else it holds in slots that begin with a dot."""
+        cls = type(thing)
+        seen = Seen(thing, "mapping")
+        self.read_items(thing, children, seen)
+        keys = [key for key in dict.keys(thing) if id(type(key)) not in ATOMS] if seen.keys else []
+        taken = set(seen.names)
+        pairs = self.beside_items(thing, cls)
+        if issubclass_static(cls, _collections.OrderedDict):   # its own list of the keys
+            pairs += [(".key " + name, key) for name, key in zip([n for n, k in zip(seen.names, seen.keys) if k], keys)]
+        for name, value in pairs:
+            while name in taken:
+                name += "'"
+            taken.add(name)
+            seen.names += name,
+            seen.ids += id(value),
+            children.append(value)
+        _, rest = sort_out(get_referents(thing), list(zip(seen.names, children)))
+        keys_ = set(map(id, keys))
+        odd = [ref for ref in rest if ref is not cls and id(type(ref)) not in ATOMS and id(ref) not in keys_]
+        if odd or not flags_of(cls) & HAVE_GC or not self.has_shape(cls, MAPPING):
+            children.clear()
+            return self.read_opaque(thing, children)
+        children.extend(keys)
+        if self.is_user_class(cls):
+            children.append(cls)
+            seen.extra = id(cls)
         return seen
+
+    def beside_items(self, thing, cls):
+        """[(slot, object)]: attributes of an instance of a subclass of dict."""
+        attributes, namespace = self.peek.kept_attributes(thing, cls)
+        pairs = [("." + slot_text(name), value) for name, value in attributes]
+        if namespace is not None:
+            pairs.append((".__dict__", namespace))
+        for name, get in self.parts(cls):
+            try:
+                pairs.append(("." + slot_text(name), get(thing)))
+            except AttributeError:
+                pass
+        return [(name, value) for name, value in pairs if value is not None]
+
+    def read_slotted(self, thing, children):
+        cls = type(thing)
+        pairs, names = [], []
+        for name, get in self.parts(cls):
+            names.append(slot_text(name))
+            try:
+                pairs.append((names[-1], get(thing)))
+            except AttributeError:
+                pass
+        if len(names) > MOST_SLOTS or len(set(names)) < len(names) or not self.has_shape(cls, tuple(sorted(names))):
+            return self.read_opaque(thing, children)
+        return self.read_slots(thing, children, "slotted", pairs)
 
     def key_name(self, key):
         if type(key) is str:       # a copy: the program's own is held no more often
@@ -429,7 +509,7 @@ class Camera:
                 self.instance_dicts[id(namespace)] = id(thing)
                 names.append("__dict__")
                 children.append(namespace)
-        seen = Seen(thing, "instance", names, list(map(id, children)))
+        seen = Seen(thing, "instance", names, map(id, children))
         children.append(cls)
         seen.extra = id(cls)
         return seen
@@ -450,15 +530,15 @@ class Camera:
         for slot, value in zip(("dict", "annotations") if len(annotated) > 1 else ("dict",), annotated[:2]):
             names.append(slot)
             children.append(value)
-        return Seen(thing, "function", names, list(map(id, children)))
+        return Seen(thing, "function", names, map(id, children))
 
     def read_cell(self, thing, children):
         children.extend(get_referents(thing))
-        return Seen(thing, "cell", ("contents",)[:len(children)], list(map(id, children)))
+        return Seen(thing, "cell", ("contents",)[:len(children)], map(id, children))
 
     def read_method(self, thing, children):
         children.extend((thing.__func__, thing.__self__))
-        return Seen(thing, "method", ("function", "self"), list(map(id, children)))
+        return Seen(thing, "method", ("function", "self"), map(id, children))
 
     def read_builtin(self, thing, children):
         if thing.__self__ is None or type(thing.__self__) is types.ModuleType or flags_of(type(thing.__self__)) & TYPE_SUBCLASS:
@@ -484,7 +564,7 @@ class Camera:
         target, callback = thing(), thing.__callback__
         if callback is not None:
             children.append(callback)
-        seen = Seen(thing, "weakref", ("callback",)[:len(children)], list(map(id, children)))
+        seen = Seen(thing, "weakref", ("callback",)[:len(children)], map(id, children))
         seen.type = "weakref"      # its name differs between versions
         if target is not None:
             children.append(target)
@@ -503,7 +583,7 @@ class Camera:
         if odd or missing:
             return self.read_opaque(thing, children)
         children.extend(value for _, value in named)
-        seen = Seen(thing, kind, [name for name, _ in named], list(map(id, children)))
+        seen = Seen(thing, kind, [name for name, _ in named], map(id, children))
         if own_class is not None:
             children.append(own_class)
             seen.extra = id(own_class)
@@ -525,7 +605,7 @@ class Camera:
                 continue
             names.append(name)
             children.append(child)
-        return Seen(thing, "type", names, list(map(id, children)))
+        return Seen(thing, "type", names, map(id, children))
 
     def read_generator(self, thing, children):
         """The names of a suspended one are slots; while it runs they are its frame's. Up to 3.10 the frame is an object of its own."""
@@ -543,7 +623,7 @@ class Camera:
         elif id(thing) not in self.running and self.peek.suspended(thing):
             names = self.add_names(self.frame_slots(get_referents(thing), get_code(thing), id(thing) + self.peek.generator_at + 72,
                                                     self.generator_parts(thing)), children)
-        seen = Seen(thing, kind, names, list(map(id, children)))
+        seen = Seen(thing, kind, names, map(id, children))
         seen.mark = id(get_code(thing))
         return seen
 
@@ -582,12 +662,12 @@ class Camera:
         seen.mark = id(thing.f_code)
         generator = peek.generator_of(thing) if peek.generators and VERSION <= (3, 10) else None
         if id(thing) in self.resumed:
-            seen.names = self.add_names(self.resumed[id(thing)], children)
+            seen.names = tuple(self.add_names(self.resumed[id(thing)], children))
         elif id(thing) not in self.running and peek.checked:
             start = self.peek.frame_start(thing)
             pairs = self.frame_slots(get_referents(thing), thing.f_code, start, self.frame_parts(thing))
-            seen.names = self.add_names(pairs, children)
-        seen.ids = list(map(id, children))
+            seen.names = tuple(self.add_names(pairs, children))
+        seen.ids = tuple(map(id, children))
         if generator is not None:
             children.append(generator)
             seen.extra = id(generator)
@@ -621,7 +701,7 @@ class Camera:
             taken.add(name)
             names[i] = name
         children.extend(refs)
-        return Seen(thing, "opaque", names, list(map(id, refs)))
+        return Seen(thing, "opaque", names, map(id, refs))
 
     def names_inside(self, thing, cls):
         """{id of a value: its names}: attributes, items, what a built-in type calls its parts."""
@@ -920,33 +1000,34 @@ def print_list(memory, thing, old):
     """The addresses in it, as bytes once it is long."""
     size = len(thing)
     if size < LONG or not memory.checked:
-        return list(map(id, thing))
+        return tuple(map(id, thing))
     head = memory.load(id(thing) + 16, 2)
     data = memory.block(head[1], 8 * head[0])
     return data if memory.load(id(thing) + 16, 2) == head else None
 
 
 def print_tuple(memory, thing, old):
-    return memory.block(id(thing) + 24, 8 * len(thing)) if len(thing) >= LONG and memory.checked else list(map(id, thing))
+    return memory.block(id(thing) + 24, 8 * len(thing)) if len(thing) >= LONG and memory.checked else tuple(map(id, thing))
 
 
 def print_items(memory, thing, old):
-    return list(map(id, thing))
+    return tuple(map(id, thing))
 
 
 def print_set(memory, thing, old):
     if len(thing) >= LONG and memory.tables:
         return memory.table(thing, old if type(old) is Raw else None)
-    return list(map(id, thing))
+    return tuple(map(id, thing))
 
 
 def print_dict(memory, thing, old):
-    raw = memory.entries(thing, old if type(old) is Raw else None) if len(thing) >= LONG and memory.tables else None
-    return raw or [list(map(id, thing)), list(map(id, thing.values()))]
+    """Also of an instance of a subclass, by no method of it."""
+    raw = memory.entries(thing, old if type(old) is Raw else None) if dict.__len__(thing) >= LONG and memory.tables else None
+    return raw or (tuple(map(id, dict.keys(thing))), tuple(map(id, dict.values(thing))))
 
 
 def print_references(memory, thing, old):
-    return list(map(id, get_referents(thing)))
+    return tuple(map(id, get_referents(thing)))
 
 
 def print_value(memory, thing, old):
@@ -957,7 +1038,7 @@ def print_instance(peek, memory, thing):
     """The place of its dict, or the values kept in the object itself."""
     if VERSION <= (3, 10):
         refs = get_referents(thing)
-        return list(map(id, refs)) + [bool(refs) and type(refs[0]) is dict and bool(refs[0])]
+        return tuple(map(id, refs)) + (bool(refs) and type(refs[0]) is dict and bool(refs[0]),)
     word, cls = peek.word, id(type(thing))
     pointer = word(id(thing) - 24).value
     if VERSION == (3, 11):
@@ -1109,6 +1190,17 @@ class Shade:
             yield self.class_
 
 
+    def visited(self):
+        """What the collector sees of it. From 3.13 on the values of an instance whose dict became an object are still the instance's,
+        and the dict itself is in sight of neither."""
+        if VERSION >= (3, 13) and self.kind == "dict" and self.owner is not None and self.owner.alive:
+            return EMPTY
+        inside = self.slots.get("__dict__") if VERSION >= (3, 13) and self.kind == "instance" else None
+        if inside is None or inside.owner is not self:
+            return self.children()
+        return [child for child in [*self.slots.values(), *inside.slots.values(), self.class_] if child not in (None, inside)]
+
+
 def holder_id(shade):
     """What ops call it: the dict of an instance goes by the instance's name."""
     owner = shade.owner
@@ -1129,6 +1221,8 @@ class Shadow:
         self.taken = {}
         self.living = {}           # id: Shade, made, not immortal
         self.generations = {}, {}, {}  # those of a collected type
+        self.shapes = {}           # type name: what all instances have
+        self.declared = set()      # types the trace was told of
         self.watchers = {}         # id of a target: the weak references to it
         self.cleared = []          # weak references whose target died
 
@@ -1190,6 +1284,8 @@ class Shadow:
     def new(self, shade, detail, items=None):
         """With `hold`: the Recorder drops it when everything is in its place."""
         shade.made = True
+        if shade.kind in INSTANCES[1:] and shade.type not in self.declared:
+            self.declare(shade.type)
         members = dict(detail)
         if items:
             members["items"] = ({slot: child.id for slot, child in items.items()} if type(items) is dict
@@ -1215,6 +1311,11 @@ class Shadow:
         shade.tracked = shade.kind != "frame" or bool(items)   # as the simulator has it: once it owns its names
         self.enlist(shade)
         self.touched[shade.id] = shade
+
+    def declare(self, name):
+        shape = self.shapes[name]
+        self.declared.add(name)
+        self.op("class", name=name, base="dict" if shape is MAPPING else None, slots=None if shape is MAPPING else list(shape))
 
     def enlist(self, shade):
         self.living[shade.id] = shade
@@ -1302,13 +1403,13 @@ class Shadow:
         young = [shade for members in self.generations[:generation + 1] for shade in members.values() if shade.tracked]
         inner = {}
         for shade in young:
-            for child in shade.children():
+            for child in shade.visited():
                 inner[child.id] = inner.get(child.id, 0) + 1
         members = {shade.id for shade in young}
         stack = [shade for shade in young if shade.count > inner.get(shade.id, 0)]
         reached = {shade.id for shade in stack}
         while stack:
-            for child in stack.pop().children():
+            for child in stack.pop().visited():
                 if child.id in members and child.id not in reached:
                     reached.add(child.id)
                     stack.append(child)
@@ -1426,7 +1527,7 @@ class Look:
 
     def lists(self):
         """Addresses of its lists: one may lie where one of the program's was."""
-        return tuple(map(id, (self.photos, self.shades, self.seen, self.prints, self.dead)))
+        return tuple(map(id, (self.photos, self.shades, self.seen, self.prints, self.dead, self.counts)))
 
 
 SMALL = 400                        # objects: up to here everything is looked at, always
@@ -1451,6 +1552,7 @@ class Recorder:
         self.peek = peek
         self.memory = Memory()
         self.shadow = Shadow(self.write, self.place)
+        self.shadow.shapes = camera.shapes
         self.lines = []
         self.frames = {}           # address: Frame, living
         self.stack = []            # Frames in the order the trace pushed them
@@ -1737,7 +1839,7 @@ class Recorder:
 
     def stayed(self, part, shade, mention, place):
         """What a dict or set holds as before, near only what a line is likely to change."""
-        lost = set(part.gone).union(part.come if shade.kind == "dict" else EMPTY)
+        lost = set(part.gone).union(part.come if shade.kind != "set" else EMPTY)
         if mention is None:
             chosen = [child for slot, child in shade.slots.items() if slot not in lost]
         else:
@@ -1755,8 +1857,8 @@ class Recorder:
         mark = None
         if printer is not None:
             mark = printer(self.memory, thing, shade and shade.print)
-        elif shade is not None and shade.kind == "instance":
-            mark = print_instance(self.peek, self.memory, thing)
+        elif shade is not None and shade.kind in INSTANCES:
+            mark = self.print_instance(thing, shade)
         look.shades.append(shade)
         look.prints.append(mark)
         if shade is not None and mark is not None and shade.print is not None and self.memory.checked and self.up_to_date(shade):
@@ -1778,31 +1880,41 @@ class Recorder:
         if kind == id(dict) and shade is not None and shade.owner is not None and shade.owner.alive:
             self.camera.instance_dicts.setdefault(address, shade.owner.address)
         look.seen.append(self.camera.examine(thing, children))
-        if shade is None or shade.kind != "instance" or mark is not None:
-            return shade, True
-        look.prints[-1] = print_instance(self.peek, self.memory, thing)
         return shade, True
+
+    def print_instance(self, thing, shade):
+        if shade.kind == "instance":
+            return print_instance(self.peek, self.memory, thing)
+        if shade.kind == "slotted":
+            return self.memory.block(id(thing) + 16, basicsize_of(type(thing)) - 16) if self.memory.checked else None
+        beside = tuple(id(value) for _, value in self.camera.beside_items(thing, type(thing)))
+        return beside, print_dict(self.memory, thing, shade.print and shade.print[1])
 
     def part(self, shade, thing, mark, children):
         """What is different in a long dict or set whose names did not go to others; None where only a look at all of it tells. Another
         thread may change it meanwhile: what was read must be what the print says."""
-        if type(mark) is not Raw or type(shade.print) is not Raw or mark.width != shade.print.width:
+        old = shade.print
+        if shade.kind == "mapping":
+            if mark[0] != old[0]:
+                return None
+            mark, old = mark[1], old[1]
+        if type(mark) is not Raw or type(old) is not Raw or mark.width != old.width:
             return None
-        if type(thing) is dict:
-            part = self.part_dict(shade, thing, mark, children)
+        if shade.kind in ("dict", "mapping"):
+            part = self.part_dict(shade, thing, old, mark, children)
             if part is not None and shade.owner is not None and shade.owner.alive:
                 self.camera.instance_dicts.setdefault(shade.address, shade.owner.address)
         else:
-            part = self.part_set(shade, thing, mark, children) if type(thing) is set else None
+            part = self.part_set(shade, thing, old, mark, children) if shade.kind == "set" else None
         if part is None:
             children.clear()
         return part
 
-    def part_dict(self, shade, thing, mark, children):
+    def part_dict(self, shade, thing, before, mark, children):
         if shade.named is None or shade.keys:
             return None
-        start, cut, put = splice(shade.print.bytes, mark.bytes, mark.width)
-        old = {key: shade.named.get(key) for key, _ in self.pairs(shade.print, start, cut)}
+        start, cut, put = splice(before.bytes, mark.bytes, mark.width)
+        old = {key: shade.named.get(key) for key, _ in self.pairs(before, start, cut)}
         pairs = self.pairs(mark, start, put)
         items = self.memory.step.items(thing, start, len(pairs)) if pairs else EMPTY
         if [(id(key), id(value)) for key, value in items] != pairs:
@@ -1824,9 +1936,9 @@ class Recorder:
         words, step = self.memory.words_in(raw.bytes[start * raw.width:(start + number) * raw.width]), raw.width // 8
         return [(key, value) for key, value in zip(words[step - 2::step], words[step - 1::step]) if value]
 
-    def part_set(self, shade, thing, mark, children):
-        old, new, words = shade.print.bytes, mark.bytes, self.memory.words_in
-        if len(shade.slots) != shade.print.count or self.beyond is not None and self.beyond.id in shade.slots:
+    def part_set(self, shade, thing, before, mark, children):
+        old, new, words = before.bytes, mark.bytes, self.memory.words_in
+        if len(shade.slots) != before.count or self.beyond is not None and self.beyond.id in shade.slots:
             return None
         if len(old) == len(new):
             places = places_changed(old, new)
@@ -2032,6 +2144,7 @@ class Recorder:
         look.counts = ([count - 2 - shown(address, 0) - ours(address, 0)
                         for count, address in zip(look.counts, map(id, look.photos))] if self.shown or self.ours
                        else [count - 2 for count in look.counts])
+        self.own = look.lists()
         change = Change(self, look, skip, collection)
         try:
             change.apply()
@@ -2134,11 +2247,15 @@ def resembles(thing, shade):
     if type(thing) is types.FrameType and thing.f_code.co_filename == __file__:
         return False
     if shade.kind == "tuple":
-        return list(map(id, thing)) == list(shade.signature)
-    held = {child.address for child in shade.children() if child is not shade.class_ and not child.immortal}
+        return tuple(map(id, thing)) == shade.signature
+    children = [child for child in shade.children() if child is not shade.class_]
+    held = {child.address for child in children if not child.immortal}
     references = get_referents(thing)
-    if not held:                   # a list of the recorder's holds more
+    if not children:               # a list of the recorder's holds more
         return not any(map(gc.is_tracked, references)) or shade.kind not in ("list", "dict", "set")
+    if not held:                   # only what is immortal, and of some values there are several
+        held = {child.signature[0] if child.kind == "atom" else child.address for child in children}
+        return not references or not held.isdisjoint(hash(ref) if id(type(ref)) in ATOMS else id(ref) for ref in references)
     referents = set(map(id, references))
     return not referents or not held.isdisjoint(referents)
 
@@ -2183,6 +2300,10 @@ def describe(thing, seen):
     elif seen.kind == "opaque":
         detail["kind"] = "opaque"
         detail["gc"] = seen.gc
+    elif seen.kind in INSTANCES[1:]:
+        detail["kind"] = "instance"
+        if seen.kind == "slotted" and weakrefoffset_of(kind):
+            detail["size"] = object.__sizeof__(thing) + (32 if VERSION >= (3, 12) else 16)
     elif seen.kind != seen.type:
         detail["kind"] = seen.kind
     if flags_of(kind) & TYPE_SUBCLASS:
@@ -2516,8 +2637,8 @@ class Change:
 
     def compare_part(self, shade, part):
         pick = self.shadow.known.get
-        come = [pick(address) or self.beyond() for address in (part.come.values() if shade.kind == "dict" else part.come)]
-        come = dict(zip(part.come if shade.kind == "dict" else [child.id for child in come], come))
+        come = [pick(address) or self.beyond() for address in (part.come.values() if shade.kind != "set" else part.come)]
+        come = dict(zip(part.come if shade.kind != "set" else [child.id for child in come], come))
         self.compare_slots(shade, come, [slot for slot in part.gone if slot not in come], NO_SLOTS)
 
     def compare_slots(self, shade, new, gone, keys):
