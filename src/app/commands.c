@@ -41,6 +41,10 @@ static const Command commands[] = {
     {"why", command_why, OPTION_BIT(OPTION_JSON) | OPTION_BIT(OPTION_AT) | OPTION_BIT(OPTION_TYPE), 1, 2,
      "TRACE ID|--type NAME [--at PLACE] [--json]", "tell what keeps an object alive, or how it died",
      "Prints every independent chain of holders, the cycle if the object is garbage, when and why it died.\n" PLACES},
+    {"weigh", command_weigh, OPTION_BIT(OPTION_JSON) | OPTION_BIT(OPTION_AT), 1, 1, "TRACE [--at PLACE] [--json]",
+     "tell which objects keep the most memory, each alone",
+     "Tells the 20 heaviest: what would be freed with each if nothing held it any more, through which objects every way to it\n"
+     "leads, and of which types it keeps most. One that is heavy only by another one below it is left out.\n" PLACES},
     {"render", command_render, OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_FROM) | OPTION_BIT(OPTION_TO) | OPTION_BIT(OPTION_SMOOTH) | SHOWING, 1, 1,
      "TRACE -o FILE [--at PLACE] [--from PLACE] [--to PLACE] [--size WxH] [--theme NAME] [--lang CODE] [--keys \"...\"] [--smooth]",
      "write a picture of what the window shows, or an animation",

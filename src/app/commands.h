@@ -27,6 +27,8 @@ int command_steps(const Options *options);
 int command_state(const Options *options);
 /* command_why.c */
 int command_why(const Options *options);
+/* command_weigh.c */
+int command_weigh(const Options *options);
 /* command_show.c */
 int command_render(const Options *options);
 int command_window(const Options *options);

@@ -43,7 +43,8 @@ static void reach_on(Reach *reach, const World *world, size_t first)
     }
 }
 
-static void reach_all(Reach *reach, const World *world)
+/* What is held from outside: by names, pins, gc.garbage, or what a clear has detached. */
+static void reach_held(Reach *reach, const World *world)
 {
     for (uint32_t i = 0; i < world->words[W_FRAME_COUNT]; i++) {
         reach_slots(reach, world, world->frames[i]);
@@ -58,13 +59,23 @@ static void reach_all(Reach *reach, const World *world)
         reach_slots(reach, world, OBJECT_LIMBO + limbo);
     }
     reach_slots(reach, world, OBJECT_GARBAGE);
-    reach_on(reach, world, 0);
-    size_t first = reach->queue.count;
+}
+
+static void reach_roots(Reach *reach, const World *world)
+{
     for (ObjectId object = OBJECT_FIRST; object < reach->marks.count && reach->wanted > 0; object++) {
         if (is_root(world, object)) {
             reach_one(reach, object);
         }
     }
+}
+
+static void reach_all(Reach *reach, const World *world)
+{
+    reach_held(reach, world);
+    reach_on(reach, world, 0);
+    size_t first = reach->queue.count;
+    reach_roots(reach, world);
     reach_on(reach, world, first);
 }
 
@@ -84,6 +95,13 @@ void reach_find(Reach *reach, const World *world, ObjectId avoid)
     reach->marks.items[avoid] = REACH_FOUND;
     reach_all(reach, world);
     reach->marks.items[avoid] = REACH_NOT;
+}
+
+void reach_find_roots(Reach *reach, const World *world)
+{
+    reach_begin(reach, world, SIZE_MAX);
+    reach_held(reach, world);
+    reach_roots(reach, world);
 }
 
 void reach_find_these(Reach *reach, const World *world, ObjectList objects)

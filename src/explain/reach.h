@@ -20,6 +20,8 @@ typedef enum ReachMark { REACH_NOT, REACH_FOUND, REACH_WANTED } ReachMark;
 void reach_release(Reach *reach);
 /* Marks all that roots lead to without passing through `avoid` (OBJECT_NONE: nothing is avoided). */
 void reach_find(Reach *reach, const World *world, ObjectId avoid);
+/* Only what needs no other object to be kept. */
+void reach_find_roots(Reach *reach, const World *world);
 /* Looks no further when all of these are found, which is soon where most are near a root. Tells nothing of others. */
 typedef struct ObjectList {
     const ObjectId *items;

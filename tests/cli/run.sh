@@ -62,7 +62,7 @@ refused() {
 # ---- usage ----
 run --help; status "--help" 0; has "--help" "^usage: heaploupe"
 run --version; status "--version" 0; has "--version" "^heaploupe [0-9]"
-for command in run check steps state why render; do
+for command in run check steps state why weigh render; do
     run "$command" --help
     status "$command --help" 0
     has "$command --help" "^usage: heaploupe $command"
@@ -134,6 +134,13 @@ run why "$module" leaf --at op:4; status "why of a module" 0; has "why of a modu
 run why "$module" leaf --at op:4 --json; has "why of a module, JSON" '\[{"kind": "temporary"}, {"kind": "slot", "from": "globals", "slot": "box"}, {'
 run why "$module" box --at op:6; has "why of what a module let go" "last holder: name box in <module>\$"
 run run "$heap"; has "types of a heap" "^types    1 dict, 1 type, 1 list\$"; has "classes of a heap" "^classes  2 Session, 1 SessionPool\$"
+run weigh "$heap"; status "weigh" 0; has "weigh" "^step 7: living objects that something keeps: 6, 1400 bytes\$" # dict 184, type 960, list 88, three instances of 56
+has "weigh, the heaviest" "^ *1344 bytes  *5 objects *1 (dict app.__dict__)\$"; has "weigh, by types" "^      keeps 2 Session, 1 type, 1 list\$"
+has "weigh, through whom" "^      through 1 (dict app.__dict__) -> 4 (list)\$"
+run weigh "$heap" --json; status "weigh, JSON" 0; valid "weigh, JSON"
+has "weigh, JSON" '{"id": "4", "type": "list", "bytes": 200, "objects": 3, "through": \["1"\], "hidden": 0, "types": {"Session": 2}}'
+run weigh "$cycle" --at op:5; has "weigh of garbage" "^step [0-9]*: living objects that something keeps: 0, 0 bytes\$"
+refused "weigh what" "heaploupe: 'weigh' needs a trace; see 'heaploupe weigh --help'" weigh
 refused "a type for an id" "heaploupe: no object 'list' was created up to step 60; --type list asks for the oldest of that type" why "$cycle" list --at 60
 refused "never created" "heaploupe: no object 'C' was created up to step 0" why "$cycle" C --at 0
 run run "$cycle" --json; mv out first
