@@ -204,23 +204,48 @@ static uint64_t filled_entries(const World *world, ObjectId object)
     return filled;
 }
 
-void label_value(const World *world, ObjectId object, Language language, Prose *out)
+typedef struct ValueRow {
+    Kind kind;
+    PhraseKey key;
+    const char *open, *close;
+} ValueRow;
+
+static const ValueRow *value_row(const World *world, ObjectId object)
 {
-    static const struct { Kind kind; PhraseKey key; const char *open, *close; } rows[] = {
+    static const ValueRow rows[] = {
         {KIND_LIST, PHRASE_VALUE_ITEMS, "[", "]"},        {KIND_DEQUE, PHRASE_VALUE_ITEMS, "[", "]"},
         {KIND_TUPLE, PHRASE_VALUE_ITEMS, "(", ")"},       {KIND_DICT, PHRASE_VALUE_KEYS, "{", "}"},
         {KIND_SET, PHRASE_VALUE_ELEMENTS, "{", "}"},      {KIND_FROZENSET, PHRASE_VALUE_ELEMENTS, "{", "}"},
     };
-    if (world->repr[object] != NAME_NONE && (world->flags[object] & OBJECT_IS_FRAME) == 0) {
-        prose_add_name(out, world->names, world->repr[object]);
-        return;
-    }
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         if (world_type(world, object)->base == rows[i].kind) {
-            prose_add(out, rows[i].open);
-            phrase_fill(language, rows[i].key, &(PhraseArgs){.n = filled_entries(world, object)}, out);
-            prose_add(out, rows[i].close);
+            return &rows[i];
         }
+    }
+    return NULL;
+}
+
+static bool has_repr(const World *world, ObjectId object)
+{
+    return world->repr[object] != NAME_NONE && (world->flags[object] & OBJECT_IS_FRAME) == 0;
+}
+
+bool label_length(const World *world, ObjectId object, uint64_t *length)
+{
+    bool counts = !has_repr(world, object) && value_row(world, object) != NULL;
+    *length = counts ? filled_entries(world, object) : 0;
+    return counts;
+}
+
+void label_value(const World *world, ObjectId object, Language language, Prose *out)
+{
+    const ValueRow *row = value_row(world, object);
+    if (has_repr(world, object)) {
+        prose_add_name(out, world->names, world->repr[object]);
+    } else if (row != NULL) {
+        prose_add(out, row->open);
+        phrase_fill(language, row->key, &(PhraseArgs){.n = filled_entries(world, object)}, out);
+        prose_add(out, row->close);
     }
 }
 

@@ -36,6 +36,8 @@ enum { LABEL_REPR_BYTES = 24 };
 void label_full(const World *world, const Labels *labels, ObjectId object, Prose *out);
 /* Second line of a node: its repr, or what is in it: "[2 items]", "{3 keys}"; empty when there is nothing to say. */
 void label_value(const World *world, ObjectId object, Language language, Prose *out);
+/* The number in it; false: the value does not tell one. */
+bool label_length(const World *world, ObjectId object, uint64_t *length);
 
 /* A frame's title: "<module>", "f()". */
 void label_frame(const World *world, ObjectId frame, Prose *out);

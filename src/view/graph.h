@@ -88,6 +88,7 @@ struct GraphLook {
     Rect packed_box;     /* what the packing of bands was made for, */
     float unit;
     const GraphDensity *packed; /* … and its boxes */
+    GraphDensity fitted; /* the same, wider where the columns leave room */
     const GraphDensity *density; /* of the boxes drawn now */
     Rect band[BAND_COUNT]; /* empty: not shown */
     Rect field;          /* where boxes may stand, all bands */
@@ -159,8 +160,7 @@ GraphRoute graph_near_route(View *view, const GraphEdge *edge);
 /* graph_edges.c: finds the references; graph_route.c: their ways and drawing. */
 void graph_edges(View *view);
 GraphRoute graph_route(View *view, const GraphEdge *edge);
-void graph_draw_edge(View *view, const GraphEdge *edge);
-/* Its two parts, for where labels lie above all lines. */
+/* Labels lie above all lines. */
 void graph_draw_edge_line(View *view, const GraphEdge *edge);
 void graph_draw_edge_label(View *view, const GraphEdge *edge);
 /* graph_bands.c: grounds, gauges, hidden objects. */

@@ -19,7 +19,7 @@ enum { DENSITIES = sizeof densities / sizeof densities[0], BULK_SHOWN = 3, SMALL
 
 static const float strip_high = 34.0f, band_pad_top = 16.0f, band_pad_bottom = 12.0f, hidden_high = 32.0f;
 static const float gauge_wide = 200.0f, left_pad = 52.0f, narrow_wide = 700.0f,
-                   narrow_right = 26.0f, narrow_top = 22.0f;
+                   narrow_right = 26.0f, narrow_top = 22.0f, roomy_gap = 1.4f, lineless_gap = 60.0f;
 
 GraphLook *graph_look_new(void)
 {
@@ -179,15 +179,27 @@ static void place_bands(View *view, Rect box)
     }
 }
 
+/* Boxes that are small for want of height use the width there is. */
+static float fitted_width(const View *view, float wide)
+{
+    const GraphDensity *density = view->look->packed;
+    float gap = density->lines == 0 ? lineless_gap : (density->step_min - density->node_w) * roomy_gap;
+    float columns = (float)view->grid.columns, most = density->lines == 0 ? graph_line_box.node_w : densities[0].node_w;
+    float fits = (wide - gap * (columns - 1.0f)) / fmaxf(1.0f, columns);
+    return fmaxf(density->node_w, fminf(fits, most));
+}
+
 static void place_columns(View *view, Rect box)
 {
     GraphLook *look = view->look;
-    const GraphDensity *density = look->density;
-    float left = view_px(view, left_pad), node = view_px(view, density->node_w);
-    float room = box.w - view_px(view, right_wide(view)) - left - node;
+    float wide = box.w / view->unit - right_wide(view) - left_pad;
     uint32_t columns = view->grid.columns;
-    look->first_x = box.x + left;
-    look->step = columns < 2 ? 0.0f : fminf(room / (float)(columns - 1), view_px(view, density->step_max));
+    look->fitted = *look->packed;
+    look->fitted.node_w = fitted_width(view, wide);
+    look->density = &look->fitted;
+    float room = view_px(view, wide - look->fitted.node_w);
+    look->first_x = box.x + view_px(view, left_pad);
+    look->step = columns < 2 ? 0.0f : fminf(room / (float)(columns - 1), view_px(view, look->fitted.step_max));
     look->field = (Rect){box.x, box.y, box.w - view_px(view, right_wide(view)), box.h};
 }
 

@@ -111,7 +111,7 @@ static DrawStyle box_style(const View *view, const GraphNode *node)
     return style;
 }
 
-/* Type and name on one line; the type is cut first. */
+/* Type and name on one line; the type is cut first, and left out when no more than a letter or two would remain. */
 static void put_name(View *view, const GraphNode *node, Rect line, bool type_too)
 {
     const ThemeStateLook *look = &view->pen.theme->state[node->state];
@@ -123,13 +123,30 @@ static void put_name(View *view, const GraphNode *node, Rect line, bool type_too
     const char *label = label_text(view->world, view->scene->explain.labels, node->object);
     float wide = fminf(view_text_width(view, &name, label), line.w);
     float gap = view_px(view, 6.0f);
-    if (type_too && line.w - wide - gap > view_px(view, 18.0f)) {
-        Rect left = rect_cut_left(&line, line.w - wide - gap);
-        float used = view_put_user(view, left, &type, label_type(view->world, node->object));
+    float room = line.w - wide - gap;
+    const char *type_name = label_type(view->world, node->object);
+    if (type_too && room > fminf(view_px(view, 36.0f), view_text_width(view, &type, type_name))) {
+        Rect left = rect_cut_left(&line, room);
+        float used = view_put_user(view, left, &type, type_name);
         line.x = left.x + used + gap;
         line.w = wide + 1.0f;
     }
     view_put_label(view, line, &name, label);
+}
+
+/* A number of items that does not fit in words is told as Python's len, or alone. */
+static void put_value(View *view, ObjectId object, Rect line, const TextStyle *style)
+{
+    uint64_t length;
+    char brief[40], figure[24];
+    const char *value = prose_text(&view->prose);
+    if (view_text_width(view, style, value) <= line.w || !label_length(view->world, object, &length)) {
+        view_put_user(view, line, style, value);
+        return;
+    }
+    snprintf(brief, sizeof brief, "len %llu", (unsigned long long)length);
+    snprintf(figure, sizeof figure, "%llu", (unsigned long long)length);
+    view_put_user(view, line, style, view_text_width(view, style, brief) <= line.w ? brief : figure);
 }
 
 static void put_texts(View *view, const GraphNode *node)
@@ -145,15 +162,13 @@ static void put_texts(View *view, const GraphNode *node)
     }
     prose_clear(&view->prose);
     label_value(view->world, node->object, view->state->language, &view->prose);
-    Rect first = inner, second = inner;
-    first.y += inner.h * 0.10f;
-    first.h = inner.h * 0.44f;
-    second.y += inner.h * 0.52f;
-    second.h = inner.h * 0.40f;
+    Rect first = inner, second = inner; /* below the badge on the upper edge */
+    bool low = view->look->density->node_h < 54.0f;
+    first.y += inner.h * (low ? 0.19f : 0.10f);
+    first.h = inner.h * (low ? 0.42f : 0.44f);
+    second.y += inner.h * (low ? 0.57f : 0.52f);
+    second.h = inner.h * (low ? 0.36f : 0.40f);
     rect_cut_right(&second, node->state != STATE_NEUTRAL ? view_px(view, 38.0f) : 0.0f);
-    if (view->look->density->node_h < 54.0f) {
-        rect_cut_right(&first, view_px(view, 34.0f));
-    }
     const char *value = prose_text(&view->prose);
     if (value[0] == '\0') {
         TextStyle type = {FONT_UI, ALIGN_LEFT, view_px(view, 13.0f), look->text_soft};
@@ -163,7 +178,7 @@ static void put_texts(View *view, const GraphNode *node)
     }
     TextStyle style = {FONT_MONO, ALIGN_LEFT, view_px(view, 13.0f), node->cut_off ? view_color(view, COLOR_TEXT_SOFT) : look->text};
     put_name(view, node, first, true);
-    view_put_user(view, second, &style, value);
+    put_value(view, node->object, second, &style);
 }
 
 /* In a box without badges: its count, or the collector's while it takes part. */

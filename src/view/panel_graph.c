@@ -4,12 +4,12 @@
 
 #include <string.h>
 
-static void put_edges(View *view, bool lit)
+static void put_edges(View *view, bool lit, void (*put)(View *view, const GraphEdge *edge))
 {
     GraphLook *look = view->look;
     for (size_t i = 0; i < look->edges.count; i++) {
         if (look->edges.items[i].lit == lit) {
-            graph_draw_edge(view, &look->edges.items[i]);
+            put(view, &look->edges.items[i]);
         }
     }
 }
@@ -81,8 +81,10 @@ static void put_bands(View *view, Rect box)
     if (enlarged) {
         graph_draw_bands(view);
     }
-    put_edges(view, false);
-    put_edges(view, true);
+    put_edges(view, false, graph_draw_edge_line);
+    put_edges(view, true, graph_draw_edge_line);
+    put_edges(view, false, graph_draw_edge_label); /* above all lines */
+    put_edges(view, true, graph_draw_edge_label);
     graph_draw_figures(view);
     for (size_t i = 0; i < look->nodes.count; i++) {
         graph_draw_node(view, &look->nodes.items[i]);
