@@ -9,6 +9,7 @@
 
 enum { FIGURE_BYTES = 200 };
 static const float layer_low = 36.0f; /* higher ones have their figures below their name */
+static const float figure_pad = 5.0f;  /* of a list's figure, on both sides */
 
 /* The box of a layer with its name; returns what is left for the figures. */
 static Rect put_layer(View *view, Rect box, const char *name)
@@ -98,7 +99,7 @@ static Rect put_list_figure(View *view, const ListFigures *figures, const ListFi
     TextStyle text = view_aligned(view_style(view, FONT_MONO, 13.0f, COLOR_TEXT_SOFT), ALIGN_CENTER);
     bool selected = figure->list == figures->selected, touched = figure->list == figures->touched;
     text.color = view_color(view, selected || touched ? COLOR_TEXT : COLOR_TEXT_SOFT);
-    Rect place = rect_cut_right(&box, view_text_width(view, &text, figure->text) + view_px(view, 10.0f));
+    Rect place = rect_cut_right(&box, view_text_width(view, &text, figure->text) + view_px(view, 2.0f * figure_pad));
     place = rect_snap((Rect){place.x, rect_center(place).y - view_px(view, 11.0f), place.w, view_px(view, 22.0f)});
     draw_group_begin(&view->list, "freelist %u", (unsigned)figure->list);
     draw_box(&view->list, place, &(DrawStyle){.fill = view_color(view, COLOR_CARD), .radius = view_px(view, 4.0f), .width = view_px(view, 1.5f),
@@ -112,7 +113,7 @@ static float figures_width(const View *view, const ListFigures *figures, const T
 {
     float width = 0.0f;
     for (uint32_t i = 0; i < figures->count; i++) {
-        width += view_text_width(view, style, figures->items[i].text) + view_px(view, 10.0f);
+        width += view_text_width(view, style, figures->items[i].text) + view_px(view, 2.0f * figure_pad);
     }
     return width + 1.0f;
 }
@@ -127,6 +128,7 @@ static void put_free_lists(View *view, Rect box, const char *name)
     box = put_layer(view, box, name);
     find_figures(view, &figures);
     snprintf(text, sizeof text, view_word(view, "shared %u", "共享 %u"), (unsigned)atoms);
+    float all = figures.count > 0 ? figures_width(view, &figures, &soft) : 0.0f;
     if (figures.count == 0 && atoms == 0) {
         soft.align = below ? ALIGN_LEFT : ALIGN_RIGHT;
         view_put(view, box, &soft, view_word(view, "empty", "空"));
@@ -137,14 +139,18 @@ static void put_free_lists(View *view, Rect box, const char *name)
         ObjectId selected = view->state->selection;
         bool one = selected != OBJECT_NONE && selected < view->world->words[W_OBJECT_TOP] && world_immortal(view->world, selected);
         right.color = view_color(view, one ? COLOR_CHAIN : COLOR_TEXT_SOFT);
+        if (below) { /* behind the lists, not at the far end */
+            box.w = fminf(box.w, all + view_text_width(view, &right, text) + (figures.count > 0 ? view_px(view, 8.0f) : 1.0f));
+        }
         rect_cut_right(&box, view_put(view, box, &right, text) + view_px(view, 8.0f));
     }
     if (below) {
-        box.w = fminf(box.w, figures_width(view, &figures, &soft));
+        box.w = fminf(box.w, all);
+        box.x -= figures.count > 0 ? view_px(view, figure_pad) : 0.0f; /* letters stand below letters */
     }
-    float kept = figures_width(view, &figures, &soft) <= box.w ? 0.0f : view_px(view, 40.0f); /* for how many are hidden */
+    float kept = all <= box.w ? 0.0f : view_px(view, 40.0f); /* for how many are hidden */
     for (uint32_t i = figures.count; i-- > 0;) {
-        float wide = view_text_width(view, &soft, figures.items[i].text) + view_px(view, 10.0f);
+        float wide = view_text_width(view, &soft, figures.items[i].text) + view_px(view, 2.0f * figure_pad);
         bool fits = box.w >= wide + kept;
         if (fits) {
             box = put_list_figure(view, &figures, &figures.items[i], box);

@@ -10,7 +10,7 @@
 #include <math.h>
 #include <stdio.h>
 
-static const float cell_wide = 54.0f, cell_gap = 8.0f, cell_least = 3.0f, cell_bar = 5.0f, cursor_high = 7.0f;
+static const float cell_wide = 54.0f, cell_most = 110.0f, cell_gap = 8.0f, cell_least = 3.0f, cell_bar = 5.0f, cursor_high = 7.0f;
 static const float lists_high = 40.0f, lists_high_queue = 66.0f;
 
 /* One list to be shown. */
@@ -171,6 +171,24 @@ static void put_empty(View *view, Rect box, const char *word)
     view_put(view, cell, &text, word);
 }
 
+/* With room enough for its name. */
+static float wide_cell(const View *view, ObjectId object)
+{
+    TextStyle text = view_style(view, FONT_MONO, 13.0f, COLOR_TEXT);
+    bool frame = (view->world->flags[object] & OBJECT_IS_FRAME) != 0;
+    float name = frame ? 0.0f : view_text_width(view, &text, label_text(view->world, view->scene->explain.labels, object));
+    return fmaxf(view_px(view, cell_wide), fminf(view_px(view, cell_most), name + view_px(view, 2.0f * (cell_least + cell_bar) + 2.0f)));
+}
+
+/* Whether the whole list stands there, and each name in it has room. */
+static bool names_fit(const View *view, const ListRow *row, const ListWindow *window, float room)
+{
+    for (uint32_t i = 0; i < window->count; i++) {
+        room -= wide_cell(view, window->items[i]) + (i > 0 ? view_px(view, cell_gap) : 0.0f);
+    }
+    return row->total == window->count && room >= 0.0f;
+}
+
 /* As many cells as fit between what is left out before and after. */
 static void put_cells(View *view, const ListRow *row, Rect box)
 {
@@ -192,8 +210,9 @@ static void put_cells(View *view, const ListRow *row, Rect box)
         return;
     }
     put_more(view, &box, window.far ? LISTS_WALK_MAX : window.before);
+    bool wide = names_fit(view, row, &window, box.w);
     for (uint32_t i = 0; i < window.count; i++) {
-        Rect cell = rect_snap(rect_cut_left(&box, view_px(view, cell_wide)));
+        Rect cell = rect_snap(rect_cut_left(&box, wide ? wide_cell(view, window.items[i]) : view_px(view, cell_wide)));
         put_cell(view, window.items[i], cell);
         if (view->world->words[W_COLLECTING] != 0 && window.items[i] == cursor(view)) {
             put_cursor(view, cell);
