@@ -59,6 +59,7 @@ counted pictures tests/cli/pictures.sh "$build/heaploupe"
 counted snapshot tests/snapshot/run.sh "$build/heaploupe"
 counted live tests/live/run.sh "$build/heaploupe"
 [ ! -x tests/window/run.sh ] || counted window tests/window/run.sh "$build/heaploupe"
+counted "keyboard layouts" tests/window/layouts.sh "$build/heaploupe"
 counted "live window" tests/live/window.sh "$build/heaploupe"
 counted "window frames" tests/window/frames.sh "$build/heaploupe"
 

@@ -63,8 +63,22 @@ static void french_keys(void **state)
         {SDL_SCANCODE_5, SDLK_LEFTPAREN, KMOD_MODE, "["},      {SDL_SCANCODE_MINUS, SDLK_RIGHTPAREN, KMOD_MODE, "]"},
         {SDL_SCANCODE_6, SDLK_MINUS, 0, "-"},                  {SDL_SCANCODE_EQUALS, SDLK_EQUALS, KMOD_LSHIFT, "+"},
         {SDL_SCANCODE_Q, SDLK_a, 0, "a"},                      {SDL_SCANCODE_2, 0xe9, 0, NULL},
+        {SDL_SCANCODE_6, SDLK_6, 0, "-"},                      {SDL_SCANCODE_6, SDLK_6, KMOD_LSHIFT, "6"},
+        {SDL_SCANCODE_6, SDLK_6, KMOD_LCTRL, "Ctrl+-"},        {SDL_SCANCODE_1, SDLK_1, 0, "1"},
     };
     named_in(KEY_LAYOUT_FRENCH, keys, sizeof keys / sizeof keys[0]);
+}
+
+static void russian_keys(void **state)
+{
+    (void)state;
+    static const LayoutKey keys[] = {
+        {SDL_SCANCODE_SLASH, SDLK_PERIOD, 0, "."},             {SDL_SCANCODE_SLASH, SDLK_PERIOD, KMOD_LSHIFT, ","},
+        {SDL_SCANCODE_7, SDLK_7, KMOD_LSHIFT, "?"},            {SDL_SCANCODE_6, SDLK_6, KMOD_LSHIFT, ":"},
+        {SDL_SCANCODE_BACKSLASH, SDLK_BACKSLASH, KMOD_LSHIFT, "/"}, {SDL_SCANCODE_LEFTBRACKET, 0x445, 0, "["},
+        {SDL_SCANCODE_EQUALS, SDLK_EQUALS, KMOD_LCTRL | KMOD_LSHIFT, "Ctrl++"}, {SDL_SCANCODE_Q, 0x439, 0, "q"},
+    };
+    named_in(KEY_LAYOUT_RUSSIAN, keys, sizeof keys / sizeof keys[0]);
 }
 
 static void letters_of_other_scripts_go_by_their_place(void **state)
@@ -123,6 +137,7 @@ int main(void)
         cmocka_unit_test(keys_are_named_as_in_the_key_table),
         cmocka_unit_test(german_keys),
         cmocka_unit_test(french_keys),
+        cmocka_unit_test(russian_keys),
         cmocka_unit_test(letters_of_other_scripts_go_by_their_place),
         cmocka_unit_test(modifiers_alone_have_no_name),
         cmocka_unit_test(typing_keys_are_told_from_commands),

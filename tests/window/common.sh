@@ -42,7 +42,7 @@ server_answers() { timeout 5 xdotool getmouselocation >/dev/null 2>&1; }
 start_server() { # number, size
     number=${HEAPLOUPE_DISPLAY:-$1}
     while [ -e "/tmp/.X$number-lock" ]; do number=$((number + 1)); done
-    Xvfb ":$number" -screen 0 "$2x24" >/dev/null 2>&1 &
+    Xvfb ":$number" -noreset -screen 0 "$2x24" >/dev/null 2>&1 &
     others=$!
     trap 'kill $player $others 2>/dev/null; rm -rf "$work"' EXIT
     export DISPLAY=":$number"

@@ -1,6 +1,6 @@
 /* While nobody types, text input is off so that an input method does not swallow letters. SDL then tells the unshifted
- * character only; what Shift and AltGr make of it is looked up by the layout, as far as the key table needs it. On layouts that
- * have no Latin letters (Cyrillic, Greek), letters go by their place, as on a US keyboard. */
+ * character only, and of the row of digits always the digit; what is typed is looked up by the layout, as far as the key table
+ * needs it. On layouts that have no Latin letters (Cyrillic, Greek), a key that types a letter goes by its place, as on a US keyboard. */
 #include "view/sdl/key_name.h"
 
 #include <ctype.h>
@@ -53,7 +53,18 @@ static const TypedKey french_shift[] = {
     {SDL_SCANCODE_6, 0, '6'}, {SDL_SCANCODE_7, 0, '7'}, {SDL_SCANCODE_8, 0, '8'}, {SDL_SCANCODE_9, 0, '9'}, {SDL_SCANCODE_0, 0, '0'},
     {0, ',', '?'}, {0, ';', '.'}, {0, ':', '/'}, {0, '=', '+'},
 };
+static const TypedKey french_plain[] = {{SDL_SCANCODE_6, 0, '-'}}; /* the other digits are easier to reach without Shift */
 static const TypedKey french_altgr[] = {{SDL_SCANCODE_5, 0, '['}, {SDL_SCANCODE_MINUS, 0, ']'}};
+
+static const TypedKey russian_shift[] = {
+    {SDL_SCANCODE_4, 0, ';'}, {SDL_SCANCODE_6, 0, ':'}, {SDL_SCANCODE_7, 0, '?'}, {SDL_SCANCODE_BACKSLASH, 0, '/'}, {0, '.', ','},
+    {0, '=', '+'},
+};
+static const TypedKey us_places[] = {
+    {SDL_SCANCODE_LEFTBRACKET, 0, '['}, {SDL_SCANCODE_RIGHTBRACKET, 0, ']'}, {SDL_SCANCODE_SEMICOLON, 0, ';'}, {SDL_SCANCODE_COMMA, 0, ','},
+    {SDL_SCANCODE_PERIOD, 0, '.'},
+};
+enum { GREEK_FIRST = 0x370 }; /* what lies before are Latin letters with accents */
 
 static char look_up(const TypedKey *keys, size_t count, const SDL_Keysym *key)
 {
@@ -81,6 +92,7 @@ static char shifted(const SDL_Keysym *key, KeyLayout layout)
     switch (layout) {
     case KEY_LAYOUT_CONTINENTAL: return LOOK_UP(continental_shift, key);
     case KEY_LAYOUT_FRENCH: return LOOK_UP(french_shift, key);
+    case KEY_LAYOUT_RUSSIAN: return LOOK_UP(russian_shift, key);
     default: return us_shifted(key->sym);
     }
 }
@@ -98,7 +110,12 @@ static char with_altgr(const SDL_Keysym *key, KeyLayout layout)
 KeyLayout key_layout(void)
 {
     SDL_Keycode slash = SDL_GetKeyFromScancode(SDL_SCANCODE_SLASH);
-    return slash == SDLK_MINUS ? KEY_LAYOUT_CONTINENTAL : slash == SDLK_EXCLAIM ? KEY_LAYOUT_FRENCH : KEY_LAYOUT_US;
+    switch (slash) {
+    case SDLK_MINUS: return KEY_LAYOUT_CONTINENTAL;
+    case SDLK_EXCLAIM: return KEY_LAYOUT_FRENCH;
+    case SDLK_PERIOD: return KEY_LAYOUT_RUSSIAN;
+    default: return KEY_LAYOUT_US;
+    }
 }
 
 static bool is_printable(SDL_Keycode code)
@@ -131,6 +148,9 @@ static char character_of(const SDL_Keysym *key, KeyLayout layout, bool *shift, b
         *shift = false;
         return symbol;
     }
+    if (!*shift && layout == KEY_LAYOUT_FRENCH && LOOK_UP(french_plain, key) != '\0') {
+        return LOOK_UP(french_plain, key);
+    }
     if (is_printable(key->sym)) {
         return (char)key->sym;
     }
@@ -138,8 +158,12 @@ static char character_of(const SDL_Keysym *key, KeyLayout layout, bool *shift, b
     if (digit && LOOK_UP(french_shift, key) != '\0') {
         return LOOK_UP(french_shift, key); /* Ctrl+0 needs no Shift */
     }
-    bool letter = key->scancode >= SDL_SCANCODE_A && key->scancode <= SDL_SCANCODE_Z && (key->sym & SDLK_SCANCODE_MASK) == 0;
-    return letter ? (char)('a' + (key->scancode - SDL_SCANCODE_A)) : '\0';
+    if ((key->sym & SDLK_SCANCODE_MASK) != 0) {
+        return '\0';
+    }
+    bool letter = key->scancode >= SDL_SCANCODE_A && key->scancode <= SDL_SCANCODE_Z;
+    char sign = key->sym >= GREEK_FIRST ? LOOK_UP(us_places, key) : '\0';
+    return letter ? (char)('a' + (key->scancode - SDL_SCANCODE_A)) : sign;
 }
 
 bool key_name_of(const SDL_Keysym *key, KeyLayout layout, char *name, size_t room)

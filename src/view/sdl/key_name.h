@@ -6,9 +6,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* What shifted keys type, told apart by the key that types "/" in the United States: on most of the European continent it types
- * "-", in France "!". Others count as the first. */
-typedef enum KeyLayout { KEY_LAYOUT_US, KEY_LAYOUT_CONTINENTAL, KEY_LAYOUT_FRENCH } KeyLayout;
+/* What keys type with Shift and AltGr, told apart by the key that types "/" in the United States: on most of the European continent
+ * it types "-", in France "!", in Russia ".". Others count as the first. */
+typedef enum KeyLayout { KEY_LAYOUT_US, KEY_LAYOUT_CONTINENTAL, KEY_LAYOUT_FRENCH, KEY_LAYOUT_RUSSIAN } KeyLayout;
 KeyLayout key_layout(void);
 
 /* The name of a key with its modifiers; false for keys without one (a modifier by itself, an unknown key). */
