@@ -248,6 +248,12 @@ static void link_lives(Lives *lives, ObjectId from, ObjectId to)
     vec_push(&lives->links, ((LifeLink){(uint32_t)a - 1, (uint32_t)b - 1, lives->op}));
 }
 
+bool lives_linked(const Lives *lives, ObjectId from, ObjectId to)
+{
+    uint64_t a = map_get(&lives->index, from), b = map_get(&lives->index, to);
+    return a != 0 && b != 0 && map_find(&lives->linked, a << 32 | b) != NULL;
+}
+
 void lives_event(Lives *lives, const Event *event, uint64_t step)
 {
     switch ((EventKind)event->kind) {

@@ -101,6 +101,8 @@ void lives_finish(Lives *lives);
 
 /* NULL when the object has no life of its own. */
 const Life *lives_find(const Lives *lives, ObjectId object);
+/* Whether one ever refers to the other, as far as links are remembered. */
+bool lives_linked(const Lives *lives, ObjectId from, ObjectId to);
 /* The stay at a step, or NULL before birth and from death on. */
 const Stay *life_stay(const Life *life, uint64_t step);
 /* The band an object stands in by the world alone: lists of a running collection belong to the collected generation. */

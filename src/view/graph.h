@@ -49,7 +49,7 @@ typedef struct GraphEdge {
     bool key;          /* to the key of an entry */
     uint32_t chain;    /* while it is asked why the selection is alive: the number of the chain it belongs to, else 0 */
     bool pale;         /* of a cloud: one end lies outside the picture */
-    bool reversed;     /* another arrow runs the opposite way */
+    bool reversed;     /* another arrow runs the opposite way, now or ever */
 } GraphEdge;
 
 /* A route: up to three cubics, end to end. */

@@ -110,11 +110,16 @@ static void add_gone(View *view)
     }
 }
 
-static void find_opposites(GraphLook *look)
+/* Also before the opposite reference comes and after it has gone, so that this one stays where it is. */
+static void find_opposites(View *view)
 {
+    GraphLook *look = view->look;
     for (size_t i = 0; i < look->edges.count; i++) {
         GraphEdge *edge = &look->edges.items[i];
-        edge->reversed = edge->from >= 0 && edge->from != edge->to && edge_between(look, edge->to, edge->from) != NULL;
+        if (edge->from >= 0 && edge->from != edge->to) {
+            ObjectId from = look->nodes.items[edge->from].object, to = look->nodes.items[edge->to].object;
+            edge->reversed = edge_between(look, edge->to, edge->from) != NULL || lives_linked(view->scene->lives, to, from);
+        }
     }
 }
 
@@ -169,6 +174,6 @@ void graph_edges(View *view)
         add_slots(view, (int32_t)i);
     }
     add_gone(view);
-    find_opposites(look);
+    find_opposites(view);
     mark_chains(view);
 }

@@ -385,6 +385,47 @@ static void keys_change_what_is_shown(void **state)
     rig_close(&rig);
 }
 
+/* Its opposite comes and goes, the boxes stand still: so does the reference. */
+static void a_reference_stays_where_it_is(void **state)
+{
+    (void)state;
+    static const char *const lessons[] = {"../../traces/lessons/s08-2-they-hold-each-other", "../../traces/lessons/s04-1-mark-and-sweep",
+                                          "../../traces/lessons/s03-what-counting-cannot-free"};
+    for (size_t lesson = 0; lesson < 3; lesson++) {
+        ShowRig rig;
+        uint32_t known = 0, compared = 0;
+        struct { Rect from, to; GraphRoute route; } first[40]; /* by boxes: a promoted object sinks */
+        assert_true(rig_open(&rig, lessons[lesson]));
+        for (uint64_t step = 0; step <= rig.session.steps; step++) {
+            show_seek(&rig.show, step);
+            rig_draw(&rig, 1600.0f, 900.0f);
+            GraphLook *look = rig.show.view.look;
+            for (size_t i = 0; i < look->edges.count; i++) {
+                const GraphEdge *edge = &look->edges.items[i];
+                if (edge->from < 0 || edge->gone) {
+                    continue;
+                }
+                Rect from = look->nodes.items[edge->from].box, to = look->nodes.items[edge->to].box;
+                GraphRoute route = graph_route(&rig.show.view, edge);
+                uint32_t at = 0;
+                while (at < known && (memcmp(&first[at].from, &from, sizeof from) != 0 || memcmp(&first[at].to, &to, sizeof to) != 0)) {
+                    at++;
+                }
+                compared += at < known;
+                if (at == known) {
+                    assert_true(known < 40);
+                    first[known].from = from;
+                    first[known].to = to;
+                    first[known++].route = route;
+                }
+                assert_memory_equal(first[at].route.control, route.control, (size_t)route.parts * sizeof route.control[0]);
+            }
+        }
+        assert_true(compared > 50);
+        rig_close(&rig);
+    }
+}
+
 /* A runtime without generations, counters, phases and pools is not shown with those of CPython; ours shows them though it has not
  * used any yet. */
 static void another_runtime_shows_what_it_tells(void **state)
@@ -498,6 +539,7 @@ int main(void)
         cmocka_unit_test(a_pool_is_enlarged),
         cmocka_unit_test(the_arena_of_the_selection_is_shown),
         cmocka_unit_test(keys_change_what_is_shown),
+        cmocka_unit_test(a_reference_stays_where_it_is),
         cmocka_unit_test(another_runtime_shows_what_it_tells),
         cmocka_unit_test(a_cut_label_keeps_its_number),
         cmocka_unit_test(enlarging_keeps_graph_and_question),
