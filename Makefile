@@ -72,6 +72,9 @@ $(BUILD)/tools/%: tests/tools/%.c $(BUILD)/libheaploupe.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(DEPFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libheaploupe.a $(LDLIBS)
 
+# drops files by the protocol of X11
+$(BUILD)/tools/drop: LDLIBS += -lX11
+
 check-deps:
 	@pkg-config --exists $(PKGS) && echo '#include <gif_lib.h>' | $(CC) $(CPPFLAGS) -E - >/dev/null 2>&1 || { echo "heaploupe: missing libraries; run ./tools/deps.sh (Debian) or install SDL2, SDL2_ttf, libpng, giflib, cJSON, cmocka and pkg-config" >&2; exit 1; }
 

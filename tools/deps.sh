@@ -20,7 +20,7 @@ need h:gif_lib.h libgif-dev
 need pc:libcjson libcjson-dev
 need h:cmocka.h libcmocka-dev
 need python3 python3
-[ -z "${HEAPLOUPE_WINDOW_TEST:-}" ] || { need Xvfb xvfb; need openbox openbox; need xdotool xdotool; need import imagemagick; need xprop x11-utils; need setxkbmap x11-xkb-utils; }
+[ -z "${HEAPLOUPE_WINDOW_TEST:-}" ] || { need Xvfb xvfb; need openbox openbox; need xdotool xdotool; need import imagemagick; need xprop x11-utils; need setxkbmap x11-xkb-utils; need h:X11/Xlib.h libx11-dev; }
 [ -n "$missing" ] || exit 0
 if ! command -v apt-get >/dev/null 2>&1; then
     echo "heaploupe: missing:$missing" >&2

@@ -216,6 +216,16 @@ static bool open_and_run(Session *session, const char *path, Err *err)
     return run_trace(session, source, session_shown_name(path), err);
 }
 
+/* Who opens a program instead of its trace is told how to make one. */
+static void tell_of_program(const char *path, Err *err)
+{
+    size_t bytes = strlen(path);
+    const char *slash = strrchr(path, '/');
+    if (err->line == 1 && bytes > 3 && strcmp(path + bytes - 3, ".py") == 0) {
+        err_input(err, "is a Python program: 'heaploupe record %s' writes its trace", slash != NULL ? slash + 1 : path);
+    }
+}
+
 static uint32_t count_immortals(const World *world)
 {
     uint32_t count = 0;
@@ -241,6 +251,7 @@ bool session_open(Session *session, const char *path, SessionOptions options, Er
     *session = (Session){.mode = options.mode, .names = names_new(), .begun_ms = now_ms(), .keep_died = options.keep_died, .watch = options.watch};
     session->quiet = options.quiet || isatty(STDERR_FILENO) == 0;
     if (!open_and_run(session, path, err)) {
+        tell_of_program(path, err);
         session_close(session);
         return false;
     }

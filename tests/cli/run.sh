@@ -84,6 +84,8 @@ refused "no such place" \
 # ---- bad input ----
 refused "no file" "heaploupe: missing.json: cannot be opened: No such file or directory" run missing.json
 refused "a folder" "heaploupe: .: is a folder: expected a trace file" run .
+echo 'a = []' >program.py
+refused "a program" "heaploupe: program.py: is a Python program: 'heaploupe record program.py' writes its trace" run program.py
 printf '{"heaploupe": 1}\n{"op": "drop", "id": "A"}\n' >bad.jsonl
 run run bad.jsonl; status "bad op" 2; silent "bad op"; line_like "bad op" "^heaploupe: bad.jsonl:2:1: op 'drop': "
 run run --json bad.jsonl; status "bad op, JSON" 2; silent "bad op, JSON"
