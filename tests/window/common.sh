@@ -1,7 +1,9 @@
 # What the scripts beside it share: a display of their own, the program's window on it, keys, pictures, counting. Sourced after
 # `program` is set; the display is the first free one from $1 on, of size $2.
 
+program=$(realpath "$program")
 build=$(dirname "$program")
+root=$PWD
 passed=0
 failed=0
 work=$(mktemp -d)

@@ -1,14 +1,37 @@
 #!/bin/sh
 # The real window under Xvfb. Every key of the key table is pressed, and the window must then show, pixel for pixel, what `render
 # --keys` draws after the same keys (tests/tools/key_pictures.c), which differs from what was there before. Then what only a real window has: the mouse,
-# resizing, full screen, a dropped file, the menu, leaving. Prints "N passed, N failed".
+# resizing, full screen, a saved picture, the menu, a live session (keys_live.sh), leaving. At the end no key of the table may be
+# left that was not tried. Prints "N passed, N failed".
 set -u
 program=$1
-lesson=traces/lessons/s08-2-they-hold-each-other.json
+lesson=$PWD/traces/lessons/s08-2-they-hold-each-other.json
 size=1366x768
 . tests/window/common.sh
 need_tools Xvfb openbox xdotool import
 start_server 90 1920x1080
+
+mkdir "$work/here" # the program runs there
+cd "$work/here" || exit 1
+: >"$work/tried"
+tried() { # place, constant, keys of that row: they are pressed here, and a check follows
+    for key in $3; do echo "$1 $2 $key" >>"$work/tried"; done
+}
+try() { tried "$1" "$2" "$3"; press "$3"; }
+# The key changes the picture.
+acts() { # place, constant, key
+    had=$(settle)
+    try "$1" "$2" "$3"
+    check "$1 $2: '$3' changes the picture" until_true changed "$had"
+}
+# … and the other one shows what was there before.
+acts_back() { # place, constant, key, the other's constant, key
+    here=$(settle)
+    acts "$1" "$2" "$3"
+    settle >"$work/settled"
+    try "$1" "$4" "$5"
+    check "$1 $4: '$5' undoes '$3'" until_true shows "$here"
+}
 
 draw_all() { "$build/tools/key_pictures" "$lesson" "$size" <"$work/lines" >"$work/drawn"; }
 
@@ -57,7 +80,7 @@ after() {
         *) echo "" ;;
     esac
 }
-special() { # rows that are tried further below, or by the tests of live
+special() { # rows that are tried further below
     case $1/$2 in
         menu/*|live/*|typing/*|always/QUIT|always/LESSONS|always/SAVE|always/FULL_SCREEN|always/PLAY) return 0 ;;
         always/NEXT_BOOKMARK|always/PREVIOUS_BOOKMARK|always/PREVIOUS_SIBLING|always/PREVIOUS_GROUP) return 0 ;;
@@ -75,6 +98,7 @@ count=0
 while IFS='|' read -r place constant keys; do
     special "$place" "$constant" && continue
     for key in $keys; do
+        tried "$place" "$constant" "$key"
         key=$(printf %s "$key" | sed 's/0…9/4/; s/1…9/1/')
         count=$((count + 1))
         had="$keys_so_far $home $(before "$place" "$constant")"
@@ -85,7 +109,7 @@ while IFS='|' read -r place constant keys; do
         keys_so_far="$keys_so_far $rest"
     done
 done <"$work/rows"
-echo "start|" >>"$work/lines"
+printf 'start|\nfourth|4\n' >>"$work/lines"
 draw_all
 check "the window shows the first step" until_true shows "$(drawn start)"
 while IFS='|' read -r index text keys key rest <&3; do
@@ -107,8 +131,24 @@ again() { # text, keys, keys that must show the same
 close_window
 check "the window opens again" open_window "hold each other" "$lesson"
 again "Ctrl+PageUp and Ctrl+PageDown go from bookmark to bookmark" "Right m 5 m" "End Ctrl+PageUp Ctrl+PageUp Ctrl+PageDown"
-again "Alt+Up undoes Alt+Down" "4 Tab Alt+Down Alt+Up" "4 Tab Alt+Down Alt+Down"
+tried always NEXT_BOOKMARK Ctrl+PageDown
+tried always PREVIOUS_BOOKMARK Ctrl+PageUp
 press "$home 5 m $home Right m" # no bookmark is left
+press "$home 4 Tab Alt+Down Alt+Up" # what is told of the way is there
+acts_back always NEXT_SIBLING Alt+Down PREVIOUS_SIBLING Alt+Up
+press "$home 4 v y Down"
+acts_back always NEXT_GROUP Down PREVIOUS_GROUP Up
+press "y y v $home"
+
+# ---- a picture saved ----
+
+press "$home 4"
+until_true shows "$(drawn fourth)"
+acts always SAVE Ctrl+S
+saved() { convert "$work"/here/heaploupe-step-*.png -depth 8 "rgb:$work/saved" && [ "$("$build/tools/key_pictures" --hash "$work/saved")" = "$(drawn fourth)" ]; }
+check "the saved picture is the window's" saved
+press "Right Left"
+check "what was told of it goes with the next key" until_true shows "$(drawn fourth)"
 
 # ---- the mouse ----
 
@@ -154,7 +194,8 @@ at 1314 24 click 1
 check "the help pill opens the help" until_true changed "$second"
 press "Esc"
 check "Esc closes it" until_true shows "$second"
-press "Home Space"
+press "Home"
+try always PLAY Space
 check "Space plays: the picture changes by itself" until_true changed "$first"
 press "Space"
 settle >/dev/null
@@ -192,7 +233,7 @@ manager=$!
 others="$others $manager"
 sleep 0.5
 xdotool windowfocus --sync "$window" 2>/dev/null
-press "F11"
+try always FULL_SCREEN F11
 full=$("$build/tools/key_pictures" "$lesson" 1920x1080 <<'EOF' | sed 's/.* //'
 full|
 EOF
@@ -207,36 +248,56 @@ xdotool windowfocus --sync "$window" 2>/dev/null
 # ---- files, menu, leaving ----
 
 titled() { [ "$(xdotool getwindowname "$window")" = "$1" ]; }
-mkdir "$work/here"
 press "Right Right"
 third=$(settle)
-press "Ctrl+O"
+try always LESSONS Ctrl+O
 check "Ctrl+O shows the lessons" until_true titled heaploupe
+ticks() { awk '{ print $14 + $15 }' "/proc/$player/stat"; }
+is_idle() { used=$(ticks); sleep 0.3; [ "$(ticks)" = "$used" ] && grep -q '^State:.S' "/proc/$player/status"; }
+until_true is_idle || until_true is_idle || until_true is_idle # all small pictures are made
+acts_back menu CHOOSE Down CHOOSE Up
+acts_back menu CHOOSE Right CHOOSE Left
+acts_back menu CHOOSE_FAR PageDown CHOOSE_FAR PageUp
+acts_back menu CHOOSE_FAR End CHOOSE_FAR Home
 press "Esc"
-press "c"
+try menu CONTINUE c
 check "c continues the recording" until_true titled "Person and Cat hold each other – heaploupe"
 check "where it was left" until_true shows "$third"
 press "Esc"
 check "Esc comes back to the menu" until_true titled heaploupe
-press "Down Return"
+press "Down"
+try menu OPEN_LESSON Enter
 check "Enter opens what the arrows chose" until_true sh -c "! [ \"\$(xdotool getwindowname $window)\" = heaploupe ]"
 press "Ctrl+O /"
-xdotool type --delay 20 "$PWD/tests/golden/family.json"
+xdotool type --delay 20 "$root/tests/golden/family.json"
 press "Enter"
 check "a path typed in the menu is opened" until_true titled "A list of three that an outer one holds – heaploupe"
 press "Ctrl+O /"
-xdotool type --delay 20 "$PWD/tests/cli/run.sh"
+xdotool type --delay 20 "$root/tests/cli/run.sh"
 press "Enter"
 check "what is no trace leaves the menu open" until_true titled heaploupe
 before_quit=$(settle)
 press "Esc"
 check "and tells what is wrong until Esc" until_true changed "$before_quit"
-press "q"
+try always QUIT q
 check "q ends the program" until_true sh -c "! kill -0 $player 2>/dev/null"
-wait "$player"
+close_window
 status=$?
 check "with status 0 (was $status)" test "$status" = 0
 check "and nothing on standard error" test ! -s "$work/errors"
 player=""
+
+. "$root/tests/window/keys_live.sh"
+
+# ---- nothing left out ----
+
+while IFS='|' read -r place constant keys; do
+    for key in $keys; do echo "$place $constant $key"; done
+done <"$work/rows" | sort >"$work/table"
+sort -u "$work/tried" >"$work/all_tried"
+comm -23 "$work/table" "$work/all_tried"
+check "every key of the table is tried" test -z "$(comm -23 "$work/table" "$work/all_tried")"
+comm -13 "$work/table" "$work/all_tried"
+check "and none that is not there" test -z "$(comm -13 "$work/table" "$work/all_tried")"
 
 conclude
