@@ -10,6 +10,7 @@
 #include <math.h>
 #include <stdio.h>
 
+enum { BYTES_EXACT = 100000 }; /* more are told in KiB and MiB: every digit has no room in a projector */
 /* objects among which a path, and what is retained, is searched while stepping: 20 ms each */
 enum { PATH_OBJECTS_MAX = REACHED_OBJECTS_MAX, RETAINED_OBJECTS_MAX = 60000 };
 enum { ASIDE_BYTES = 120, PROOF_HOLDERS = 6, CYCLE_SHOWN = 6 };
@@ -195,7 +196,9 @@ static void retained_value(Flow *flow, const Facts *facts)
         return;
     }
     NumberText bytes = number_text(retained->bytes), objects = number_text(retained->objects);
-    if (retained->objects == 1) {
+    if (retained->objects > 1 && retained->bytes >= BYTES_EXACT) {
+        snprintf(text, sizeof text, view_word(flow->view, "%s objects, %s", "%s 个对象，%s"), objects.text, bytes_text(retained->bytes).text);
+    } else if (retained->objects == 1) {
         snprintf(text, sizeof text, view_word(flow->view, "itself, %s B", "自己，%s 字节"), bytes.text);
     } else {
         snprintf(text, sizeof text, view_word(flow->view, "%s objects, %s B", "%s 个对象，%s 字节"), objects.text, bytes.text);
