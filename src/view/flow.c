@@ -26,9 +26,9 @@ static float dots_width(const Flow *flow)
     return view_text_width(flow->view, &flow->style, " …");
 }
 
-/* What a piece takes after room was made for it. One that leaves none on the last line for what may follow is cut, and its own
- * "…" says that there is more. */
-static float piece_width(Flow *flow, float width)
+/* What an object's name takes after room was made for it. One that leaves none on the last line for what may follow is cut, and its
+ * own "…" says that there is more. */
+static float name_width(Flow *flow, float width)
 {
     float left = flow->box.w - flow->x, dots = dots_width(flow);
     if (flow->lines < flow->most || width <= left - dots) {
@@ -61,26 +61,27 @@ static bool make_room(Flow *flow, float width)
     return true;
 }
 
-static void put_piece(Flow *flow, const char *text, const TextStyle *style)
+void flow_text(Flow *flow, const char *text)
 {
-    float width = view_text_width(flow->view, style, text);
+    float width = view_text_width(flow->view, &flow->style, text);
     if (!make_room(flow, width)) {
         return;
     }
     if (flow->x == 0.0f && text[0] == ' ') {
         text++;
-        width = view_text_width(flow->view, style, text);
+        width = view_text_width(flow->view, &flow->style, text);
     }
-    width = piece_width(flow, width);
     if (!flow->dry) {
-        view_put(flow->view, flow_place(flow, width + 1.0f), style, text);
+        view_put(flow->view, flow_place(flow, width + 1.0f), &flow->style, text);
     }
     flow->x += width;
 }
 
-void flow_text(Flow *flow, const char *text)
+static void put_link(View *view, Rect place, const TextStyle *style, const char *text)
 {
-    put_piece(flow, text, &flow->style);
+    Rect hit = {place.x, place.y + (place.h - style->size_px) / 2.0f, place.w, style->size_px};
+    draw_fill(&view->list, hit, view_color(view, COLOR_PANEL)); /* what a click hits: no more than the letters */
+    view_put_user(view, place, style, text);
 }
 
 void flow_object(Flow *flow, const char *text, ObjectId object)
@@ -88,23 +89,19 @@ void flow_object(Flow *flow, const char *text, ObjectId object)
     View *view = flow->view;
     bool leads = object >= OBJECT_FIRST && object != view->state->selection && object_is_drawn(view->world, object);
     TextStyle style = flow->style;
-    if (!leads) {
-        put_piece(flow, text, &style);
-        return;
-    }
-    style.color = view_color(view, COLOR_ACTION);
     float width = view_text_width(view, &style, text);
     if (!make_room(flow, width)) {
         return;
     }
-    width = piece_width(flow, width);
-    if (!flow->dry) {
-        Rect place = flow_place(flow, width + 1.0f);
+    width = name_width(flow, width);
+    Rect place = flow_place(flow, width + 1.0f);
+    if (!flow->dry && leads) {
+        style.color = view_color(view, COLOR_ACTION);
         draw_group_begin(&view->list, "object %u", (unsigned)object);
-        Rect hit = {place.x, place.y + (place.h - style.size_px) / 2.0f, place.w, style.size_px};
-        draw_fill(&view->list, hit, view_color(view, COLOR_PANEL)); /* what a click hits: no more than the letters */
-        view_put_user(view, place, &style, text);
+        put_link(view, place, &style, text);
         draw_group_end(&view->list);
+    } else if (!flow->dry) {
+        view_put_user(view, place, &style, text);
     }
     flow->x += width;
 }

@@ -52,8 +52,8 @@ typedef struct GraphEdge {
     bool reversed;     /* another arrow runs the opposite way, now or ever */
 } GraphEdge;
 
-/* A route: up to three cubics, end to end. */
-enum { ROUTE_PARTS_MAX = 3 };
+/* A route: up to four cubics, end to end. */
+enum { ROUTE_PARTS_MAX = 4 };
 typedef struct GraphRoute {
     Point control[ROUTE_PARTS_MAX][4];
     int parts;

@@ -49,9 +49,40 @@ void graph_count_hidden(View *view)
 
 /* ---- hidden objects ---- */
 
+/* The selection, when it is among the hidden of a band. */
+static ObjectId hidden_selection(const View *view, int band)
+{
+    ObjectId object = view->state->selection;
+    const GraphLook *look = view->look;
+    bool there = object != OBJECT_NONE && object < view->world->words[W_OBJECT_TOP] && object_is_drawn(view->world, object);
+    if (!there || graph_node_of(look, object) != NULL) {
+        return OBJECT_NONE;
+    }
+    return (int)shown_band(look, census_band(view->scene->lives, object, view->scene->explain.step)) == band ? object : OBJECT_NONE;
+}
+
+/* Says where it is, so that selecting it is not without effect. */
+static void put_hidden_selection(View *view, ObjectId object, Rect *row)
+{
+    Color chain = view_color(view, COLOR_CHAIN);
+    char text[80];
+    snprintf(text, sizeof text, view_word(view, "%.30s, hidden here", "%.30s，隐藏于此"), label_text(view->world, view->scene->explain.labels, object));
+    TextStyle style = view_style(view, FONT_UI_BOLD, 13.0f, COLOR_TEXT);
+    float wide = view_text_width(view, &style, text) + style.size_px * 1.7f * 0.85f;
+    draw_group_begin(&view->list, "object %u", (unsigned)object);
+    mark_pill(&view->pen, rect_center(rect_cut_left(row, wide)),
+              &(MarkPill){text, FONT_UI_BOLD, 13.0f, view_color(view, COLOR_CARD), chain, style.color});
+    draw_group_end(&view->list);
+    rect_cut_left(row, view_px(view, 8.0f));
+}
+
 /* Types in order of their first appearance; those without room are summed up in the last pill. */
 static void put_hidden(View *view, int band, Rect row)
 {
+    ObjectId selected = hidden_selection(view, band);
+    if (selected != OBJECT_NONE) {
+        put_hidden_selection(view, selected, &row);
+    }
     GraphLook *look = view->look;
     MarkPill pill = {.role = FONT_UI, .size_px = 13.0f, .fill = view_color(view, COLOR_CARD),
                      .stroke = view_color(view, COLOR_OUTLINE), .color = view_color(view, COLOR_TEXT_SOFT)};

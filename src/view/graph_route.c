@@ -12,7 +12,7 @@
 #include <math.h>
 #include <stdio.h>
 
-static const float port_shift = 9.0f, channel_spread = 5.0f;
+static const float port_shift = 9.0f, channel_spread = 5.0f, rise_end = 6.0f;
 
 static float middle_y(Rect box)
 {
@@ -107,13 +107,41 @@ static GraphRoute same_column(View *view, const GraphNode *from, const GraphNode
     return route;
 }
 
+/* A name below the graph: its reference first rises beside the names. Those of several names rise side by side. */
+static Point rise(View *view, GraphRoute *route, Rect chip)
+{
+    const GraphLook *look = view->look;
+    float bottom = look->box.y + look->box.h - view_px(view, rise_end), left = chip.x + chip.w;
+    Point a = {left, middle_y(chip)};
+    if (a.y <= bottom) {
+        return a;
+    }
+    float lane = fmodf(floorf(a.y / chip.h), 3.0f) * 0.2f + 0.3f;
+    Point b = {left + (look->box.x - left) * lane, bottom}, *c = route->control[route->parts++];
+    c[0] = a;
+    c[1] = (Point){b.x, a.y};
+    c[2] = (Point){b.x, a.y - (a.y - b.y) * 0.3f};
+    c[3] = b;
+    return b;
+}
+
+/* The part after a rise leaves in the same direction. */
+static void go_on_upwards(GraphRoute *route)
+{
+    if (route->parts == 2) {
+        Point *c = route->control[1];
+        c[1] = (Point){c[0].x, c[0].y + (c[3].y - c[0].y) * 0.4f};
+    }
+}
+
 static GraphRoute from_chip(View *view, Rect chip, const GraphNode *to)
 {
     GraphRoute route = {.parts = 0};
-    Point a = {chip.x + chip.w, middle_y(chip)};
+    Point a = rise(view, &route, chip);
     Point b = {to->box.x, middle_y(to->box)};
     if (to->place.column == 0) {
         part(&route, a, b, (b.x - a.x) * 0.5f);
+        go_on_upwards(&route);
         return route;
     }
     float y = channel_y(view, chip, to);
@@ -121,6 +149,7 @@ static GraphRoute from_chip(View *view, Rect chip, const GraphNode *to)
     float gap = fmaxf(view->look->step - node, view_px(view, 30.0f)) * 0.85f;
     Point p = {view->look->first_x - view_px(view, 8.0f), y}, q = {b.x - gap, y};
     part(&route, a, p, (p.x - a.x) * 0.5f);
+    go_on_upwards(&route);
     straight(&route, p, q);
     part(&route, q, b, gap * 0.55f);
     return route;

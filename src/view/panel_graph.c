@@ -2,6 +2,7 @@
  * graph is enlarged, when they begin at its border. Enlarging comes last: it changes no layout. */
 #include "view/graph.h"
 
+#include <math.h>
 #include <string.h>
 
 static void put_edges(View *view, bool lit, void (*put)(View *view, const GraphEdge *edge))
@@ -60,6 +61,17 @@ static Point selection_middle(const View *view, Rect box)
     return rect_center(node != NULL ? node->box : box);
 }
 
+/* The part of the window where references are seen: that of the names reaches as far down as these do. What leaves the graph below
+ * lies under the panels there, which are painted later. */
+static Rect clip_with_names(const View *view, Rect box)
+{
+    float bottom = box.y + box.h;
+    for (size_t i = 0; i < view->chips.count; i++) {
+        bottom = fmaxf(bottom, view->chips.items[i].box.y + view->chips.items[i].box.h);
+    }
+    return (Rect){view->window.x, box.y, box.x + box.w - view->window.x, bottom - box.y};
+}
+
 static void put_bands(View *view, Rect box)
 {
     GraphLook *look = view->look;
@@ -70,8 +82,7 @@ static void put_bands(View *view, Rect box)
     bool enlarged = is_enlarged(&view->zoomed);
     Rect clip = box;
     if (!enlarged) {
-        clip.x = view->window.x;
-        clip.w = box.x + box.w - view->window.x;
+        clip = clip_with_names(view, box);
         graph_draw_bands(view);
     }
     graph_edges(view);
@@ -106,8 +117,7 @@ static void put_cloud(View *view, Rect box)
     }
     Rect clip = box;
     if (!is_enlarged(&view->zoomed)) {
-        clip.x = view->window.x;
-        clip.w = box.x + box.w - view->window.x;
+        clip = clip_with_names(view, box);
     }
     draw_clip_push(&view->list, clip);
     graph_cloud_draw(view, box);
@@ -125,8 +135,7 @@ static void put_groups(View *view, Rect box)
     view->look->hidden = view->census.objects - (uint32_t)view->look->nodes.count;
     graph_edges(view);
     graph_reserve_marks(view);
-    clip.x = view->window.x; /* names refer to the boxes */
-    clip.w = box.x + box.w - view->window.x;
+    clip = clip_with_names(view, box); /* names refer to the boxes */
     draw_clip_push(&view->list, clip);
     graph_groups_draw(view, box);
     put_spotlight(view, box);

@@ -309,23 +309,32 @@ static void put_row(View *view, const Facts *facts, const Row *row, Rect box, ui
     }
 }
 
-/* Returns how many lines all rows take when the path takes `most` at most. */
+static bool says_nothing(const View *view, const Facts *facts, const Row *row)
+{
+    return (row->value == gc_refs_value && !label_shows_gc_refs(view->world, facts->object)) ||
+           (row->value == retained_value && facts->retained.objects == 0);
+}
+
+/* Returns how many lines all rows take when the path takes `most` at most, with none also rows that say nothing are left out. */
 static uint32_t plan_rows(View *view, const Facts *facts, Rect box, uint32_t most, uint32_t lines[ROWS])
 {
     uint32_t all = 0;
+    bool brief = most == 0;
+    most = brief ? 1 : most;
     for (size_t i = 0; i < ROWS; i++) {
-        lines[i] = row_applies(view, facts, &rows[i]) ? row_lines(view, facts, &rows[i], box, rows[i].value == path_value ? most : rows[i].most) : 0;
+        bool applies = row_applies(view, facts, &rows[i]) && !(brief && says_nothing(view, facts, &rows[i]));
+        lines[i] = applies ? row_lines(view, facts, &rows[i], box, rows[i].value == path_value ? most : rows[i].most) : 0;
         all += lines[i];
     }
     return all;
 }
 
-/* A long path gives way before rows are left out; the proof of the count never does. */
+/* A long path gives way first, then rows that say nothing, before others are left out; the proof of the count never does. */
 static void put_rows(View *view, const Facts *facts, Rect box)
 {
     uint32_t lines[ROWS], all = 0, left = 0;
     float least = view_px(view, row_least);
-    for (uint32_t most = 3; most >= 1 && (all == 0 || least * (float)all > box.h + 0.5f); most--) {
+    for (uint32_t most = 4; most-- > 0 && (all == 0 || least * (float)all > box.h + 0.5f);) {
         all = plan_rows(view, facts, box, most, lines);
     }
     float high = fminf(view_px(view, row_most), fmaxf(least, box.h / (float)all));

@@ -5,6 +5,7 @@
 #include <math.h>
 
 static const float pad = 18.0f, code_line = 20.0f, title_size = 19.0f, title_size_small = 15.0f, title_high = 30.0f, numbers_high = 24.0f, note_gap = 3.0f, tab_wanted = 224.0f;
+static const float scarce_high = 420.0f, words_scarce = 114.0f; /* with less height, and an inspector that needs it: smaller words, less code */
 
 /* ---- narration ---- */
 
@@ -229,12 +230,14 @@ static void put_words_and_code(View *view, Rect *rest)
     float high = rest->h / view->unit, gap = view_px(view, 6.0f);
     float words = view_px(view, fmaxf(126.0f, fminf(182.0f, high * 0.32f)));
     float code = view_px(view, fmaxf(112.0f, fminf(206.0f, high * 0.335f)));
-    float least = fminf(code, view_px(view, 10.0f + 4.0f * code_line)), both = words + gap + code;
     bool inspects = view->state->drawer != DRAWER_NONE || (view_state_tab(view->state) == TAB_INSPECTOR && view->state->selection != OBJECT_NONE);
+    bool scarce = inspects && high < scarce_high;
+    words = scarce ? view_px(view, words_scarce) : words;
+    float least = fminf(code, view_px(view, 10.0f + (scarce ? 3.0f : 4.0f) * code_line)), both = words + gap + code;
     if (inspects) { /* what is asked for gets the room it needs */
         both -= fmaxf(0.0f, fminf(code - least, both + view_px(view, 8.0f + tab_wanted) - rest->h));
     }
-    float room = fmaxf(words, fminf(both - gap - least + view_px(view, 40.0f), rest->h - gap - least - view_px(view, 110.0f)));
+    float room = scarce ? words : fmaxf(words, fminf(both - gap - least + view_px(view, 40.0f), rest->h - gap - least - view_px(view, 110.0f)));
     if (place.listing == LISTING_NONE && explain.step > 0) {
         put_lesson_words(view, rect_cut_top(rest, both));
         return;
