@@ -309,7 +309,7 @@ class Seen:
 
 
 def type_name(thing):
-    return name_of(type(thing))
+    return own_text(name_of(type(thing)))
 
 
 def name_text(name):
@@ -318,9 +318,32 @@ def name_text(name):
 
 
 def slot_text(text):
+    return own_text(printable(text))
+
+
+def printable(text):
     if len(text) > 120 or not text.isprintable() or not text:
         text = ascii(text[:100])
     return text
+
+
+COPIES = {}
+MOST_COPIES = 100000
+
+
+def own_text(text):
+    """One that is equal and ours: names of the program are held no more often than by itself."""
+    copy = COPIES.get(text)
+    if copy is None:
+        if len(COPIES) == MOST_COPIES:
+            COPIES.clear()
+        copy = another(text)
+        COPIES[copy] = copy
+    return copy
+
+
+def another(text):
+    return text.encode("utf-8", "surrogatepass").decode("utf-8", "surrogatepass")
 
 
 class Camera:
@@ -381,7 +404,7 @@ class Camera:
 
     def has_shape(self, cls, shape):
         """False: another class of the same name has another one."""
-        return self.shapes.setdefault(name_of(cls), shape) == shape
+        return self.shapes.setdefault(own_text(name_of(cls)), shape) == shape
 
     def is_slotted(self, cls):
         """Instances hold what __slots__ says, their class, and nothing else."""
@@ -489,8 +512,7 @@ class Camera:
 
     def key_name(self, key):
         if type(key) is str:       # a copy: the program's own is held no more often
-            text = slot_text(key)
-            return text[:1] + text[1:]
+            return another(printable(key))
         if type(key) is int and key.bit_length() < 200 or id(type(key)) in NUMBERS:
             return repr(key)
         if type(key) is bytes:
@@ -743,7 +765,7 @@ class Camera:
             names = self.part_names.get((id(base), len(namespace)))
             if names is None:
                 names = self.part_names[id(base), len(namespace)] = tuple(
-                    name for name, member in namespace.items() if type(member) is types.MemberDescriptorType)
+                    own_text(name) for name, member in namespace.items() if type(member) is types.MemberDescriptorType)
             for name in names:
                 member = namespace.get(name)
                 if type(member) is types.MemberDescriptorType:
@@ -1130,17 +1152,17 @@ def mentions_of(code):
             mention = result[line] = Mention()
         value, opname = instruction.argval, instruction.opname
         if instruction.opcode in variables:
-            mention.names.update(dict.fromkeys(value if type(value) is tuple else (value,)))
+            mention.names.update(dict.fromkeys(map(own_text, value if type(value) is tuple else (value,))))
         elif instruction.opcode in names:
             if "ATTR" in opname or "METHOD" in opname:
-                mention.words.add(value)
+                mention.words.add(own_text(value))
             else:
-                mention.names[value] = None
+                mention.names[own_text(value)] = None
                 mention.globals = mention.globals or opname in ("STORE_GLOBAL", "DELETE_GLOBAL")
         elif type(value) is int and opname == "LOAD_CONST":
             mention.numbers.add(value + 0)
         elif type(value) is str and opname == "LOAD_CONST":
-            mention.words.add(slot_text(value)[:1] + slot_text(value)[1:])
+            mention.words.add(another(printable(value)))
     return result
 
 
@@ -1470,10 +1492,10 @@ class Frame:
     def __init__(self, frame, thread, generator):
         code = frame.f_code
         self.address = id(frame)
-        self.name = code.co_name
+        self.name = own_text(code.co_name)
         self.thread = thread
         self.names = {}
-        self.slots = code.co_varnames + tuple(n for n in code.co_cellvars if n not in code.co_varnames) + code.co_freevars
+        self.slots = tuple(map(slot_text, code.co_varnames + tuple(n for n in code.co_cellvars if n not in code.co_varnames) + code.co_freevars))
         self.namespace = 0         # address of the dict that is its names, or 0
         self.code = id(code)
         self.popped = False
@@ -2269,7 +2291,7 @@ def note_key(value, words, numbers):
         numbers.add(value)
         words.add(repr(value) if value.bit_length() < 200 else "")
     elif type(value) is str:
-        words.add(slot_text(value))
+        words.add(printable(value))
 
 
 def shared_value(thing):
@@ -2754,7 +2776,7 @@ class Change:
             frame.namespace = 0
         self.shadow.op("call", name=frame.name, thread=frame.thread, namespace=namespace.id if namespace else None,
                        args={name: shade.id for name, shade in frame.names.items()} or None,
-                       locals_=list(map(slot_text, frame.slots)) if not frame.namespace and frame.slots else None)
+                       locals_=list(frame.slots) if not frame.namespace and frame.slots else None)
         if VERSION <= (3, 10):     # `args` would be held by the caller as well, which not every call does
             for name, shade in first.items():
                 self.bind(frame, name, shade)
@@ -3065,6 +3087,17 @@ def without_hooks(traceback):
         entries[-2].tb_next = None
 
 
+def without_own_end(traceback):
+    """Cuts off what the recorder's functions that the program calls left: of its output's streams."""
+    last = None
+    while traceback is not None:
+        if traceback.tb_frame.f_code.co_filename != __file__:
+            last = traceback
+        traceback = traceback.tb_next
+    if last is not None and last.tb_next is not None:
+        last.tb_next = None
+
+
 class Tracer:
     """Turns the interpreter's events into looks."""
 
@@ -3294,9 +3327,12 @@ class Tracer:
             self.depth.give(-ROOM)
 
     def on_event(self, frame, event, arg):
-        if event == "exception" and self.refused:
-            self.refused = False
-            without_hooks(arg[2])
+        if event == "exception":
+            if self.refused:
+                self.refused = False
+                without_hooks(arg[2])
+            elif arg[2] is not None:
+                without_own_end(arg[2])
         try:
             self.depth.give(ROOM)
         except RecursionError:
@@ -3450,10 +3486,7 @@ class BufferedWriter(io.BufferedWriter):
             finally:
                 DEPTH.give(-ROOM)
                 self.heaploupe.inside = before
-        written = super().write(data)
-        if self.unbuffered:
-            self.flush()
-        return written
+        return self.raw.write(data) if self.unbuffered else super().write(data)
 
 
 def tee(recorder, name):
@@ -4026,6 +4059,9 @@ def main(arguments):
         code = compile(data, name, "exec", dont_inherit=True)
     except Exception:
         run_bare(options)
+    if options["code"] is not None and VERSION >= (3, 13):     # tracebacks show its lines
+        import linecache
+        linecache._register_code(name, text, name)
     module = prepare_main(options, name)
     camera.module_dicts[id(module.__dict__)] = "__main__"
     tee(recorder, "stdout")

@@ -15,7 +15,7 @@ import tempfile
 
 RECORDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "recorder", "heaploupe_record.py")
 
-HEAD = '''import gc, weakref, collections, functools, heapq, itertools, threading, contextlib
+HEAD = '''import abc, gc, weakref, collections, functools, heapq, itertools, threading, contextlib
 gc.collect()
 log = []
 class Node:
@@ -36,6 +36,14 @@ class Sub(list):
     pass
 class Table(dict):
     pass
+class Ledger(dict):
+    __slots__ = ("total",)
+class Mixed(Slots):
+    pass
+class Base(abc.ABC):
+    def meet(self, other):
+        self.other = other
+        return self
 class Fin:
     def __init__(self, value=None):
         self.value = value
@@ -86,6 +94,15 @@ def cached(n):
 def scope(x):
     held = [x]
     yield held
+async def waits(x):
+    held = [x]
+    return await Pause(held)
+class Pause:
+    def __init__(self, held):
+        self.held = held
+    def __await__(self):
+        got = yield self
+        return [got, self.held]
 def depth(n, x):
     local = [x]
     if n:
@@ -106,7 +123,10 @@ MAKERS = ["[]", "[{v}]", "[{v}, {v}]", "({v}, {v})", "{{}}", "{{'k': {v}}}", "{{
           "collections.deque([{v}])", "collections.OrderedDict(a={v})", "collections.defaultdict(list)", "functools.partial(show, {v})",
           "[i * 500 for i in range({n})]", "{{i: [i] for i in range({n})}}", "{{i * 300 for i in range({n})}}", "frozenset([{n}, {n} + 1])",
           "[[i] for i in range({n})]", "(x for x in [{v}])", "lambda: {v}", "list(map(id, []))", "sorted([{n}, 3, 1])", "iter([{v}])",
-          "weakref.ref(Node())", "set()", "bytearray({n})", "slice({n}, {v})", "zip([{v}], [{v}])", "Node().add", "(lambda a: [a])({v})",
+          "weakref.ref(Node())", "set()", "Ledger(a={v})", "Mixed({v})", "Base().meet({v})", "waits({v})", "waits({v}).__await__()", "weakref.WeakValueDictionary(a=Node())",
+          "{{i: [i] for i in range({n} * 12)}}", "{{(i, 'k') for i in range({n} * 12)}}", "dict.fromkeys('abcdefghijklmnopqrstuvwxyz' * {n})",
+          "collections.OrderedDict.fromkeys([Node(), 1, 'x'], {v})", "collections.ChainMap({v}, {{}})", "[{v}] * {n} * 9", "weakref.proxy(Node())",
+          "bytearray({n})", "slice({n}, {v})", "zip([{v}], [{v}])", "Node().add", "(lambda a: [a])({v})",
           "itertools.chain([{v}], [1])", "collections.Counter('aab')", "dict(zip('abc', range({n})))", "type('Made', (Node,), {{}})()"]
 
 CHANGES = ["{v}.append({w})", "{v}.insert(0, {w})", "{v}.pop()", "{v}[0] = {w}", "del {v}[0]", "{v}.extend([{w}, {w}])", "{v}.reverse()",
@@ -118,7 +138,9 @@ CHANGES = ["{v}.append({w})", "{v}.insert(0, {w})", "{v}.pop()", "{v}[0] = {w}",
            "{v}.__class__ = Node", "{v}.appendleft({w})", "{v}.move_to_end('a')", "next(iter({v}))", "{v}.x = {v}", "{v}.append({v})", "del {v}",
            "{v} = None", "{v}.__traceback__ = None", "raise Oops({v})", "{v} = weakref.ref({w})", "list({v})", "{v}.extend({w})",
            "{v} = {w}.first", "{v} = {w}[0]", "{v} = {w}.children", "{v} = {w}.left", "{v}.__context__ = {w}", "Phoenix.saved.clear()",
-           "{v} = [x for x in {w}]", "{v} = {w}.__dict__", "{v} = dict({w})", "{v} = {w}.copy()", "sorted({v}, key=lambda x: show(x) or 0)"]
+           "{v} = [x for x in {w}]", "{v} = {w}.__dict__", "{v} = dict({w})", "{v} = {w}.copy()", "sorted({v}, key=lambda x: show(x) or 0)", "{v}.total = {w}", "{v}[{n}, 'k'] = {w}", "del {v}['k']", "{v}.popitem()", "{v}.note = {w}",
+           "{v}.discard(({n}, 'k'))", "{v}.update(zip(range({n} * 8), [[1]] * 50))", "{v}.add(({n}, 2))", "{v} |= {{1000, 2000}}", "{v}.rotate({n})",
+           "{v}.send(None)", "{v}.throw(Oops)", "{v}[Node()] = {w}", "{v}.default_factory = None", "{v}.pop(next(iter({v})))", "{v}.meet({w})"]
 
 PLAIN = ["gc.collect()", "gc.collect(0)", "gc.collect(1)", "print(len(log))", "show({v})", "show({w})", "gc.set_threshold({n} * 30 + 5)",
          "gc.disable()", "gc.enable()", "junk = [[i] for i in range({n} * 40)]", "del junk", "cached.cache_clear()", "print(gc.isenabled())"]

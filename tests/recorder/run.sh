@@ -36,13 +36,21 @@ for python in ${PYTHONS:-python3}; do
         continue
     fi
     for program in "$here"/programs/*.py; do
-        [ "$(basename "$program")" = killed.py ] || one "$python" "$program"
+        case $(basename "$program") in killed.py|names_counted.py) continue ;; esac
+        one "$python" "$program"
     done
     "$heaploupe" record --python "$python" -o "$work/trace" "$here/programs/killed.py" >"$work/out" 2>&1
     [ $? = 143 ]; check "killed.py on $python: status 128 + 15" $?
     "$heaploupe" run "$work/trace" 2>&1 | grep -q before; check "killed.py on $python: its output is in the trace" $?
     "$heaploupe" record --python "$python" -o "$work/trace" -c 'import sys; print(sys.argv); sys.exit(4)' -x >"$work/out"
     [ $? = 4 ] && [ "$(cat "$work/out")" = "['-c', '-x']" ]; check "-c CODE on $python" $?
+    "$heaploupe" record --python "$python" -o "$work/trace" "$here/programs/names_counted.py" >"$work/out" 2>&1
+    python3 "$here/counted.py" "$work/trace" >"$work/out"; check "names_counted.py on $python: $(head -n 1 "$work/out")" $?
+    for wrong in 'raise ValueError' 'import os; os.close(1); print("x" * 100000)'; do
+        "$python" -c "$wrong" >"$work/out" 2>"$work/err"
+        "$heaploupe" record --python "$python" -o "$work/trace" -c "$wrong" >"$work/out2" 2>"$work/err2"
+        cmp -s "$work/err" "$work/err2"; check "$wrong on $python: standard error" $?
+    done
     kill_itself='import os; print("before"); os.kill(os.getpid(), 9)'
     for unbuffered in "" 1; do
         PYTHONUNBUFFERED=$unbuffered "$python" -c "$kill_itself" >"$work/out" 2>"$work/err"
