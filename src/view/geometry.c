@@ -88,6 +88,26 @@ Rect rect_cut_bottom(Rect *rest, float height)
     return (Rect){rest->x, rest->y + rest->h, rest->w, cut};
 }
 
+/* Cuts *from … *to, shares of a way `by` long that begins at `at`, down to what lies between low and high. */
+static void share_within(float at, float by, const float range[2], float *from, float *to)
+{
+    if (by == 0.0f) {
+        *to = at < range[0] || at > range[1] ? -1.0f : *to;
+        return;
+    }
+    float enter = (range[by > 0.0f ? 0 : 1] - at) / by, leave = (range[by > 0.0f ? 1 : 0] - at) / by;
+    *from = enter > *from ? enter : *from;
+    *to = leave < *to ? leave : *to;
+}
+
+bool rect_crosses(Rect rect, Point a, Point b)
+{
+    float from = 0.0f, to = 1.0f, across[2] = {rect.x, rect.x + rect.w}, down[2] = {rect.y, rect.y + rect.h};
+    share_within(a.x, b.x - a.x, across, &from, &to);
+    share_within(a.y, b.y - a.y, down, &from, &to);
+    return from <= to;
+}
+
 float point_segment_distance(Point point, Point a, Point b)
 {
     float dx = b.x - a.x;

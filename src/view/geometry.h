@@ -38,6 +38,8 @@ Rect rect_cut_right(Rect *rest, float width);
 Rect rect_cut_top(Rect *rest, float height);
 Rect rect_cut_bottom(Rect *rest, float height);
 
+/* Whether any of the segment a–b lies in the box. */
+bool rect_crosses(Rect rect, Point a, Point b);
 /* Distance from a point to the segment a–b. */
 float point_segment_distance(Point point, Point a, Point b);
 /* The point at t (0 … 1) of the cubic with these four control points. */

@@ -81,6 +81,13 @@ typedef struct GraphNear {
     uint32_t more[NEAR_COLUMNS]; /* that found no room */
 } GraphNear;
 
+/* A straight piece of the way of a reference. */
+typedef struct GraphWay {
+    Rect bounds;
+    Point a, b;
+    uint32_t edge; /* in GraphLook.edges */
+} GraphWay;
+
 struct GraphLook {
     Rect box;            /* of the panel */
     GraphForm form;
@@ -111,6 +118,7 @@ struct GraphLook {
     GraphNear near;
     Rect near_box, circles; /* near_box is empty when nothing is selected or open */
     VEC(Rect) labels;    /* taken by labels of references */
+    VEC(GraphWay) ways;  /* of the references drawn */
     VEC(GraphGroup) groups; /* hidden objects by TypeId */
     uint32_t hidden;
 };
@@ -157,11 +165,13 @@ void graph_group_name(View *view, uint32_t key, Prose *out);
 void graph_near_nodes(View *view, Rect box);
 void graph_near_draw(View *view, Rect box);
 GraphRoute graph_near_route(View *view, const GraphEdge *edge);
-/* graph_edges.c: finds the references; graph_route.c: their ways and drawing. */
+/* graph_edges.c: finds the references; graph_route.c: their ways and lines. */
 void graph_edges(View *view);
 GraphRoute graph_route(View *view, const GraphEdge *edge);
-/* Labels lie above all lines. */
+void graph_begin_edge(View *view, const GraphEdge *edge); /* the group of what shows it */
 void graph_draw_edge_line(View *view, const GraphEdge *edge);
+/* graph_labels.c: of references, after all lines, of which it takes note. */
+void graph_note_way(View *view, const GraphEdge *edge, const GraphRoute *route);
 void graph_draw_edge_label(View *view, const GraphEdge *edge);
 /* graph_bands.c: grounds, gauges, hidden objects. */
 void graph_count_hidden(View *view); /* after the nodes */

@@ -167,7 +167,7 @@ void graph_edges(View *view)
 {
     GraphLook *look = view->look;
     look->unseen = count_references(view);
-    look->edges.count = look->labels.count = 0;
+    look->edges.count = look->labels.count = look->ways.count = 0;
     map_clear(&look->edge_of);
     add_names(view);
     for (size_t i = 0; i < look->nodes.count; i++) {

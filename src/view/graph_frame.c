@@ -42,6 +42,7 @@ void graph_look_free(GraphLook *look)
     crowd_release(&look->crowd);
     vec_release(&look->edges);
     vec_release(&look->labels);
+    vec_release(&look->ways);
     vec_release(&look->groups);
     mem_release(look);
 }

@@ -10,7 +10,6 @@
 #include "view/graph.h"
 
 #include <math.h>
-#include <stdio.h>
 
 static const float port_shift = 9.0f, channel_spread = 5.0f, rise_end = 6.0f;
 
@@ -209,129 +208,6 @@ static Color edge_color(const View *view, const GraphEdge *edge)
     return view_color(view, pale ? COLOR_TEXT_FAINT : COLOR_EDGE);
 }
 
-/* The slot; of several, only how many. */
-static void edge_text(View *view, const GraphEdge *edge, Prose *out)
-{
-    const World *world = view->world;
-    prose_clear(out);
-    if (edge->from < 0 || (edge->gone && edge->position >= world->slot_count[edge->owner])) {
-        return;
-    }
-    if (edge->count > 1) {
-        prose_add_number(out, edge->count);
-        prose_add(out, " ×");
-        return;
-    }
-    Holder holder = {.kind = HOLDER_SLOT, .key = edge->key, .from = edge->owner, .position = edge->position};
-    bool index = world_type(world, edge->owner)->naming == NAMING_INDEX && edge->position >= world->fixed[edge->owner];
-    prose_add(out, edge->key ? view_word(view, "key ", "键 ") : index ? "[" : "");
-    holder_slot(world, &holder, out);
-    prose_add(out, index ? "]" : "");
-}
-
-static bool label_is_free(const GraphLook *look, Rect box)
-{
-    Rect inside = rect_intersection(box, look->field);
-    if (box.x + box.w > look->field.x + look->field.w || (!look->bands && (inside.w < box.w || inside.h < box.h))) {
-        return false;
-    }
-    for (size_t i = 0; i < look->labels.count; i++) {
-        if (rect_touches(look->labels.items[i], box)) {
-            return false;
-        }
-    }
-    for (size_t i = 0; look->bands && i < look->nodes.count; i++) { /* a cloud's boxes are among the labels */
-        if (rect_touches(rect_inset(look->nodes.items[i].box, -2.0f), box)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* Where along a route its label may stand: a part, and how far along it. The first free place is taken. */
-typedef struct LabelPlace {
-    int part;
-    float along;
-} LabelPlace;
-enum { LABEL_PLACES = 8 };
-
-static int longest_part(const GraphRoute *route)
-{
-    int best = 0;
-    for (int i = 1; i < route->parts; i++) {
-        float now = fabsf(route->control[i][3].x - route->control[i][0].x);
-        float most = fabsf(route->control[best][3].x - route->control[best][0].x);
-        best = now > most ? i : best;
-    }
-    return best;
-}
-
-static bool takes_channel(const GraphLook *look, const GraphEdge *edge)
-{
-    if (!look->bands || edge->from < 0) {
-        return false;
-    }
-    const GraphNode *from = &look->nodes.items[edge->from], *to = &look->nodes.items[edge->to];
-    uint32_t a = from->place.column, b = to->place.column;
-    return !from->placed && !to->placed && (a > b ? a - b : b - a) > 1;
-}
-
-/* References between far columns share most of their way with those of the same owner, which part where they end, and with those
- * to the same object, which part where they begin: their labels stand there. */
-static void find_places(const GraphLook *look, const GraphEdge *edge, const GraphRoute *route, LabelPlace places[LABEL_PLACES])
-{
-    enum { ALONG = LABEL_PLACES - 2 };
-    static const float middle_first[ALONG] = {0.5f, 0.38f, 0.62f, 0.28f, 0.72f, 0.18f};
-    static const float start_first[ALONG] = {0.3f, 0.38f, 0.24f, 0.7f, 0.5f, 0.18f}; /* opposite arrows: each label near its own start */
-    const LabelPlace ends[2] = {{route->parts - 1, 0.45f}, {0, 0.55f}};
-    int longest = longest_part(route);
-    bool same_from = false, same_to = false;
-    for (size_t i = 0; takes_channel(look, edge) && i < look->edges.count; i++) {
-        const GraphEdge *other = &look->edges.items[i];
-        bool meets = other != edge && takes_channel(look, other);
-        same_from = same_from || (meets && other->from == edge->from);
-        same_to = same_to || (meets && other->to == edge->to);
-    }
-    int apart = same_from == same_to ? 0 : 1; /* the end where it parts comes first, else both come last */
-    for (int i = 0; i < ALONG; i++) {
-        float middle = edge->reversed ? start_first[i] : middle_first[i], part = 0.15f * (float)(i + 1);
-        places[apart + i] = (LabelPlace){longest, apart == 0 ? middle : same_from ? 1.0f - part : part};
-    }
-    places[apart == 0 ? ALONG : 0] = ends[same_from ? 0 : 1];
-    places[ALONG + 1] = ends[same_from ? 1 : 0];
-}
-
-static void put_label(View *view, const GraphEdge *edge, const GraphRoute *route)
-{
-    GraphLook *look = view->look;
-    LabelPlace places[LABEL_PLACES];
-    char room[96];
-    edge_text(view, edge, &view->prose);
-    if (prose_text(&view->prose)[0] == '\0') {
-        return;
-    }
-    TextStyle style = view_style(view, FONT_MONO, 13.0f, edge->lit ? COLOR_CURRENT_TEXT : COLOR_TEXT_SOFT);
-    style.align = ALIGN_CENTER;
-    find_places(look, edge, route, places);
-    for (size_t i = 0; i < LABEL_PLACES; i++) {
-        const Point *control = route->control[places[i].part];
-        bool upright = fabsf(control[3].x - control[0].x) < fabsf(control[3].y - control[0].y) * 0.5f;
-        float gap = upright ? view_px(view, look->density->node_w)
-                            : fmaxf(fabsf(control[3].x - control[0].x) - view_px(view, 12.0f), view_px(view, 34.0f));
-        const char *text = text_ellipsis(view->pen.measure, &style, prose_text(&view->prose), gap, (TextOut){room, sizeof room});
-        float wide = view_text_width(view, &style, text) + view_px(view, 6.0f), high = view_px(view, 18.0f);
-        Point at = curve_point(control, places[i].along);
-        at.x += upright ? (edge->reversed && control[3].y < control[0].y ? 1.0f : -1.0f) * (wide / 2.0f + view_px(view, 3.0f)) : 0.0f;
-        Rect box = rect_snap((Rect){at.x - wide / 2.0f, at.y - high / 2.0f, wide, high});
-        if (label_is_free(look, box)) {
-            draw_fill(&view->list, box, graph_ground(view, at));
-            draw_text_in(&view->list, box, &style, text);
-            vec_push(&look->labels, box);
-            return;
-        }
-    }
-}
-
 static void put_part(View *view, const GraphEdge *edge, const Point control[4], bool last)
 {
     MarkEdge mark = {.color = edge_color(view, edge), .current = edge->lit, .dashed = edge->gone || edge->chain > 1};
@@ -354,7 +230,7 @@ static void put_part(View *view, const GraphEdge *edge, const Point control[4], 
     draw_curve(&view->list, control, &line);
 }
 
-static void begin_edge(View *view, const GraphEdge *edge)
+void graph_begin_edge(View *view, const GraphEdge *edge)
 {
     ObjectId target = view->look->nodes.items[edge->to].object;
     draw_group_begin(&view->list, "reference %u %u %u", (unsigned)edge->owner, (unsigned)edge->position, (unsigned)target);
@@ -370,15 +246,8 @@ static void put_parts(View *view, const GraphEdge *edge, const GraphRoute *route
 void graph_draw_edge_line(View *view, const GraphEdge *edge)
 {
     GraphRoute route = graph_route(view, edge);
-    begin_edge(view, edge);
+    graph_begin_edge(view, edge);
     put_parts(view, edge, &route);
-    draw_group_end(&view->list);
-}
-
-void graph_draw_edge_label(View *view, const GraphEdge *edge)
-{
-    GraphRoute route = graph_route(view, edge);
-    begin_edge(view, edge);
-    put_label(view, edge, &route);
+    graph_note_way(view, edge, &route);
     draw_group_end(&view->list);
 }

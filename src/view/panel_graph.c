@@ -94,8 +94,8 @@ static void put_bands(View *view, Rect box)
     }
     put_edges(view, false, graph_draw_edge_line);
     put_edges(view, true, graph_draw_edge_line);
-    put_edges(view, false, graph_draw_edge_label); /* above all lines */
-    put_edges(view, true, graph_draw_edge_label);
+    put_edges(view, true, graph_draw_edge_label); /* above all lines; what the step follows finds a place first */
+    put_edges(view, false, graph_draw_edge_label);
     graph_draw_figures(view);
     for (size_t i = 0; i < look->nodes.count; i++) {
         graph_draw_node(view, &look->nodes.items[i]);
