@@ -149,7 +149,7 @@ GraphForm view_form(const ViewState *state, const Lives *lives)
     if (state->form != FORM_AUTO) {
         return state->form;
     }
-    return lives->growing || lives->most_living <= BANDS_MOST ? FORM_BANDS : lives->uncounted == 0 ? FORM_CLOUD : FORM_TYPES;
+    return lives->most_living <= BANDS_MOST ? FORM_BANDS : lives->uncounted == 0 ? FORM_CLOUD : FORM_TYPES;
 }
 
 Point view_placed_unit(const View *view)

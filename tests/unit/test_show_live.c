@@ -3,6 +3,7 @@
 #include "app/show_live.h"
 #include "base/rng.h"
 #include "show_rig.h"
+#include "view/graph.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -182,6 +183,27 @@ static void boxes_stay_where_they_are(void **state)
 
 /* ---- typing ---- */
 
+/* However many there are, what was typed last has its place in the picture: it is what one wants to see. */
+static void the_newest_object_is_shown(void **state)
+{
+    (void)state;
+    Growing growing;
+    char text[120];
+    begin(&growing);
+    for (uint32_t made = 0; made < 150; made++) {
+        snprintf(text, sizeof text, "{\"op\":\"new\",\"id\":\"o%u\",\"type\":\"list\",\"bind\":\"n%u\"}\n", made, made);
+        append(&growing, text);
+        show_grow(&growing.show, growing.session.steps);
+        show_draw(&growing.show, (ViewSize){1366.0f, 768.0f}, text_measure_plain);
+        ObjectId newest = growing.session.world->words[W_OBJECT_TOP] - 1;
+        const GraphNode *node = graph_node_of(growing.show.view.look, newest);
+        if (node == NULL || !rect_touches(node->box, growing.show.view.graph_box)) {
+            fail_msg("object %u is not shown", made);
+        }
+    }
+    end(&growing);
+}
+
 static void press(Show *show, const char *keys)
 {
     char name[40];
@@ -345,6 +367,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(growing_is_like_reading_at_once),
         cmocka_unit_test(boxes_stay_where_they_are),
+        cmocka_unit_test(the_newest_object_is_shown),
         cmocka_unit_test_setup_teardown(keys_edit_the_line, open_typing, close_typing),
         cmocka_unit_test_setup_teardown(an_empty_line_lets_keys_step, open_typing, close_typing),
         cmocka_unit_test_setup_teardown(blocks_are_indented, open_typing, close_typing),
