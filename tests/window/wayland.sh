@@ -45,8 +45,11 @@ seen() { screen; convert "$work/desk.ppm" $edges -depth 8 "rgb:$work/now" 2>/dev
 wanted() { echo "picture|$2" | "$build/tools/key_pictures" "$lesson" "$1" | sed 's/.* //'; } # pixels@density, keys
 is_shown() { until_true shows "$(wanted "$1" "$2")"; }
 # libdecor, where it is there, draws a frame around the window
-env -u DISPLAY WAYLAND_DISPLAY=desk SDL_VIDEO_WAYLAND_ALLOW_LIBDECOR=0 "$program" --size 1000x640 --lang en "$lesson" 2>"$work/errors" &
-player=$!
+show() {
+    env -u DISPLAY WAYLAND_DISPLAY=desk SDL_VIDEO_WAYLAND_ALLOW_LIBDECOR=0 "$program" --size 1000x640 --lang en "$lesson" 2>"$work/errors" &
+    player=$!
+}
+show
 check "the window has all pixels of the screen" is_shown 2000x1280@2 ""
 xdotool mousemove 1366 768 click 1 # there it lies, and gets the keys
 press "Right Right"
@@ -74,5 +77,13 @@ status=$?
 check "with status 0 (was $status)" test "$status" = 0
 check "and nothing on standard error" test ! -s "$work/errors"
 [ ! -s "$work/errors" ] || head -n 3 "$work/errors"
+show
+check "it opens again" is_shown 2000x1280@2 ""
+kill "${others##* }"
+check "without its display the program ends" until_true ended
+close_window
+status=$?
+check "with status 3 (was $status)" test "$status" = 3
+check "having told why" grep -qx "heaploupe: the display is gone" "$work/errors"
 player=""
 conclude

@@ -1,17 +1,14 @@
 /* One window; its pixels are the Screen's, in true pixels, while SDL tells of the mouse in the desktop's units. */
-#define _POSIX_C_SOURCE 200809L
 #include "view/sdl/player.h"
 
 #include "base/mem.h"
+#include "view/sdl/display.h"
 #include "view/sdl/key_name.h"
 #include "view/sdl/screen.h"
 
 #include <SDL2/SDL.h>
 #include <locale.h>
-#include <signal.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { WINDOW_SIDE_MIN = 320 };
 
@@ -22,88 +19,6 @@ struct Player {
     bool typing;
     uint32_t typing_since; /* ms */
 };
-
-static void display_does_not_answer(int signal_number)
-{
-    (void)signal_number;
-    static const char message[] = "heaploupe: no display: the display does not answer\n";
-    ssize_t written = write(STDERR_FILENO, message, sizeof message - 1);
-    (void)written;
-    _exit(ERR_MACHINE);
-}
-
-/* SDL_Init, ended by an alarm when a display accepts the connection and then keeps silent. */
-static int init_video(void)
-{
-    struct sigaction alarmed = {.sa_handler = display_does_not_answer};
-    struct sigaction before;
-    sigaction(SIGALRM, &alarmed, &before);
-    alarm(PLAYER_OPEN_SECONDS_MAX);
-    int status = SDL_Init(SDL_INIT_VIDEO);
-    alarm(0);
-    sigaction(SIGALRM, &before, NULL);
-    return status;
-}
-
-/* Whether SDL fell back to a driver that shows nothing to anybody. */
-static bool is_unseen(const char *driver)
-{
-    static const char *const unseen[] = {"offscreen", "dummy", "evdev"};
-    for (size_t i = 0; i < sizeof unseen / sizeof unseen[0]; i++) {
-        if (driver == NULL || strcmp(driver, unseen[i]) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool is_set(const char *variable)
-{
-    const char *value = getenv(variable);
-    return value != NULL && value[0] != '\0';
-}
-
-static bool no_display(Err *err)
-{
-    return err_machine(err, "no display: set DISPLAY or WAYLAND_DISPLAY, or use a command that needs no window");
-}
-
-/* There should be one, and it does not work: whoever named it must look. */
-static bool bad_display(const char *said, Err *err)
-{
-    if (is_set("SDL_VIDEODRIVER")) {
-        return err_machine(err, "no display: SDL_VIDEODRIVER=%.60s: %s; unset it, or use a command that needs no window",
-                           getenv("SDL_VIDEODRIVER"), said);
-    }
-    const char *name = is_set("WAYLAND_DISPLAY") ? "WAYLAND_DISPLAY" : "DISPLAY";
-    return err_machine(err, "no display: %s=%.60s does not answer (%s); set it right, or use a command that needs no window", name,
-                       getenv(name), said);
-}
-
-static bool open_display(Err *err)
-{
-    const char *allowed = getenv("HEAPLOUPE_ALLOW_OFFSCREEN");
-    bool may_be_unseen = allowed != NULL && strcmp(allowed, "1") == 0;
-    bool wayland = is_set("WAYLAND_DISPLAY"), x11 = is_set("DISPLAY");
-    if (!is_set("SDL_VIDEODRIVER")) {
-        if (!wayland && !x11 && !may_be_unseen) {
-            return no_display(err);
-        }
-        /* Those that can work: trying others too would let their libraries print complaints. Wayland first, because through it alone
-         * a picture has all pixels of a screen whose desktop is scaled. */
-        SDL_SetHint(SDL_HINT_VIDEODRIVER, wayland ? (x11 ? "wayland,x11" : "wayland") : x11 ? "x11" : "offscreen");
-    }
-    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
-    SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
-    if (init_video() != 0) {
-        return bad_display(SDL_GetError(), err);
-    }
-    if (!may_be_unseen && is_unseen(SDL_GetCurrentVideoDriver())) {
-        SDL_Quit();
-        return is_set("SDL_VIDEODRIVER") ? bad_display("it draws nowhere", err) : no_display(err);
-    }
-    return true;
-}
 
 static bool open_window(Player *player, const PlayerWindow *window, Err *err)
 {
@@ -123,7 +38,7 @@ static bool open_window(Player *player, const PlayerWindow *window, Err *err)
 
 Player *player_open(const PlayerWindow *window, Err *err)
 {
-    if (!open_display(err)) {
+    if (!display_open(err)) {
         return NULL;
     }
     Player *player = mem_zeroed(1, sizeof *player);
@@ -324,6 +239,7 @@ static bool translate(Player *player, const SDL_Event *from, PlayerEvent *event)
     *event = (PlayerEvent){.kind = PLAYER_NONE};
     switch (from->type) {
     case SDL_QUIT:
+        display_mind_quit();
         event->kind = PLAYER_QUIT;
         return true;
     case SDL_KEYDOWN:
