@@ -89,20 +89,30 @@ void journal_begin_op(Journal *journal, OpRecord op)
     vec_push(&journal->ops, op);
 }
 
+/* Which of at most 64 events begin a step: bit 0 for the first. */
+static uint64_t step_bits_of(const Event *events, uint64_t count)
+{
+    uint64_t bits = 0;
+    for (uint64_t i = count; i-- > 0;) {
+        bits = bits << 1 | (events[i].flags & EVENT_STEP);
+    }
+    return bits;
+}
+
 void journal_sync(Journal *journal)
 {
     uint64_t end = events_emitted(journal);
-    uint64_t steps = journal->steps;
-    for (uint64_t event = journal->indexed; event < end; event++) {
+    for (uint64_t event = journal->indexed, next; event < end; event = next) {
         if (event % JOURNAL_RANK_EVENTS == 0) {
-            journal->step_ranks[event / JOURNAL_RANK_EVENTS] = (uint32_t)steps;
+            journal->step_ranks[event / JOURNAL_RANK_EVENTS] = (uint32_t)journal->steps;
         }
-        uint64_t begins = journal->events[event].flags & EVENT_STEP;
-        journal->step_bits[event / 64] |= begins << (event % 64);
-        steps += begins;
+        next = event / 64 * 64 + 64;
+        next = next < end ? next : end;
+        uint64_t bits = step_bits_of(&journal->events[event], next - event);
+        journal->step_bits[event / 64] |= bits << (event % 64);
+        journal->steps += (uint64_t)__builtin_popcountll(bits);
     }
     journal->indexed = end;
-    journal->steps = steps;
 }
 
 uint64_t journal_room(const Journal *journal)
