@@ -11,7 +11,7 @@
 
 static inline void world_touch(World *world, const void *address)
 {
-    world->dirty[(size_t)((const unsigned char *)address - world->region) >> WORLD_PAGE_SHIFT] = 1;
+    *(uint8_t *)(world->dirty_origin + ((uintptr_t)address >> WORLD_PAGE_SHIFT)) = 1;
 }
 
 #define PUT(world, column, index, value)                            \

@@ -47,6 +47,7 @@ static void place_columns(World *world)
     world->region_bytes = total;
     world->page_count = total >> WORLD_PAGE_SHIFT;
     world->dirty = mem_reserve(world->page_count);
+    world->dirty_origin = (uintptr_t)world->dirty - ((uintptr_t)world->region >> WORLD_PAGE_SHIFT);
     unsigned char *at = world->region;
 #define COLUMN_PLACE(type, column, entries)                              \
     world->column = (type *)(void *)at;                                  \

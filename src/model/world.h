@@ -151,6 +151,7 @@ typedef struct World {
     unsigned char *region; /* all columns, page-aligned each */
     size_t region_bytes;
     uint8_t *dirty;        /* one byte a page of the region */
+    uintptr_t dirty_origin; /* where the byte of page 0 of all memory would lie: the shortest way from an address to its byte */
     size_t page_count;
 
     /* facts about the run, append-only: the same for every step */
