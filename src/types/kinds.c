@@ -6,7 +6,7 @@
 #define END ORDER_END
 
 /* clang-format off */
-static const KindInfo kinds[KIND_COUNT] = {
+const KindInfo kind_infos[KIND_COUNT] = {
     [KIND_INT] = {.raw_size = 0}, [KIND_FLOAT] = {.raw_size = 24}, [KIND_COMPLEX] = {.raw_size = 32}, [KIND_STR] = {.raw_size = 0},
     [KIND_BYTES] = {.raw_size = 0}, [KIND_BYTEARRAY] = {.raw_size = 56}, [KIND_BOOL] = {.raw_size = 32},
     [KIND_NONETYPE] = {.raw_size = 16}, [KIND_ELLIPSIS] = {.raw_size = 16}, [KIND_RANGE] = {.raw_size = 48},
@@ -71,11 +71,6 @@ static const KindInfo kinds[KIND_COUNT] = {
 };
 /* clang-format on */
 
-const KindInfo *kind_info(Kind kind)
-{
-    return &kinds[kind];
-}
-
 Kind kind_find(const char *name)
 {
     for (int kind = 0; kind < KIND_NAMES; kind++) {
@@ -123,8 +118,8 @@ static const OtherOrder other_orders[] = {
 
 bool kind_orders(const Profile *profile, Kind kind, const int16_t **clear_order, const int16_t **dealloc_order)
 {
-    *clear_order = kinds[kind].clear_order;
-    *dealloc_order = kinds[kind].dealloc_order;
+    *clear_order = kind_infos[kind].clear_order;
+    *dealloc_order = kind_infos[kind].dealloc_order;
     for (size_t i = 0; i < sizeof other_orders / sizeof other_orders[0]; i++) {
         const OtherOrder *other = &other_orders[i];
         if (other->kind == kind && profile->version >= other->first && profile->version <= other->last) {
@@ -144,12 +139,12 @@ uint32_t kind_raw_size(const Profile *profile, Kind kind)
             return other->raw_size;
         }
     }
-    return kinds[kind].raw_size;
+    return kind_infos[kind].raw_size;
 }
 
 bool kind_has_gc(const Profile *profile, Kind kind)
 {
-    return kinds[kind].gc && (profile->without_gc & KIND_BIT(kind)) == 0;
+    return kind_infos[kind].gc && (profile->without_gc & KIND_BIT(kind)) == 0;
 }
 
 uint32_t kind_request(const Profile *profile, Kind kind)

@@ -28,7 +28,11 @@ typedef struct KindInfo {
     uint16_t raw_size;       /* bytes without the GC header; 3.11. 0: depends on the value */
 } KindInfo;
 
-const KindInfo *kind_info(Kind kind);
+extern const KindInfo kind_infos[KIND_COUNT];
+static inline const KindInfo *kind_info(Kind kind)
+{
+    return &kind_infos[kind];
+}
 /* The kind of this name, or KIND_COUNT; pseudo kinds are not found. */
 Kind kind_find(const char *name);
 /* The orders in this version; true when they are not those of the table. */
