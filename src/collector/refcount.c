@@ -69,6 +69,13 @@ static bool trashcan_goes_on(const Machine *machine)
     return machine->trash_nesting < (resume == 0 ? 1 : resume) && machine->trashcan.count != 0;
 }
 
+/* Whether anything may run or be told between an object's last reference and its slots. */
+static bool has_last_words(const Machine *machine, ObjectId object, Kind kind)
+{
+    return (machine->world->flags[object] & OBJECT_HAS_FINALIZER) != 0 || machine->weakref_first.count != 0 ||
+           kind == KIND_GENERATOR || kind == KIND_COROUTINE;
+}
+
 static void enter(Machine *machine, Dying *dying)
 {
     const World *world = machine->world;
@@ -88,7 +95,9 @@ static void enter(Machine *machine, Dying *dying)
         machine->trash_nesting++;
         dying->counts_nesting = true;
     }
-    dying->stage = machine->profile->legacy_finalizers ? STAGE_WEAKREFS : STAGE_FINALIZER;
+    dying->stage = !has_last_words(machine, object, type->kind)   ? STAGE_SLOTS
+                   : machine->profile->legacy_finalizers ? STAGE_WEAKREFS
+                                                         : STAGE_FINALIZER;
 }
 
 /* Runs tp_finalize or tp_del of a dying object, held by one temporary meanwhile. True when something holds it afterwards. */
@@ -150,21 +159,16 @@ static void release_key(Machine *machine, ObjectId owner, Position position)
     }
 }
 
-static Position in_release_order(const World *world, ObjectId object, Position nth)
-{
-    uint32_t fixed = world->fixed[object];
-    bool reversed = kind_info(world_type(world, object)->base)->reversed;
-    return reversed ? world->slot_count[object] - 1 - nth : fixed + nth;
-}
-
 /* Goes on with the variable part: one reference a call. False when there is none left. */
 static bool release_next_variable(Machine *machine, Dying *dying)
 {
     const World *world = machine->world;
     ObjectId object = dying->object;
-    uint32_t count = world->slot_count[object] - world->fixed[object];
-    for (; dying->position < count; dying->position++, dying->key_done = false) {
-        Position position = in_release_order(world, object, dying->position);
+    uint32_t fixed = world->fixed[object];
+    uint32_t count = world->slot_count[object] - fixed;
+    bool reversed = kind_info(world_type(world, object)->base)->reversed;
+    while (dying->position < count) {
+        Position position = fixed + (reversed ? count - 1 - dying->position : dying->position);
         if (world_is_keyed(world, object) && !dying->key_done) {
             dying->key_done = true;
             if (world_key_object(world, object, position) != OBJECT_NONE) {
@@ -172,9 +176,9 @@ static bool release_next_variable(Machine *machine, Dying *dying)
                 return true;
             }
         }
+        dying->position++;
+        dying->key_done = false;
         if (world_target(world, object, position) != OBJECT_NONE) {
-            dying->position++;
-            dying->key_done = false;
             release_slot(machine, object, position);
             return true;
         }
@@ -249,24 +253,22 @@ static void memory_stage(Machine *machine, Dying *dying)
         weakref_forget(machine, object);
     }
     uint64_t body;
-    if (map_remove(&machine->finalizer, object, &body)) {
+    if (machine->finalizer.count != 0 && map_remove(&machine->finalizer, object, &body)) {
         body_drop((Body *)(uintptr_t)body);
     }
     dying->drains = !machine->profile->trashcan_by_layers || !world_type(world, object)->user_class;
     machine->trash_nesting -= dying->base_entered;
     object_free(machine, object);
-    dying->stage = STAGE_CLASS;
+    dying->stage = dying->held_class == OBJECT_NONE ? STAGE_LEAVE : STAGE_CLASS;
 }
 
 static void class_stage(Machine *machine, Dying *dying)
 {
     ObjectId held = dying->held_class;
     dying->stage = STAGE_LEAVE;
-    if (held != OBJECT_NONE) {
-        emit(&machine->emit, EVENT_TEMP_DROP, held, 0, 0);
-        if (machine->world->refcount[held] == 0 && !world_immortal(machine->world, held)) {
-            push_dying(machine, held);
-        }
+    emit(&machine->emit, EVENT_TEMP_DROP, held, 0, 0);
+    if (machine->world->refcount[held] == 0 && !world_immortal(machine->world, held)) {
+        push_dying(machine, held);
     }
 }
 
