@@ -36,7 +36,7 @@ bool has_legacy_finalizer(const Machine *machine, ObjectId object)
 
 static void push_dying(Machine *machine, ObjectId object)
 {
-    ahead_of_death(machine->world, object);
+    ahead_ask_columns(machine->world, object);
     Dying dying = {.object = object, .stage = STAGE_ENTER};
     vec_push(&machine->dying, dying);
 }
@@ -80,7 +80,7 @@ static void enter(Machine *machine, Dying *dying)
 {
     const World *world = machine->world;
     ObjectId object = dying->object;
-    ahead_ask_counts(world, object);
+    ahead_of_death(world, object);
     if (world_tracked(world, object)) {
         untrack(machine, object);
     }
