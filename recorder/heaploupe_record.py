@@ -317,6 +317,15 @@ def name_text(name):
     return slot_text(name + "'" if name in FRAME_SLOTS else "back" if name == "(back)" else name)
 
 
+def is_short(thing):
+    """A value whose repr runs no code of the program: a number, a text, or a tuple of a few of them."""
+    if type(thing) is tuple:
+        return len(thing) <= 6 and all(map(is_short, thing))
+    if type(thing) is str or type(thing) is bytes:
+        return len(thing) <= 40
+    return type(thing) is int and thing.bit_length() < 200 or id(type(thing)) in NUMBERS
+
+
 def slot_text(text):
     return own_text(printable(text))
 
@@ -517,6 +526,8 @@ class Camera:
             return repr(key)
         if type(key) is bytes:
             return repr(key[:60])
+        if type(key) is tuple and is_short(key):
+            return printable(repr(key))
         return "key of type " + slot_text(type_name(key))
 
     def read_instance(self, thing, children):
@@ -853,6 +864,7 @@ class Memory:
             self.word = ctypes.c_size_t.from_address
             self.place = ctypes.c_void_p()
             self.object = ctypes.py_object.from_buffer(self.place)
+            self.bytes = ctypes.string_at      # of what is certainly there
             self.empty_bytes = ctypes.PyDLL(None).PyBytes_FromStringAndSize
             self.empty_bytes.argtypes, self.empty_bytes.restype = [ctypes.c_void_p, ctypes.c_ssize_t], ctypes.py_object
             self.block_local, self.block_remote = Piece(0, 0), Piece(0, 0)
@@ -1029,7 +1041,7 @@ def print_list(memory, thing, old):
 
 
 def print_tuple(memory, thing, old):
-    return memory.block(id(thing) + 24, 8 * len(thing)) if len(thing) >= LONG and memory.checked else tuple(map(id, thing))
+    return memory.bytes(id(thing) + 24, 8 * len(thing)) if len(thing) >= LONG and memory.checked else tuple(map(id, thing))
 
 
 def print_items(memory, thing, old):
@@ -1071,7 +1083,7 @@ def print_instance(peek, memory, thing):
         inline = id(thing) + basicsize_of(type(thing))
         values = inline + 8 if not pointer and flags_of(type(thing)) & 4 and peek.byte(inline + 3).value else None
     keys = values and word(cls + (872 if VERSION == (3, 11) else 880)).value
-    return memory.block(values, 8 * (word(keys + 24).value or 0)) if keys else pointer
+    return memory.bytes(values, 8 * (word(keys + 24).value or 0)) if keys else pointer
 
 
 LONG = 32
@@ -1457,10 +1469,10 @@ class Shadow:
         dead = self.unreachable(generation)
         older = self.generations[min(generation + 1, 2)]
         for members in self.generations[:min(generation, 1) + 1]:
-            for shade in members.values():
-                shade.generation = min(generation + 1, 2)
-            older.update(members)
-            members.clear()
+            for name, shade in list(members.items()):
+                if shade.tracked:      # the others are in no list, and the day they are they are young
+                    shade.generation = min(generation + 1, 2)
+                    older[name] = members.pop(name)
         for shade in dead:
             shade.count += 1
         for shade in dead:
@@ -1513,13 +1525,14 @@ class Frame:
 
 class Part:
     """What is different in a dict or set."""
-    __slots__ = ("come", "gone", "named", "lost")
+    __slots__ = ("come", "gone", "named", "lost", "keys")
 
-    def __init__(self, come, gone, named=EMPTY, lost=EMPTY):
+    def __init__(self, come, gone, named=EMPTY, lost=EMPTY, keys=EMPTY):
         self.come = come           # a dict's: {slot: address}; a set's: addresses
         self.gone = gone           # slots, unless they come again
         self.named = named         # {address of a key: the slot} that comes
         self.lost = lost           # addresses of keys that go
+        self.keys = keys           # {slot: address} of keys that come and are objects of the trace
 
 
 class Look:
@@ -1863,7 +1876,7 @@ class Recorder:
         """What a dict or set holds as before, near only what a line is likely to change."""
         lost = set(part.gone).union(part.come if shade.kind != "set" else EMPTY)
         if mention is None:
-            chosen = [child for slot, child in shade.slots.items() if slot not in lost]
+            chosen = [child for part in (shade.slots, shade.keys) for slot, child in part.items() if slot not in lost]
         else:
             away = {shade.slots[slot] for slot in lost if slot in shade.slots}
             chosen = [child for child in self.pick(shade, mention, *place) if child not in away]
@@ -1908,7 +1921,7 @@ class Recorder:
         if shade.kind == "instance":
             return print_instance(self.peek, self.memory, thing)
         if shade.kind == "slotted":
-            return self.memory.block(id(thing) + 16, basicsize_of(type(thing)) - 16) if self.memory.checked else None
+            return self.memory.bytes(id(thing) + 16, basicsize_of(type(thing)) - 16) if self.memory.checked else None
         beside = tuple(id(value) for _, value in self.camera.beside_items(thing, type(thing)))
         return beside, print_dict(self.memory, thing, shade.print and shade.print[1])
 
@@ -1933,7 +1946,7 @@ class Recorder:
         return part
 
     def part_dict(self, shade, thing, before, mark, children):
-        if shade.named is None or shade.keys:
+        if shade.named is None:
             return None
         start, cut, put = splice(before.bytes, mark.bytes, mark.width)
         old = {key: shade.named.get(key) for key, _ in self.pairs(before, start, cut)}
@@ -1941,17 +1954,20 @@ class Recorder:
         items = self.memory.step.items(thing, start, len(pairs)) if pairs else EMPTY
         if [(id(key), id(value)) for key, value in items] != pairs:
             return None
-        gone, come, named = set(old.values()), {}, {}
+        gone, come, named, keys = set(old.values()), {}, {}, {}
         for key, value in items:
             name = self.camera.key_name(key)
-            if (id(type(key)) not in ATOMS or name in come or name in shade.slots and name not in gone
+            if (name in come or name in shade.slots and name not in gone
                     or id(key) in shade.named and old.get(id(key)) != name or name in MODULE_NAMES_SKIPPED):
                 return None
             come[name], named[id(key)] = id(value), name
-        if None in gone:
-            return None
+            if id(type(key)) not in ATOMS:
+                keys[name] = id(key)
+                children.append(key)
+        if None in gone or shade.kind == "mapping" and (keys or not gone.isdisjoint(shade.keys)):
+            return None            # an OrderedDict has keys in other slots too
         children.extend(value for _, value in items)
-        return Part(come, [name for name in old.values() if name not in come], named, list(old))
+        return Part(come, [name for name in old.values() if name not in come], named, list(old), keys)
 
     def pairs(self, raw, start, number):
         """Addresses of the keys and values in these entries of a dict."""
@@ -2661,7 +2677,8 @@ class Change:
         pick = self.shadow.known.get
         come = [pick(address) or self.beyond() for address in (part.come.values() if shade.kind != "set" else part.come)]
         come = dict(zip(part.come if shade.kind != "set" else [child.id for child in come], come))
-        self.compare_slots(shade, come, [slot for slot in part.gone if slot not in come], NO_SLOTS)
+        keys = {slot: pick(address) for slot, address in part.keys.items() if pick(address)} if part.keys else NO_SLOTS
+        self.compare_slots(shade, come, [slot for slot in part.gone if slot not in come], keys)
 
     def compare_slots(self, shade, new, gone, keys):
         """`new`: slots that may be different, all that there are but these and those that are gone stay."""
@@ -2671,6 +2688,10 @@ class Change:
             if old is child and shade.keys.get(slot) is keys.get(slot) or slot == "__dict__":
                 continue
             self.targets.append(child)
+            if slot in keys:
+                self.targets.append(keys[slot])
+            if slot in shade.keys:
+                self.lose(shade.keys[slot], None)
             if old is None:
                 self.early.append(lambda slot=slot, child=child: shadow.set(shade, slot, child, keys.get(slot)))
             else:
@@ -2678,6 +2699,8 @@ class Change:
         for slot in gone:
             if slot != "__dict__":
                 self.lose(shade.slots[slot], lambda slot=slot: shadow.unset(shade, slot))
+                if slot in shade.keys:
+                    self.lose(shade.keys[slot], None)
 
     def reset(self, shade, slot, child, key):
         if shade.keys.get(slot) is not key:
@@ -2904,6 +2927,9 @@ class Change:
             for shade, thing in zip(look.shades, look.photos):
                 if shade.kind in MAY_BE_UNTRACKED:
                     shade.tracked = gc.is_tracked(thing)
+                    if not shade.tracked and self.shadow.generations[shade.generation].pop(shade.id, None):
+                        shade.generation = 0
+                        self.shadow.generations[0][shade.id] = shade
         return too_many
 
     def adjust(self, shade, count, leaving, too_many):

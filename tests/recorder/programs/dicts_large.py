@@ -73,11 +73,24 @@ for i in range(150):
         queue.popitem(); queue["again"] = [i]; queue.pop("again")
         old = waiting.pop(); waiting.add(old); waiting.discard(None)
         queue[0] = queue.setdefault(i * 1000, [])
+grid = {}                      # keys that are objects too
+for i in range(60):
+    grid[i % 8, i * 1000] = [i]
+    grid[(i,)] = grid
+    if i % 5 == 4:
+        del grid[(i - 2,)]
+        key = next(iter(grid)); grid.pop(key); grid[key] = [key]
+        grid[tuple([i % 8, i * 1000])] = key
+    if i % 20 == 19:
+        grid["(%d,)" % i] = grid.pop((i,))
+        grid[Thing()] = i; grid[Thing(), 1] = [i]
+    if i == 50:
+        grid = dict(grid)
 grown = {"k%d" % i: i * 1000 for i in range(60)}
 for i in range(30):
     grown["k%d" % (i * 2)] = grown["k%d" % i] = -i * 1000
 grown.clear(); grown.update(dict.fromkeys(range(1000, 1050)))
-print(len(queue), len(waiting), len(grown))
+print(len(queue), len(waiting), len(grown), len(grid))
 table["self"] = table
 del table, first, second
 print(gc.collect() > 0)
