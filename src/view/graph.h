@@ -136,6 +136,8 @@ float graph_row_top(const GraphLook *look, Band band, uint32_t lane);
 ThemeState graph_state(const World *world, ObjectId object);
 void graph_nodes(View *view);
 void graph_draw_node(View *view, const GraphNode *node);
+/* In bands: round the box that the step is about, below the references, whose heads would else lie under it. */
+void graph_draw_ring(View *view);
 void graph_reserve_marks(View *view);
 /* Nodes are added by these two alone: graph_node_of finds them again. */
 void graph_nodes_begin(GraphLook *look);

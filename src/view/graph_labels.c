@@ -1,10 +1,11 @@
 /* What references are called: the slot, or how many. A label stands on its line, over all lines, where it covers neither a label nor a
- * box and as few other lines as can be. */
+ * box and as few other lines as can be; of such places it takes one that keeps clear of the ring round a box. */
 #include "view/graph.h"
 
 #include <math.h>
 #include <stdio.h>
 
+static const float ring_wide = 9.0f;
 enum {
     WAY_PIECES = 6,  /* straight ones that stand for a part of a route */
     LABEL_PLACES = 8 /* that are tried on either side of the line */
@@ -75,6 +76,17 @@ static uint32_t lines_covered(const GraphLook *look, const GraphEdge *edge, Rect
         }
     }
     return count;
+}
+
+static bool is_close(const View *view, Rect box)
+{
+    Rect around = rect_inset(box, -view_px(view, ring_wide));
+    for (size_t i = 0; view->look->bands && i < view->look->nodes.count; i++) {
+        if (rect_touches(view->look->nodes.items[i].box, around)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static int longest_part(const GraphRoute *route)
@@ -166,9 +178,9 @@ void graph_draw_edge_label(View *view, const GraphEdge *edge)
     label.style.align = ALIGN_CENTER;
     for (int number = 0; number < 2 * LABEL_PLACES && least > 0; number++) {
         Rect box = label_box(view, edge, &route, number, &label);
-        uint32_t covered = rect_is_empty(box) ? UINT32_MAX : lines_covered(view->look, edge, box);
-        if (covered < least) {
-            least = covered;
+        uint32_t cost = rect_is_empty(box) ? UINT32_MAX : 2 * lines_covered(view->look, edge, box) + (is_close(view, box) ? 1 : 0);
+        if (cost < least) {
+            least = cost;
             best = number;
         }
     }

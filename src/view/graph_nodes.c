@@ -342,12 +342,22 @@ void graph_reserve_marks(View *view)
     }
 }
 
+void graph_draw_ring(View *view)
+{
+    const GraphNode *node = view->story.object == OBJECT_NONE ? NULL : graph_node_of(view->look, view->story.object);
+    if (node != NULL) {
+        draw_group_begin(&view->list, "object %u", (unsigned)node->object);
+        mark_ring(&view->pen, node->box, box_style(view, node).radius);
+        draw_group_end(&view->list);
+    }
+}
+
 void graph_draw_node(View *view, const GraphNode *node)
 {
     DrawStyle style = box_style(view, node);
     bool selected = view->state->selection == node->object;
     draw_group_begin(&view->list, "object %u", (unsigned)node->object);
-    if (view->story.object == node->object) {
+    if (view->story.object == node->object && !view->look->bands) {
         mark_ring(&view->pen, node->box, style.radius);
     }
     draw_box(&view->list, node->box, &style);

@@ -92,6 +92,7 @@ static void put_bands(View *view, Rect box)
     if (enlarged) {
         graph_draw_bands(view);
     }
+    graph_draw_ring(view);
     put_edges(view, false, graph_draw_edge_line);
     put_edges(view, true, graph_draw_edge_line);
     put_edges(view, true, graph_draw_edge_label); /* above all lines; what the step follows finds a place first */

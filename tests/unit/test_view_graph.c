@@ -99,6 +99,31 @@ static void no_line_crosses_a_label_out(void **state)
     assert_true(labels > 0);
 }
 
+/* The ring round the box that a step is about lies below the references, whose heads it would hide. */
+static void a_ring_hides_no_head(void **state)
+{
+    (void)state;
+    ShowRig rig;
+    uint32_t rings = 0;
+    assert_true(rig_open(&rig, "family"));
+    for (uint64_t step = 0; step <= rig.session.steps; step++) {
+        bool line_seen = false;
+        show_seek(&rig.show, step);
+        const DrawList *list = rig_draw(&rig, 1366.0f, 768.0f);
+        Color current = theme_get(rig.show.state.theme)->color[COLOR_CURRENT];
+        for (size_t i = 0; i < list->items.count; i++) {
+            const DrawItem *item = &list->items.items[i];
+            bool in_graph = item->group != 0 && strcmp(draw_group_name(list, list->groups.items[item->group].parent), "panel graph") == 0;
+            bool ring = in_graph && item->kind == DRAW_BOX && item->style.stroke == current;
+            line_seen = line_seen || (is_of_reference(list, item) && item->kind == DRAW_CURVE);
+            rings += ring;
+            assert_false(ring && line_seen);
+        }
+    }
+    assert_true(rings > 0);
+    rig_close(&rig);
+}
+
 static void a_hidden_selection_is_told(void **state)
 {
     (void)state;
@@ -150,6 +175,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_name_below_the_graph_rises_beside_the_names),
         cmocka_unit_test(no_line_crosses_a_label_out),
+        cmocka_unit_test(a_ring_hides_no_head),
         cmocka_unit_test(a_hidden_selection_is_told),
         cmocka_unit_test(the_inspector_shows_all_its_rows),
     };
