@@ -22,13 +22,24 @@ Point rect_center(Rect rect)
     return (Point){rect.x + rect.w / 2.0f, rect.y + rect.h / 2.0f};
 }
 
+/* In place of fminf and fmaxf, which are calls into the library: every item of a picture passes here. */
+static inline float smaller(float a, float b)
+{
+    return a < b ? a : b;
+}
+
+static inline float larger(float a, float b)
+{
+    return a > b ? a : b;
+}
+
 Rect rect_intersection(Rect a, Rect b)
 {
-    float left = fmaxf(a.x, b.x);
-    float top = fmaxf(a.y, b.y);
-    float right = fminf(a.x + a.w, b.x + b.w);
-    float bottom = fminf(a.y + a.h, b.y + b.h);
-    return (Rect){left, top, fmaxf(0.0f, right - left), fmaxf(0.0f, bottom - top)};
+    float left = larger(a.x, b.x);
+    float top = larger(a.y, b.y);
+    float right = smaller(a.x + a.w, b.x + b.w);
+    float bottom = smaller(a.y + a.h, b.y + b.h);
+    return (Rect){left, top, larger(0.0f, right - left), larger(0.0f, bottom - top)};
 }
 
 Rect rect_union(Rect a, Rect b)
@@ -39,9 +50,9 @@ Rect rect_union(Rect a, Rect b)
     if (rect_is_empty(b)) {
         return a;
     }
-    float left = fminf(a.x, b.x);
-    float top = fminf(a.y, b.y);
-    return (Rect){left, top, fmaxf(a.x + a.w, b.x + b.w) - left, fmaxf(a.y + a.h, b.y + b.h) - top};
+    float left = smaller(a.x, b.x);
+    float top = smaller(a.y, b.y);
+    return (Rect){left, top, larger(a.x + a.w, b.x + b.w) - left, larger(a.y + a.h, b.y + b.h) - top};
 }
 
 Rect rect_inset(Rect rect, float by)
