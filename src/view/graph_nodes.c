@@ -155,8 +155,10 @@ static void put_texts(View *view, const GraphNode *node)
     Rect inner = node->box;
     rect_cut_left(&inner, view_px(view, 11.0f));
     rect_cut_right(&inner, view_px(view, 8.0f));
-    if (view->look->density->lines == 1) {
-        rect_cut_right(&inner, view_px(view, 30.0f));
+    if (view->look->density->lines == 1) { /* below the badge on the upper edge, beside that on the lower one */
+        bool low = view->look->node_h < view_px(view, 34.0f);
+        inner.y += low ? view_px(view, 3.0f) : 0.0f;
+        rect_cut_right(&inner, low && label_shows_gc_refs(view->world, node->object) ? view_px(view, 30.0f) : 0.0f);
         put_name(view, node, inner, label_is_number(view->world, view->scene->explain.labels, node->object));
         return;
     }
