@@ -170,6 +170,8 @@ GraphRoute graph_near_route(View *view, const GraphEdge *edge);
 /* graph_edges.c: finds the references; graph_route.c: their ways and lines. */
 void graph_edges(View *view);
 GraphRoute graph_route(View *view, const GraphEdge *edge);
+/* From a name's chip to a point. */
+GraphRoute graph_route_from_name(View *view, Rect chip, Point to);
 void graph_begin_edge(View *view, const GraphEdge *edge); /* the group of what shows it */
 void graph_draw_edge_line(View *view, const GraphEdge *edge);
 /* graph_labels.c: of references, after all lines, of which it takes note. */

@@ -207,17 +207,14 @@ GraphRoute graph_cloud_route(View *view, const GraphEdge *edge)
 {
     const GraphLook *look = view->look;
     GraphRoute route = {.parts = 1};
-    Rect to = look->nodes.items[edge->to].box, from = edge->from >= 0 ? look->nodes.items[edge->from].box : edge->chip;
+    Rect to = look->nodes.items[edge->to].box;
+    if (edge->from < 0) {
+        return graph_route_from_name(view, edge->chip, (Point){to.x, rect_center(to).y});
+    }
+    Rect from = look->nodes.items[edge->from].box;
     Point a = rect_center(from), b = rect_center(to), *c = route.control[0];
     float dx = b.x - a.x, dy = b.y - a.y, length = fmaxf(hypotf(dx, dy), 1.0f);
     float bow = edge->reversed ? fminf(length * 0.14f, view_px(view, 26.0f)) / length : 0.0f;
-    if (edge->from < 0) {
-        c[0] = (Point){from.x + from.w, a.y};
-        c[3] = (Point){to.x, b.y};
-        c[1] = (Point){c[0].x + (c[3].x - c[0].x) * 0.5f, c[0].y};
-        c[2] = (Point){c[3].x - (c[3].x - c[0].x) * 0.5f, c[3].y};
-        return route;
-    }
     c[1] = (Point){a.x + dx / 3.0f - dy * bow, a.y + dy / 3.0f + dx * bow};
     c[2] = (Point){b.x - dx / 3.0f - dy * bow, b.y - dy / 3.0f + dx * bow};
     c[0] = leave(from, c[1]);
@@ -266,7 +263,10 @@ static void put_thin(View *view, const GraphEdge *edge)
     }
     GraphRoute route = graph_cloud_route(view, edge);
     if (edge->from < 0) {
-        draw_arrow_curve(&view->list, route.control[0], &line, view_px(view, 7.0f));
+        for (int i = 0; i + 1 < route.parts; i++) {
+            draw_curve(&view->list, route.control[i], &line);
+        }
+        draw_arrow_curve(&view->list, route.control[route.parts - 1], &line, view_px(view, 7.0f));
     } else if (edge->reversed) {
         draw_curve(&view->list, route.control[0], &line);
     } else if (near) {

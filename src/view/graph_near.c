@@ -290,8 +290,13 @@ GraphRoute graph_near_route(View *view, const GraphEdge *edge)
 {
     const GraphLook *look = view->look;
     GraphRoute route = {.parts = 1};
-    Rect to = look->nodes.items[edge->to].box, from = edge->from >= 0 ? look->nodes.items[edge->from].box : edge->chip;
-    float a_y = from.y + from.h / 2.0f, b_y = to.y + to.h / 2.0f, shift = view_px(view, port_shift);
+    Rect to = look->nodes.items[edge->to].box;
+    float b_y = to.y + to.h / 2.0f, shift = view_px(view, port_shift);
+    if (edge->from < 0) {
+        return graph_route_from_name(view, edge->chip, (Point){to.x, b_y - shift * 0.5f});
+    }
+    Rect from = look->nodes.items[edge->from].box;
+    float a_y = from.y + from.h / 2.0f;
     Point *c = route.control[0];
     if (fabsf(from.x - to.x) < 1.0f) {
         float out = view_px(view, 18.0f) * (a_y < b_y ? 1.0f : -1.0f), side = a_y < b_y ? from.w : 0.0f;
@@ -302,7 +307,7 @@ GraphRoute graph_near_route(View *view, const GraphEdge *edge)
         return route;
     }
     bool forward = from.x < to.x;
-    c[0] = (Point){forward ? from.x + from.w : from.x, a_y + (forward ? -shift : shift) * (edge->from < 0 ? 0.0f : 0.5f)};
+    c[0] = (Point){forward ? from.x + from.w : from.x, a_y + (forward ? -shift : shift) * 0.5f};
     c[3] = (Point){forward ? to.x : to.x + to.w, b_y + (forward ? -shift : shift) * 0.5f};
     float bend = (c[3].x - c[0].x) * 0.45f;
     c[1] = (Point){c[0].x + bend, c[0].y};

@@ -11,7 +11,7 @@
 
 #include <math.h>
 
-static const float port_shift = 9.0f, channel_spread = 5.0f, rise_end = 6.0f;
+static const float port_shift = 9.0f, channel_spread = 5.0f, rise_end = 6.0f, figures_high = 36.0f;
 
 static float middle_y(Rect box)
 {
@@ -110,7 +110,8 @@ static GraphRoute same_column(View *view, const GraphNode *from, const GraphNode
 static Point rise(View *view, GraphRoute *route, Rect chip)
 {
     const GraphLook *look = view->look;
-    float bottom = look->box.y + look->box.h - view_px(view, rise_end), left = chip.x + chip.w;
+    float foot = look->bands ? rise_end : figures_high, left = chip.x + chip.w; /* beside a cloud, above its row of figures */
+    float bottom = look->box.y + look->box.h - view_px(view, foot);
     Point a = {left, middle_y(chip)};
     if (a.y <= bottom) {
         return a;
@@ -133,16 +134,23 @@ static void go_on_upwards(GraphRoute *route)
     }
 }
 
+GraphRoute graph_route_from_name(View *view, Rect chip, Point to)
+{
+    GraphRoute route = {.parts = 0};
+    Point from = rise(view, &route, chip);
+    part(&route, from, to, (to.x - from.x) * 0.5f);
+    go_on_upwards(&route);
+    return route;
+}
+
 static GraphRoute from_chip(View *view, Rect chip, const GraphNode *to)
 {
     GraphRoute route = {.parts = 0};
-    Point a = rise(view, &route, chip);
     Point b = {to->box.x, middle_y(to->box)};
     if (to->place.column == 0) {
-        part(&route, a, b, (b.x - a.x) * 0.5f);
-        go_on_upwards(&route);
-        return route;
+        return graph_route_from_name(view, chip, b);
     }
+    Point a = rise(view, &route, chip);
     float y = channel_y(view, chip, to);
     float node = view_px(view, view->look->density->node_w);
     float gap = fmaxf(view->look->step - node, view_px(view, 30.0f)) * 0.85f;
