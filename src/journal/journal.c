@@ -17,11 +17,11 @@ enum { WORDS_PER_RANK = JOURNAL_RANK_EVENTS / 64 };
 #define BIT_REGION_BYTES ((size_t)JOURNAL_MAX_EVENTS / 8)
 #define RANK_REGION_BYTES (((size_t)JOURNAL_MAX_EVENTS / JOURNAL_RANK_EVENTS + 1) * sizeof(uint32_t))
 
-/* First touch of fresh small pages costs more than writing the events. A short run stays in the first two chunks, which keep
+/* First touch of fresh small pages costs more than writing the events. A short run stays in the first 2 MiB, which keep
  * small pages: it must not pay for clearing a huge one. Only advice: failure changes nothing. */
 static void ask_for_huge_pages(Event *events)
 {
-    size_t small = 2 * JOURNAL_CHUNK_EVENTS * sizeof(Event);
+    size_t small = (size_t)2 << 20;
     madvise((unsigned char *)events + small, EVENT_REGION_BYTES - small, MADV_HUGEPAGE);
 }
 

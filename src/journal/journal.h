@@ -13,7 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { JOURNAL_CHUNK_EVENTS = 1 << 16, JOURNAL_RANK_EVENTS = 512 };
+/* A chunk is read once more when it is full, for the step index: it must still lie in the processor's own cache then. */
+enum { JOURNAL_CHUNK_EVENTS = 1 << 13, JOURNAL_RANK_EVENTS = 512 };
 /* 32 GiB of events: far above memory, and numbers fit the history index's 32 bits. */
 #define JOURNAL_MAX_EVENTS (UINT64_C(1) << 31)
 enum { JOURNAL_NO_OP = -1 };
