@@ -69,7 +69,7 @@ AHEAD_INLINE void ahead_ask_named(const World *world, ObjectId object)
     __builtin_prefetch(&world->prev[world->next[object]], 1);
 }
 
-/* Objects that only this one holds will follow it. */
+/* Objects that only this one holds will follow it, and look at their own targets. */
 AHEAD_INLINE void ahead_ask_followers(const World *world, ObjectId object)
 {
     uint32_t count = world->slot_count[object] < AHEAD_TARGETS ? world->slot_count[object] : AHEAD_TARGETS;
@@ -78,6 +78,7 @@ AHEAD_INLINE void ahead_ask_followers(const World *world, ObjectId object)
         if (world->refcount[cell[i]] == 1) {
             ahead_ask_columns(world, cell[i]);
             ahead_ask_named(world, cell[i]);
+            ahead_ask_counts(world, cell[i]);
         }
     }
 }
