@@ -949,6 +949,13 @@ class Memory:
         count = self.words[0]
         return count if count < MANY else 0        # a free block begins with a pointer
 
+    def lives(self, shade):
+        """The same for what something holds that lives and is as the trace has it: only another thread can have ended it. But of an
+        instance that got another dict the trace keeps the old one."""
+        if shade.owner is not None or _thread._count():
+            return self.count(shade.address, shade.type_address)
+        return self.word(shade.address + 8).value == shade.type_address and self.word(shade.address).value
+
     def linked(self, address):
         """Whether the object is in a list of the collector, its neighbours agreeing; None: in none, False: nothing lives there."""
         head = address - 16
@@ -1849,7 +1856,7 @@ class Recorder:
                 chosen = shade.children() if mention is None else self.pick(shade, mention, depths[position], len(photos))
                 follow = [memory.at(child.address) for child in chosen
                           if not child.immortal and child.address not in present
-                          and memory.count(child.address, child.type_address)]
+                          and memory.lives(child)]
             for child in follow:
                 address = id(child)
                 if address in present:
@@ -1881,7 +1888,7 @@ class Recorder:
             away = {shade.slots[slot] for slot in lost if slot in shade.slots}
             chosen = [child for child in self.pick(shade, mention, *place) if child not in away]
         return [self.memory.at(child.address) for child in chosen if not child.immortal
-                and self.memory.count(child.address, child.type_address)]
+                and self.memory.lives(child)]
 
     def tell(self, look, thing, index, children):
         """(what the trace knows it as or None, whether that is not all of it); examines it unless its print is the same."""
