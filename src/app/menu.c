@@ -179,6 +179,7 @@ unsigned lesson_menu_key(LessonMenu *menu, ViewState *state, const char *key)
 unsigned lesson_menu_click(LessonMenu *menu, ViewState *state, Point at)
 {
     unsigned card;
+    int digit = 0;
     const char *what = draw_hit(&menu->view.list, at);
     if (what == NULL) {
         return SHOW_NOTHING;
@@ -187,7 +188,8 @@ unsigned lesson_menu_click(LessonMenu *menu, ViewState *state, Point at)
         return SHOW_REDRAW | act(menu, state, show_palette_clicked(state, what));
     }
     if (strncmp(what, "key ", 4) == 0) {
-        return lesson_menu_key(menu, state, what + 4);
+        bool types = menu->menu.typing && !state->palette.open && typed_by_key(what + 4) != NULL; /* a button's letter is not typed */
+        return types ? act(menu, state, key_action(what + 4, &digit)) : lesson_menu_key(menu, state, what + 4);
     }
     if (sscanf(what, "card %u", &card) == 1) {
         menu->menu.chosen = card;

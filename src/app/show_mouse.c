@@ -52,6 +52,18 @@ static unsigned choose_of_free_list(Show *show, uint32_t list)
     return first != OBJECT_NONE ? choose(show, first) : SHOW_NOTHING;
 }
 
+/* What a button's key does, though letters are being typed: only what ends or enters them is meant for the field. */
+static unsigned click_key(Show *show, const char *key)
+{
+    int digit = 0;
+    bool fields = strcmp(key, "Esc") == 0 || strcmp(key, "Enter") == 0 || strcmp(key, "Shift+Enter") == 0;
+    if (fields || show->state.help || !show_is_typing(show)) {
+        return show_key(show, key);
+    }
+    show->state.notice[0] = '\0';
+    return show_act(show, key_action(key, &digit), digit);
+}
+
 unsigned show_click(Show *show, Point at)
 {
     unsigned a, b;
@@ -63,7 +75,7 @@ unsigned show_click(Show *show, Point at)
         return SHOW_REDRAW | show_act(show, show_palette_clicked(&show->state, what), 0);
     }
     if (strncmp(what, "key ", 4) == 0) {
-        return show_key(show, what + 4);
+        return click_key(show, what + 4);
     }
     if (sscanf(what, "object %u", &a) == 1) {
         if (!rect_contains(show->view.graph_box, at)) {

@@ -90,6 +90,17 @@ static float choice_height(const View *view, float width, const Question *questi
     return roundf(fmaxf(view_px(view, choice_high), view_paragraph_height(view, room, &bold, words) + view_px(view, 10.0f)));
 }
 
+/* At the right end of the field, while there is something to take back. */
+static void put_erase(View *view, Rect *field)
+{
+    TextStyle style = view_style(view, FONT_MONO, 13.0f, COLOR_TEXT);
+    Rect cap = rect_cut_right(field, view_text_width(view, &style, "Backspace") + view_px(view, 24.0f));
+    draw_group_begin(&view->list, "key Backspace");
+    draw_fill(&view->list, rect_inset(cap, view_px(view, 3.0f)), view_color(view, COLOR_CODE)); /* what a click hits */
+    view_keycap(view, (Point){cap.x + view_px(view, 4.0f), cap.y + cap.h / 2.0f}, "Backspace");
+    draw_group_end(&view->list);
+}
+
 static void put_field(View *view, Rect row, const AskCard *card)
 {
     static const ThemeColor strokes[] = {[VERDICT_NONE] = COLOR_CURRENT_TEXT, [VERDICT_RIGHT] = COLOR_GOOD, [VERDICT_WRONG] = COLOR_BAD};
@@ -100,6 +111,9 @@ static void put_field(View *view, Rect row, const AskCard *card)
     draw_box(&view->list, box, &(DrawStyle){.fill = view_color(view, COLOR_CODE), .stroke = view_color(view, stroke),
                                             .width = view_px(view, 2.0f), .radius = view_px(view, 6.0f)});
     rect_cut_left(&box, view_px(view, 12.0f));
+    if (!card->prompt->revealed && card->prompt->typed[0] != '\0') {
+        put_erase(view, &box);
+    }
     float used = view_put_user(view, box, &text, card->prompt->typed);
     rect_cut_left(&box, used);
     if (!card->prompt->revealed) {
@@ -151,15 +165,32 @@ static float put_hint(View *view, Rect *row, const char *key, const char *text)
     return used;
 }
 
+/* A cap for every digit, so that a number can be clicked together, too. */
+static void put_digits(View *view, Rect row)
+{
+    float wide = fminf(view_px(view, digit_wide), row.w / 10.0f);
+    for (char digit[] = "0"; digit[0] <= '9'; digit[0]++) {
+        Rect cap = rect_cut_left(&row, wide);
+        draw_group_begin(&view->list, "key %s", digit);
+        draw_fill(&view->list, cap, view_color(view, COLOR_CODE)); /* what a click hits */
+        view_keycap(view, (Point){cap.x, cap.y + cap.h / 2.0f}, digit);
+        draw_group_end(&view->list);
+    }
+}
+
 /* Two rows: the second is the verdict's once there is one. */
 static void put_hints(View *view, Rect row, Rect second, const AskCard *card)
 {
     char keys[16];
     int choices = question_choices(card->question);
-    snprintf(keys, sizeof keys, choices == 0 ? "0–9" : choices == 1 ? "1" : "1–%d", choices);
-    put_hint(view, &row, keys, choices == 0 ? view_word(view, "type", "输入") : view_word(view, "choose", "选择"));
-    put_hint(view, &row, "Enter", view_word(view, "answer", "确认"));
-    put_hint(view, &second, "PageDown", view_word(view, "what is right", "揭晓"));
+    snprintf(keys, sizeof keys, choices == 1 ? "1" : "1–%d", choices);
+    if (choices == 0) {
+        put_digits(view, row);
+    } else {
+        put_hint(view, &row, keys, view_word(view, "choose", "选择"));
+    }
+    put_hint(view, choices == 0 ? &second : &row, "Enter", view_word(view, "answer", "确认"));
+    put_hint(view, &second, "PageDown", choices == 0 ? view_word(view, "reveal", "揭晓") : view_word(view, "what is right", "揭晓"));
     put_hint(view, &second, "Esc", view_word(view, "leave", "离开"));
 }
 

@@ -90,6 +90,21 @@ static bool shows_block(const LiveField *live)
     return lines > 1 || (lines == 1 && (live->status.state == LIVE_MORE || live->status.seconds > 0));
 }
 
+/* What Enter does, at the right end of the line. */
+static void put_run(View *view, Rect *field)
+{
+    const LiveField *live = &view->state->live;
+    bool more = live->status.state == LIVE_MORE, ready = live->status.state == LIVE_READY && live->typed[0] != '\0';
+    MarkPill pill = {.role = FONT_UI, .size_px = 13.0f, .fill = view_color(view, COLOR_CHIP), .stroke = view_color(view, COLOR_LINE),
+                     .color = view_color(view, COLOR_TEXT_SOFT), .text = view_word(view, "run", "运行")};
+    if (!live->open || (!more && !ready)) {
+        return;
+    }
+    draw_group_begin(&view->list, "key Enter");
+    mark_pill(&view->pen, rect_center(rect_cut_right(field, view_px(view, 60.0f))), &pill);
+    draw_group_end(&view->list);
+}
+
 static void put_field(View *view, Rect field)
 {
     const LiveField *live = &view->state->live;
@@ -102,6 +117,7 @@ static void put_field(View *view, Rect field)
     rect_cut_left(&field, view_px(view, 12.0f));
     rect_cut_right(&field, view_px(view, 12.0f));
     rect_cut_left(&field, view_put(view, field, &prompt, shows_block(live) ? "..." : ">>>") + view_px(view, 10.0f));
+    put_run(view, &field);
     if (!live->open && live->typed[0] == '\0') {
         view_put(view, field, &hint, view_word(view, ": or Enter to type Python", "按 : 或 Enter 输入 Python"));
     } else {

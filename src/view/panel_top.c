@@ -57,9 +57,29 @@ static void put_pills(View *view, Rect *rest, float title_wide)
     put_pill(view, rest, "profile", &plain);
 }
 
+/* For whoever has no key at hand; the field comes first. */
+static void put_search_pills(View *view, Rect *rest)
+{
+    if (rest->w < view_px(view, 440.0f)) {
+        return;
+    }
+    MarkPill pill = {.role = FONT_UI, .size_px = 13.0f, .fill = view_color(view, COLOR_CHIP),
+                     .stroke = view_color(view, COLOR_LINE), .color = view_color(view, COLOR_TEXT_SOFT)};
+    pill.text = view_word(view, "end", "结束");
+    put_pill(view, rest, "key Esc", &pill);
+    if (view->state->search.hits < 2) {
+        return;
+    }
+    pill.text = "→";
+    put_pill(view, rest, "key Enter", &pill);
+    pill.text = "←";
+    put_pill(view, rest, "key Shift+Enter", &pill);
+}
+
 /* The search field, and how many it found. */
 static void put_search(View *view, Rect box)
 {
+    put_search_pills(view, &box);
     const Search *search = &view->state->search;
     TextStyle text = view_style(view, FONT_UI, 15.0f, COLOR_TEXT);
     TextStyle soft = view_style(view, FONT_UI, 14.0f, COLOR_TEXT_SOFT);

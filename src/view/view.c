@@ -292,7 +292,9 @@ const DrawList *view_draw(View *view, const Scene *scene, const ViewState *state
     const ViewPaper paper = {size, measure};
     view_prepare(view, scene, state, &paper);
     if (state->black) {
+        draw_group_begin(&view->list, "key b");
         draw_fill(&view->list, view->window, COLOR_RGB(0x000000));
+        draw_group_end(&view->list);
         return &view->list;
     }
     draw_fill(&view->list, view->window, view_color(view, COLOR_WINDOW));

@@ -24,6 +24,11 @@ acts typing RUN_LINE Enter
 check "the line that was edited is run" patiently kept '"text":"y = 12"'
 acts_back typing OLDER_LINE Up NEWER_LINE Down
 line=$(settle)
+xdotool mousemove --window "$window" 1173 24 click 1
+check "a button's letter is not typed" until_true changed "$line"
+xdotool mousemove --window "$window" 1173 24 click 1
+check "it acts: the other language, and back" until_true shows "$line"
+xdotool mousemove 1900 1070
 type_text abc
 until_true changed "$line"
 acts live INTERRUPT Ctrl+C

@@ -192,8 +192,33 @@ at 175 681 click 1
 check "the button beside the play button steps" until_true shows "$second"
 at 1314 24 click 1
 check "the help pill opens the help" until_true changed "$second"
-press "Esc"
-check "Esc closes it" until_true shows "$second"
+at 5 500 click 1
+check "a click beside it closes it" until_true shows "$second"
+at 1252 24 click 1
+until_true changed "$second"
+at 5 500 click 1
+check "a click beside the list of actions closes it" until_true shows "$second"
+at 1252 24 click 1
+until_true changed "$second"
+listed=$(settle)
+at 683 300 click 5 click 5
+check "the wheel goes through it" until_true changed "$listed"
+at 683 164 click 1 # the third row: a step back
+check "a click on an action does it" until_true shows "$first"
+press "b"
+until_true changed "$first"
+at 300 300 click 1
+check "a click ends the black screen" until_true shows "$first"
+press "/"
+xdotool type --delay 20 cat
+until_true changed "$first"
+found=$(settle)
+at 1173 24 click 1
+check "a button's letter is not typed into the search" until_true changed "$found"
+at 1173 24 click 1
+check "and acts: the other language, and back" until_true shows "$found"
+press "Esc Right"
+until_true shows "$second"
 press "Home"
 try always PLAY Space
 check "Space plays: the picture changes by itself" until_true changed "$first"
