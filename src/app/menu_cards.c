@@ -101,11 +101,27 @@ static void read_typed_path(LessonMenu *menu)
     menu->menu.cards.items[0] = card;
 }
 
+static bool says(const MenuCard *card, const char *word)
+{
+    for (int language = 0; language < LANGUAGE_COUNT; language++) {
+        if (typed_within(card->title[language], word) || typed_within(card->summary[language], word)) {
+            return true;
+        }
+    }
+    return strcasecmp(card->row, word) == 0;
+}
+
+/* Each typed word stands in the title or the summary, or is the row. */
 static bool matches(const Menu *menu, uint32_t index)
 {
-    const MenuCard *card = &menu->cards.items[index];
-    return typed_within(card->title[LANGUAGE_EN], menu->typed) || typed_within(card->title[LANGUAGE_ZH], menu->typed) ||
-           strcasecmp(card->row, menu->typed) == 0 || (card->group == MENU_RECENT && typed_within(card->summary[LANGUAGE_EN], menu->typed));
+    char word[sizeof menu->typed];
+    const char *rest = menu->typed;
+    while (key_next(&rest, word, sizeof word)) {
+        if (!says(&menu->cards.items[index], word)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 void menu_cards_filter(LessonMenu *menu)

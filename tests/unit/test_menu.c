@@ -98,6 +98,35 @@ static void typing_searches_and_is_no_key(void **unused)
     assert_int_equal(lesson_menu_key(&menu, &state, "q"), SHOW_QUIT);
 }
 
+static bool is_shown(const char *title)
+{
+    for (size_t i = 0; i < menu.menu.shown.count; i++) {
+        if (strcmp(menu.menu.cards.items[menu.menu.shown.items[i]].title[LANGUAGE_EN], title) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Who looks for a topic does not know the titles: both lessons on weak references are found, whose words are in a summary only. */
+static void summaries_are_searched_word_by_word(void **unused)
+{
+    (void)unused;
+    lesson_menu_key(&menu, &state, "/");
+    lesson_menu_type(&menu, &state, "weak");
+    assert_true(is_shown("Weak references") && is_shown("A callback that never comes"));
+    assert_false(is_shown("Three generations"));
+    lesson_menu_type(&menu, &state, " silence"); /* both words, wherever */
+    assert_true(is_shown("A callback that never comes"));
+    assert_false(is_shown("Weak references"));
+    lesson_menu_key(&menu, &state, "Esc");
+    lesson_menu_key(&menu, &state, "/");
+    lesson_menu_type(&menu, &state, "s6");
+    assert_true(is_shown("Three generations"));
+    assert_int_equal(menu.menu.shown.count, 3); /* the row has three lessons */
+    lesson_menu_key(&menu, &state, "Esc");
+}
+
 static void an_error_is_told_in_the_window(void **unused)
 {
     (void)unused;
@@ -202,6 +231,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(lessons_come_in_groups, open_menu, close_menu),
         cmocka_unit_test_setup_teardown(arrows_choose_and_the_list_follows, open_menu, close_menu),
         cmocka_unit_test_setup_teardown(typing_searches_and_is_no_key, open_menu, close_menu),
+        cmocka_unit_test_setup_teardown(summaries_are_searched_word_by_word, open_menu, close_menu),
         cmocka_unit_test_setup_teardown(an_error_is_told_in_the_window, open_menu, close_menu),
         cmocka_unit_test_setup_teardown(a_card_gets_its_picture_and_its_answers, open_menu, close_menu),
         cmocka_unit_test_setup_teardown(a_file_is_opened_by_its_path, open_menu, close_menu),
