@@ -19,7 +19,7 @@ enum { DENSITIES = sizeof densities / sizeof densities[0], BULK_SHOWN = 3, SMALL
 
 static const float strip_high = 34.0f, band_pad_top = 16.0f, band_pad_bottom = 12.0f, hidden_high = 32.0f;
 static const float gauge_wide = 200.0f, left_pad = 52.0f, narrow_wide = 700.0f,
-                   narrow_right = 26.0f, narrow_top = 22.0f, roomy_gap = 1.4f, lineless_gap = 60.0f;
+                   narrow_right = 26.0f, narrow_top = 22.0f, roomy_gap = 2.0f, lineless_gap = 60.0f;
 
 GraphLook *graph_look_new(void)
 {

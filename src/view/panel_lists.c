@@ -186,7 +186,7 @@ static bool names_fit(const View *view, const ListRow *row, const ListWindow *wi
     for (uint32_t i = 0; i < window->count; i++) {
         room -= wide_cell(view, window->items[i]) + (i > 0 ? view_px(view, cell_gap) : 0.0f);
     }
-    return row->total == window->count && room >= 0.0f;
+    return row->total <= window->count && room >= 0.0f; /* frames are shown and not counted */
 }
 
 /* As many cells as fit between what is left out before and after. */
