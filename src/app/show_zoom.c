@@ -70,9 +70,13 @@ unsigned show_grab(Show *show, Point at)
 
 unsigned show_let_go(Show *show)
 {
+    bool placed = show->grabbed == GRAB_NODE && show->dragged;
+    if (placed) { /* on no other box */
+        placed_move(&show->state, show->grabbed_object, view_form(&show->state, &show->lives), view_placed_free(&show->view, show->grabbed_object));
+    }
     bool clicks = (show->grabbed == GRAB_GRAPH || show->grabbed == GRAB_NODE) && !show->dragged;
     show->grabbed = GRAB_NOTHING;
-    return clicks ? show_click(show, show->grabbed_at) : SHOW_NOTHING;
+    return clicks ? show_click(show, show->grabbed_at) : placed ? SHOW_REDRAW : SHOW_NOTHING;
 }
 
 static void drag_node(Show *show, Point by)

@@ -3,6 +3,7 @@
 #include "view/graph.h"
 
 #include <math.h>
+#include <math.h>
 #include <string.h>
 
 static void put_edges(View *view, bool lit, void (*put)(View *view, const GraphEdge *edge))
@@ -161,6 +162,44 @@ Point view_placed_unit(const View *view)
         return (Point){look->field.w * scale, 0.0f};
     }
     return look->form == FORM_CLOUD ? (Point){look->cell.x * scale, look->cell.y * scale} : (Point){0.0f, 0.0f};
+}
+
+static const float placed_gap = 24.0f;
+
+/* Whether a box at `x` lies in the field and beside all others of its row. */
+static bool is_free(const View *view, const GraphNode *node, float x)
+{
+    const GraphLook *look = view->look;
+    float apart = node->box.w + view_px(view, placed_gap) - 1.0f;
+    bool free = x >= look->field.x && x + node->box.w <= look->field.x + look->field.w;
+    for (size_t i = 0; free && i < look->nodes.count; i++) {
+        const GraphNode *other = &look->nodes.items[i];
+        free = other->object == node->object || other->box.y != node->box.y || fabsf(other->box.x - x) >= apart;
+    }
+    return free;
+}
+
+/* The last picture may be older than the last drag: where the object is now follows from how far it was moved. Free places are beside
+ * others. */
+Point view_placed_free(const View *view, ObjectId object)
+{
+    const GraphLook *look = view->look;
+    const Placed *placed = placed_find(view->state, object, FORM_BANDS);
+    const GraphNode *node = look->bands ? graph_node_of(look, object) : NULL;
+    if (node == NULL || placed == NULL) {
+        return (Point){0.0f, 0.0f};
+    }
+    float born = look->first_x + look->step * (float)node->place.column, apart = node->box.w + view_px(view, placed_gap);
+    float x = fmaxf(look->field.x, fminf(look->field.x + look->field.w - node->box.w, born + placed->off.x * look->field.w));
+    float best = x, nearest = is_free(view, node, x) ? 0.0f : look->field.w;
+    for (size_t i = 0; nearest > 0.0f && i < 2 * look->nodes.count; i++) {
+        float beside = look->nodes.items[i / 2].box.x + (i % 2 == 0 ? apart : -apart), far = fabsf(beside - x);
+        if (far < nearest && is_free(view, node, beside)) {
+            nearest = far;
+            best = beside;
+        }
+    }
+    return (Point){best == x ? 0.0f : (best - born) / look->field.w - placed->off.x, 0.0f};
 }
 
 void panel_graph(View *view, Rect box)

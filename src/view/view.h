@@ -323,6 +323,8 @@ void panel_live(View *view, Rect box);
 void panel_story(View *view, Rect box);   /* the right column */
 /* How far (1, 1) of Placed.off is in the last picture, px; before the first picture of any use 0. */
 Point view_placed_unit(const View *view);
+/* By how much, in Placed.off, an object moved by hand in a band must still move so that its box lies on no other of this step. */
+Point view_placed_free(const View *view, ObjectId object);
 /* The form that is shown: never FORM_AUTO. The same at every step of a recording;
  * while one grows, bands unless the user wants another. */
 GraphForm view_form(const ViewState *state, const Lives *lives);

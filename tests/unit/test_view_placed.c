@@ -61,6 +61,48 @@ static void a_box_in_a_band_goes_sideways_only(void **state)
     rig_close(&rig);
 }
 
+/* Dropped on another one it goes to the nearest place that is free. */
+static void a_dropped_box_lies_on_no_other(void **state)
+{
+    (void)state;
+    ShowRig rig;
+    uint32_t dropped = 0;
+    assert_true(rig_open(&rig, "../../traces/lessons/s04-1-mark-and-sweep"));
+    show_seek(&rig.show, 90);
+    rig_draw(&rig, 1600.0f, 900.0f);
+    const GraphLook *look = rig.show.view.look;
+    for (size_t i = 0; i < look->nodes.count; i++) {
+        for (size_t j = 0; j < look->nodes.count; j++) {
+            GraphNode from = look->nodes.items[i], onto = look->nodes.items[j];
+            if (i == j || from.box.y != onto.box.y) {
+                continue;
+            }
+            drag(&rig, rect_center(from.box), onto.box.x + 9.0f - from.box.x, 0.0f);
+            Point now = middle_of(&rig, from.object);
+            for (size_t other = 0; other < look->nodes.count; other++) {
+                const GraphNode *node = &look->nodes.items[other];
+                bool apart = node->object == from.object || !rect_touches(node->box, graph_node_of(look, from.object)->box);
+                assert_true(apart);
+            }
+            /* no free place is nearer to where it was dropped */
+            float left = now.x - from.box.w / 2.0f, drop = onto.box.x + 9.0f;
+            for (float x = look->field.x; x + from.box.w <= look->field.x + look->field.w; x += 1.0f) {
+                bool free = true;
+                for (size_t other = 0; other < look->nodes.count; other++) {
+                    const GraphNode *node = &look->nodes.items[other];
+                    free = free && (node->object == from.object || node->box.y != from.box.y || fabsf(node->box.x - x) >= from.box.w + 24.0f);
+                }
+                assert_true(!free || fabsf(x - drop) >= fabsf(left - drop) - 2.0f);
+            }
+            dropped++;
+            show_key(&rig.show, "x");
+            rig_draw(&rig, 1600.0f, 900.0f);
+        }
+    }
+    assert_true(dropped >= 4);
+    rig_close(&rig);
+}
+
 static void an_object_in_the_cloud_goes_anywhere(void **state)
 {
     (void)state;
@@ -177,6 +219,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_box_in_a_band_goes_sideways_only),
+        cmocka_unit_test(a_dropped_box_lies_on_no_other),
         cmocka_unit_test(an_object_in_the_cloud_goes_anywhere),
         cmocka_unit_test(it_stays_there_while_stepping),
         cmocka_unit_test(x_brings_the_first_picture_back),
