@@ -68,15 +68,25 @@ unsigned show_grab(Show *show, Point at)
     return graph ? SHOW_NOTHING : show_click(show, at);
 }
 
+/* An object dropped on another goes beside it. */
+static unsigned put_down(Show *show)
+{
+    Point off = view_placed_free(&show->view, show->grabbed_object);
+    if (off.x == 0.0f) {
+        return SHOW_NOTHING;
+    }
+    placed_move(&show->state, show->grabbed_object, view_form(&show->state, &show->lives), off);
+    return SHOW_REDRAW;
+}
+
 unsigned show_let_go(Show *show)
 {
-    bool placed = show->grabbed == GRAB_NODE && show->dragged;
-    if (placed) { /* on no other box */
-        placed_move(&show->state, show->grabbed_object, view_form(&show->state, &show->lives), view_placed_free(&show->view, show->grabbed_object));
-    }
-    bool clicks = (show->grabbed == GRAB_GRAPH || show->grabbed == GRAB_NODE) && !show->dragged;
+    Grab grabbed = show->grabbed;
     show->grabbed = GRAB_NOTHING;
-    return clicks ? show_click(show, show->grabbed_at) : placed ? SHOW_REDRAW : SHOW_NOTHING;
+    if (show->dragged) {
+        return grabbed == GRAB_NODE ? put_down(show) : SHOW_NOTHING;
+    }
+    return grabbed == GRAB_GRAPH || grabbed == GRAB_NODE ? show_click(show, show->grabbed_at) : SHOW_NOTHING;
 }
 
 static void drag_node(Show *show, Point by)
