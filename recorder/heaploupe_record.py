@@ -1611,6 +1611,7 @@ class Recorder:
         self.credit = 0            # what near looks have cost since the last complete one
         self.mentions = {}         # (address of a code, its first line): {line: Mention}
         self.busy = False
+        self.looking = _thread.allocate_lock()     # one thread looks at a time: what memory is read into is shared
         self.recover = None        # what to call when events may have stopped
         self.inside = 0            # the thread in which the recorder runs outside a trace function
         self.stopped = False
@@ -3285,7 +3286,7 @@ class Tracer:
     def guarded(self, frame, skip=0, **how):
         """One look with the collector off; whatever goes wrong in it never reaches the program."""
         recorder = self.recorder
-        if recorder.stopped or recorder.busy:
+        if recorder.stopped or not recorder.looking.acquire(False):
             return
         recorder.busy = True
         enabled = gc.isenabled()
@@ -3300,6 +3301,7 @@ class Tracer:
             recorder.give_up("%s: %s" % (type(error).__name__, error))
         finally:
             recorder.busy = False
+            recorder.looking.release()
             if enabled:
                 gc.enable()
 
