@@ -4067,9 +4067,10 @@ def run(code, namespace):
 
 
 def close_own_file():
-    """heaploupe runs this file as /proc/self/fd/N: the program does not inherit N."""
+    """heaploupe runs this file as /proc/self/fd/N: the program does not inherit N. Emptied, it tells heaploupe that it was run."""
     if __file__.startswith("/proc/self/fd/"):
         try:
+            os.ftruncate(int(os.path.basename(__file__)), 0)
             os.close(int(os.path.basename(__file__)))
         except (OSError, ValueError):
             pass

@@ -555,7 +555,9 @@ def heaploupe_run_bare(arguments):
         sys.stderr.write("heaploupe: %s\n" % text)
         sys.exit(status)
     if __file__.startswith("/proc/self/fd/"):
-        os.close(int(os.path.basename(__file__)))      # the program does not inherit it
+        own = int(os.path.basename(__file__))
+        os.ftruncate(own, 0)        # tells heaploupe that it was run
+        os.close(own)               # the program does not inherit it
     if not (3, 8) <= sys.version_info[:2] <= (3, 13) or sys.implementation.name != "cpython":
         fail("recording needs CPython 3.8 to 3.13, this is %s %d.%d" % ((sys.implementation.name,) + sys.version_info[:2]), 125)
     output = code = None

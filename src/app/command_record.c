@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -55,6 +56,17 @@ static void run_python(const char *python, char *const *words)
     signal(SIGPIPE, SIG_DFL);
     execvp(python, words);
     _exit(fail(python));
+}
+
+/* The recorder empties its file when it begins. What left it as it was may have ended with any status, having recorded nothing. */
+static int status_of_recorder(int status, int file, const char *python)
+{
+    struct stat left;
+    if (status == RECORDING_FAILED || (fstat(file, &left) == 0 && left.st_size == 0)) {
+        return status;
+    }
+    fprintf(stderr, "heaploupe: recording failed: '%s' did not run the recorder; is it a Python from 3.8 to 3.13?\n", python);
+    return RECORDING_FAILED;
 }
 
 typedef VEC(const char *) Words;
@@ -120,7 +132,7 @@ static int run_recorder(const Recording *recording, const Words *rest)
     if (child == 0) {
         run_python(python, (char *const *)(void *)words.items);
     }
-    int status = child < 0 ? fail("no process") : wait_for(child);
+    int status = child < 0 ? fail("no process") : status_of_recorder(wait_for(child), file, python);
     vec_release(&words);
     close(file);
     return status;

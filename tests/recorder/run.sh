@@ -90,6 +90,11 @@ for bad in "--depth -1" "--depth x" "--lines maybe" "--from-line 9 --to-line 2" 
 done
 "$heaploupe" record -o "$work/none" "$work/absent.py" 2>/dev/null; [ $? = 2 ]; check "no such script: 2" $?
 "$heaploupe" record --python "$work/absent" -o "$work/none" "$here/programs/first.py" 2>/dev/null; [ $? = 125 ]; check "no such python: 125" $?
+for snapshot in "" --snapshot; do
+    # shellcheck disable=SC2086 # perhaps nothing
+    "$heaploupe" record $snapshot --python /bin/true -o "$work/none" "$here/programs/first.py" 2>"$work/err"
+    [ $? = 125 ] && [ "$(grep -c '^heaploupe: recording failed' "$work/err")" = 1 ]; check "no python at all: 125 $snapshot" $?
+done
 for python in ${PYTHONS:-python3}; do
     "$python" "$here/random_programs.py" "$heaploupe" --count "${RANDOM_PROGRAMS:-4}" >"$work/out"; check "random programs on $python: $(head -n 3 "$work/out")" $?
 done
