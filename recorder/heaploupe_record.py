@@ -1624,6 +1624,8 @@ class Recorder:
 
     # -- writing
 
+    # With the collector off: it runs where something is made, and what it does is written here, too.
+
     def write(self, op):
         if self.out is not None:
             self.lines.append(encode(op))
@@ -3707,8 +3709,13 @@ class Live:
         return line.decode("utf-8", "replace")
 
     def mark(self, what, **more):
+        """Without the collector, which would have its own to tell in the midst of it."""
+        enabled = gc.isenabled()
+        gc.disable()
         self.recorder.write(dict({"x-live": what}, **more))
         self.recorder.flush()
+        if enabled:
+            gc.enable()
 
     def loop(self):
         del builtins.__dict__["heaploupe_live"]

@@ -118,5 +118,12 @@ sleep 0.1
 "${python:-python3}" -c 'print("\n".join("x%d = [%d]" % (i, i) for i in range(50)))' | "$heaploupe" live >out 2>&1
 [ $? = 0 ] && [ "$(grep -c ' died ' out)" = 0 ] && [ "$(grep -c ' new id=list' out)" = 50 ]; check "many statements" $?
 
+# The collector begins wherever the interpreter makes something, in the answers of the recorder, too.
+for threshold in 1 2 3 5; do
+    "${python:-python3}" -c "print('import gc; gc.set_threshold($threshold)'); print('\n'.join('x%d = [%d]' % (i, i) for i in range(25)))" |
+        timeout 60 "$heaploupe" live -o trace >out 2>&1
+    [ $? = 0 ] && [ "$(grep -c ' new id=list' out)" = 25 ] && "$heaploupe" run trace >/dev/null 2>&1; check "a collection every $threshold objects" $?
+done
+
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
