@@ -3,39 +3,13 @@
 # Prints "N passed, N failed".
 set -u
 program=$1
-passed=0
-failed=0
-work=$(mktemp -d)
-check() { # text, command …
-    text=$1
-    shift
-    if "$@"; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "failed: $text"
-    fi
-}
+. tests/window/common.sh
+need_tools Xvfb xdotool import
+start_server 120 1366x768
 
-for tool in Xvfb xdotool import; do
-    command -v "$tool" >/dev/null 2>&1 || { echo "$tool is missing: HEAPLOUPE_WINDOW_TEST=1 tools/deps.sh installs it"; echo "0 passed, 1 failed"; exit 1; }
-done
-
-number=120
-while [ -e "/tmp/.X$number-lock" ]; do number=$((number + 1)); done
-Xvfb ":$number" -screen 0 1366x768x24 >/dev/null 2>&1 &
-server=$!
-export DISPLAY=":$number"
-unset SDL_VIDEODRIVER WAYLAND_DISPLAY
-trap 'kill "$session" "$server" 2>/dev/null; rm -rf "$work"' EXIT
-# until the server answers
-for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-    timeout 5 xdotool getmouselocation >/dev/null 2>&1 && break
-    sleep 0.3
-done
-
-ASAN_OPTIONS=detect_leaks=0 "$program" live --size 1366x768 --lang en -o "$work/trace" </dev/null 2>"$work/errors" &
+"$program" live --size 1366x768 --lang en -o "$work/trace" </dev/null 2>"$work/errors" &
 session=$!
+player=$session
 
 eventually() { # command …: true within 10 s
     for try in $(seq 100); do

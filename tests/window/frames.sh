@@ -4,40 +4,13 @@
 set -u
 program=$1
 lesson=traces/lessons/s08-2-they-hold-each-other.json
-passed=0
-failed=0
-work=$(mktemp -d)
-player=""
-check() { # text, command …
-    text=$1
-    shift
-    if "$@"; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "failed: $text"
-    fi
-}
-
-for tool in Xvfb xdotool import convert xprop; do
-    command -v "$tool" >/dev/null 2>&1 || { echo "$tool is missing: HEAPLOUPE_WINDOW_TEST=1 tools/deps.sh installs it"; echo "0 passed, 1 failed"; exit 1; }
-done
-
-number=90
-while [ -e "/tmp/.X$number-lock" ]; do number=$((number + 1)); done
-Xvfb ":$number" -screen 0 1920x1080x24 >/dev/null 2>&1 &
-server=$!
-export DISPLAY=":$number" LC_ALL=C XDG_STATE_HOME="$work/state"
-unset SDL_VIDEODRIVER WAYLAND_DISPLAY
-trap 'kill $player "$server" 2>/dev/null; rm -rf "$work"' EXIT
-# until the server answers
-for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-    timeout 5 xdotool getmouselocation >/dev/null 2>&1 && break
-    sleep 0.3
-done
+. tests/window/common.sh
+need_tools Xvfb xdotool import convert xprop
+start_server 90 1920x1080
+export LC_ALL=C
 
 open_window() { # options …: sets player and window
-    ASAN_OPTIONS=detect_leaks=0 "$program" "$@" 2>>"$work/errors" &
+    "$program" "$@" 2>>"$work/errors" &
     player=$!
     window=""
     for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
@@ -50,7 +23,6 @@ open_window() { # options …: sets player and window
     xdotool windowfocus "$window" 2>/dev/null
     sleep 0.7
 }
-close_window() { kill "$player" 2>/dev/null; wait "$player" 2>/dev/null; player=""; }
 press() { for key in "$@"; do xdotool key --window "$window" "$key"; sleep 0.05; done; }
 # the window, once it has stood still, against the picture that `render` makes with these options
 is_rendered() {
